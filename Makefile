@@ -1,0 +1,68 @@
+# Every target does the set-up first; it is quick when nothing is missing (tools/setup.py).
+
+PYTHON := .venv/bin/python
+ROOMS := app sync scanner ui hq main.py benchmarks tests tools
+DATA ?=
+
+.PHONY: all setup demo run hq doctor test check format bench soak screenshots lock clean help
+.NOTPARALLEL:
+
+help:
+	@echo "make demo         enrol, scan, hand over, outage, recovery: on the real window (offscreen without a display)"
+	@echo "make run          the terminal                    (DATA=folder)"
+	@echo "make hq           HQ on http://127.0.0.1:8710     (DATA=folder)"
+	@echo "make doctor       what is missing or wrong on this machine, and how to mend it"
+	@echo "make test         every test"
+	@echo "make check        formatter, linter, types, import contracts, house rules"
+	@echo "make bench        the figures, each beside its floor"
+	@echo "make soak         the long runs"
+	@echo "make screenshots  a picture of every page"
+	@echo "make lock         renew requirements.lock after a change of the dependencies"
+
+all: setup
+
+setup:
+	@python3 -m tools.setup
+
+demo: setup
+	$(PYTHON) main.py demo
+
+run: setup
+	$(PYTHON) main.py $(if $(DATA),--data "$(DATA)")
+
+hq: setup
+	$(PYTHON) main.py hq --data "$(or $(DATA),build/hq-data)" --host 127.0.0.1 --port 8710
+
+doctor: setup
+	$(PYTHON) main.py doctor $(if $(DATA),--data "$(DATA)")
+
+test: setup
+	$(PYTHON) -m pytest -n 2 --dist loadfile
+
+check: setup
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy $(ROOMS)
+	.venv/bin/lint-imports
+	$(PYTHON) -m tools.house
+
+format: setup
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+bench: setup
+	$(PYTHON) -m benchmarks
+
+soak: setup
+	$(PYTHON) -m benchmarks soak
+
+screenshots: setup
+	$(PYTHON) main.py screenshots
+
+lock:
+	$(PYTHON) -m tools.lock
+
+clean:
+	rm -rf build dist demo-output bench-output soak-output screenshots \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

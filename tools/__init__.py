@@ -1,0 +1,1 @@
+"""Set-up and house rules: what `make` runs before and beside the program."""
