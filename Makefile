@@ -59,8 +59,12 @@ soak: setup
 screenshots: setup
 	$(PYTHON) main.py screenshots
 
-lock:
-	$(PYTHON) -m tools.lock
+# For every platform and every Python from 3.11 on; versions stay as they are unless UPGRADE=1.
+lock: setup
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate \
+		--quiet $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	@python3 -m tools.setup
 
 clean:
 	rm -rf build dist demo-output bench-output soak-output screenshots \
