@@ -1,0 +1,145 @@
+"""Protocol 1 as it was frozen: both sides must read these files, field by field, for as long as it is served.
+
+The files under `v1/` are never edited. A new field gets a new file; another meaning gets another protocol number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.events import GENESIS, EventKind, is_intact
+from app.domain.records import FeedBatch
+from sync import translate
+from sync.wire import (
+    EnrolAnswer,
+    EnrolRequest,
+    FeedPage,
+    FeedRow,
+    IncidentItem,
+    KeyItem,
+    Message,
+    NeighbourItem,
+    OrderItem,
+    Outcome,
+    Problem,
+    ProductItem,
+    PushAnswer,
+    PushRequest,
+    StaffItem,
+    StoreItem,
+    TimeAnswer,
+    WireEvent,
+)
+
+FOLDER = Path(__file__).parent / "v1"
+FILES = sorted(FOLDER.glob("*.json"))
+MODELS: dict[str, type[Message]] = {
+    "enrol_answer": EnrolAnswer,
+    "enrol_request": EnrolRequest,
+    "feed_page": FeedPage,
+    "feed_row": FeedRow,
+    "problem": Problem,
+    "push_answer": PushAnswer,
+    "push_request": PushRequest,
+    "time_answer": TimeAnswer,
+}
+ROWS = [path for path in FILES if path.stem.startswith("feed_row_")]
+
+
+def model_of(path: Path) -> type[Message]:
+    return next(model for name, model in MODELS.items() if path.stem.startswith(name))
+
+
+def written(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def names(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_a_frozen_message_reads_and_writes_back_the_same(path: Path) -> None:
+    message = model_of(path).model_validate_json(path.read_bytes())
+    assert message.model_dump(mode="json", exclude_unset=True) == written(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_a_frozen_message_survives_a_second_trip(path: Path) -> None:
+    message = model_of(path).model_validate_json(path.read_bytes())
+    assert type(message).model_validate_json(message.model_dump_json()) == message
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_fields_of_a_later_release_are_ignored(path: Path) -> None:
+    model = model_of(path)
+    assert model.model_validate({**written(path), "from_the_future": [1, {"x": None}]}) == model.model_validate(
+        written(path)
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_no_frozen_file_was_edited(path: Path) -> None:
+    frozen = dict(reversed(line.split("  ")) for line in (FOLDER / "SHA256SUMS").read_text().splitlines())
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == frozen.get(path.name), (
+        f"{path.name} is part of protocol 1, which terminals in shops speak: add a file, never edit one"
+    )
+
+
+def test_no_frozen_file_was_removed() -> None:
+    frozen = {line.split("  ")[1] for line in (FOLDER / "SHA256SUMS").read_text().splitlines()}
+    assert {path.name for path in FILES} == frozen
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem in MODELS], ids=names)
+def test_a_frozen_message_shows_every_field(path: Path) -> None:
+    assert written(path).keys() == model_of(path).model_fields.keys()
+
+
+@pytest.mark.parametrize("path", [path for path in ROWS if not path.stem.endswith("_minimal")], ids=names)
+def test_a_frozen_item_shows_every_field(path: Path) -> None:
+    row = FeedRow.model_validate_json(path.read_bytes())
+    assert written(path)["item"].keys() == type(row.item).model_fields.keys()
+
+
+def test_every_kind_of_item_is_frozen() -> None:
+    kinds = {written(path)["item"]["kind"] for path in ROWS}
+    assert kinds == {"store", "neighbour", "staff", "key", "product", "order", "incident"}
+
+
+def test_every_event_kind_is_frozen_with_its_chain() -> None:
+    request = PushRequest.model_validate_json((FOLDER / "push_request.json").read_bytes())
+    events = [WireEvent.model_validate(raw).event() for raw in request.events]
+    assert {event.kind for event in events} == set(EventKind)
+    assert all(is_intact(event) for event in events)
+    assert [event.prev for event in events] == [GENESIS, *[event.hash for event in events[:-1]]]
+
+
+def test_events_on_the_wire_are_what_the_file_says() -> None:
+    frozen = written(FOLDER / "push_request.json")["events"]
+    assert [WireEvent.of(WireEvent.model_validate(raw).event()).model_dump(mode="json") for raw in frozen] == frozen
+
+
+def test_every_outcome_is_frozen() -> None:
+    answer = PushAnswer.model_validate_json((FOLDER / "push_answer.json").read_bytes())
+    assert {result.outcome for result in answer.results} == set(Outcome)
+
+
+@pytest.mark.parametrize("path", ROWS, ids=names)
+def test_every_frozen_item_becomes_a_record(path: Path) -> None:
+    row = FeedRow.model_validate_json(path.read_bytes())
+    batch = FeedBatch("g", row.seq, row.seq, translate.records([row]))
+    assert type(batch.records[0]).__name__ == type(row.item).__name__.replace("Item", "Record")
+
+
+def test_a_record_carries_every_field_of_its_item() -> None:
+    for model in (StoreItem, NeighbourItem, StaffItem, KeyItem, ProductItem, OrderItem, IncidentItem):
+        kind = model.model_fields["kind"].default
+        row = FeedRow.model_validate_json((FOLDER / f"feed_row_{kind}.json").read_bytes())
+        (record,) = translate.records([row])
+        assert set(type(record).__slots__) == model.model_fields.keys() - {"kind"}
