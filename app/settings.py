@@ -1,0 +1,94 @@
+"""What a shop sets once on this machine, kept as a small JSON file of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+LANGUAGES = ("zh_CN", "en")
+THEMES = ("light", "dark")
+TEXT_SIZES = ("normal", "large", "larger")
+_CHOICES = {"language": LANGUAGES, "theme": THEMES, "text_size": TEXT_SIZES}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices; `camera` is a device's name (empty: the first one), `clerk` who stands at the counter."""
+
+    language: str = "zh_CN"
+    theme: str = "light"
+    text_size: str = "normal"
+    camera_on: bool = True
+    camera: str = ""
+    sounds: bool = True
+    one_tap: bool = False
+    confirm_by_same_code: bool = True
+    full_screen: bool = False
+    clerk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings, and where a file that could not be used was set aside."""
+
+    settings: Settings
+    set_aside: Path | None = None
+
+
+def default_path() -> Path:
+    """Return where this user's settings are kept."""
+    return Path(platformdirs.user_config_dir("ziti-pos", appauthor=False)) / "settings.json"
+
+
+def load(path: Path) -> Loaded:
+    """Read the file; without one the defaults, and one that is broken is set aside, never lost."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except (OSError, UnicodeDecodeError):
+        return Loaded(Settings(), _set_aside(path))
+    try:
+        return Loaded(_checked(json.loads(text)))
+    except ValueError:
+        return Loaded(Settings(), _set_aside(path))
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the file as a whole: a power cut leaves the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(asdict(settings), file, ensure_ascii=False, indent=2)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(path)
+
+
+def _checked(data: Any) -> Settings:
+    """Take the fields that are known; raise `ValueError` for a value that no release could have written."""
+    if not isinstance(data, dict):
+        raise ValueError("settings are not an object")
+    known = {field.name: data[field.name] for field in fields(Settings) if field.name in data}
+    for name, value in known.items():
+        if type(value) is not type(getattr(Settings(), name)):
+            raise ValueError(f"{name} has the wrong type")
+        if name in _CHOICES and value not in _CHOICES[name]:
+            raise ValueError(f"{name} has no choice {value!r}")
+    return Settings(**known)
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Rename the file out of the way; `None` if even that is not allowed."""
+    aside = path.with_suffix(".broken.json")
+    try:
+        path.replace(aside)
+    except OSError:
+        return None
+    return aside

@@ -1,0 +1,121 @@
+"""The decisions of the frame: which page, which badge, whose settings; the window itself decides nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.settings import Settings
+from app.usecases import Enrolment, Health, enrolment, health
+from ui import link, theme
+from ui.i18n import Language
+from ui.parts import Parts
+from ui.window import Window
+
+CLOCK_MS = 1_000
+HEALTH_MS = 15_000
+
+
+class Frame(QObject):
+    """Drives a window from the parts: start it once, before the window is shown."""
+
+    def __init__(self, app: QApplication, window: Window, parts: Parts) -> None:
+        super().__init__(window)
+        self._app, self._window, self._parts = app, window, parts
+        self._language = Language(app)
+        self._health: Health | None = None
+        self._connect()
+        self._dress(parts.preferences.now)
+        for interval, act in ((CLOCK_MS, self._show_clock), (HEALTH_MS, self._ask_health)):
+            timer = QTimer(self, interval=interval)
+            timer.timeout.connect(act)
+            timer.start()
+
+    def start(self) -> None:
+        """Open the counter, or the enrolment where the terminal belongs to no store yet."""
+        self._parts.tasks.ask(enrolment, then=self._open)
+        QTimer.singleShot(0, self._parts.sounds.prepare)
+
+    def _connect(self) -> None:
+        parts, window = self._parts, self._window
+        parts.tasks.changed.connect(self._ask_health)
+        parts.tasks.problem.connect(window.banner.warn)
+        parts.preferences.changed.connect(self._dress)
+        parts.sync.link_changed.connect(self._show_link)
+        parts.sync.enrolled.connect(self._enrolled)
+        parts.scan.text.connect(self._bring_counter)
+        parts.scan.picture_without_code.connect(self._no_code)
+        window.picture_given.connect(parts.scan.read_picture)
+        window.language_changed.connect(self._show_all)
+        window.top.badge.clicked.connect(partial(window.go, "sync"))
+        window.top.queue.clicked.connect(partial(window.go, "sync"))
+        window.top.clerk.clicked.connect(partial(window.go, "settings"))
+
+    def _open(self, found: Enrolment | None) -> None:
+        self._window.show_frame(found is not None)
+        self._window.go("counter" if found else "enrol")
+        if found:
+            self._parts.sync.start()
+            self._ask_health()
+            self._show_all()
+
+    @Slot(object)
+    def _enrolled(self, _result: object) -> None:
+        self._parts.tasks.ask(enrolment, then=self._open)
+
+    @Slot(object)
+    def _dress(self, settings: Settings) -> None:
+        self._language.speak(settings.language)
+        shown = (settings.theme, settings.text_size)
+        if self._window.property("look") != shown:
+            self._window.setProperty("look", shown)
+            theme.apply(self._app, *shown)
+        self._parts.sounds.on = settings.sounds
+        if settings.full_screen != self._window.isFullScreen() and self._window.isVisible():
+            self._window.showFullScreen() if settings.full_screen else self._window.showNormal()
+        self._show_clerk()
+
+    @Slot(str, str)
+    def _bring_counter(self, _text: str, _source: str) -> None:
+        if self._window.current not in {"counter", "enrol"}:
+            self._window.go("counter")
+
+    @Slot()
+    def _no_code(self) -> None:
+        self._window.banner.warn(
+            QCoreApplication.translate("Frame", "There is no code in this picture that can be read.")
+        )
+
+    @Slot()
+    def _ask_health(self) -> None:
+        self._parts.tasks.ask(health, then=self._show_health)
+
+    def _show_health(self, found: Health) -> None:
+        self._health = found
+        self._window.top.store.setText(found.store_name)
+        waiting = [
+            self.tr("%n to send", "", found.unsent) if found.unsent else "",
+            self.tr("%n put aside", "", found.parked) if found.parked else "",
+        ]
+        self._window.top.show_queue(" · ".join(filter(None, waiting)))
+
+    @Slot()
+    def _show_all(self) -> None:
+        self._show_link(self._parts.sync.link)
+        self._show_clock()
+        self._show_clerk()
+        if self._health:
+            self._show_health(self._health)
+
+    @Slot(object)
+    def _show_link(self, now: link.Link) -> None:
+        self._window.top.show_badge(link.badge(now, self._parts.times))
+
+    @Slot()
+    def _show_clock(self) -> None:
+        self._window.top.clock.setText(self._parts.times.hour(self._parts.times.now()))
+
+    def _show_clerk(self) -> None:
+        self._window.top.clerk.setText(self._parts.clerk or self.tr("Who is here?"))

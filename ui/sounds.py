@@ -1,0 +1,44 @@
+"""Yes, wait and no for the ear; a machine without the sound library beeps."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+
+from app.domain.verdict import Tone
+from resources import ROOT
+
+log = logging.getLogger(__name__)
+
+
+class Sounds:
+    """Plays one sound for each tone; the library is loaded by `prepare`, after the first frame."""
+
+    def __init__(self) -> None:
+        self.on = True
+        self._effects: dict[Tone, Any] = {}
+
+    def prepare(self) -> None:
+        """Load the sounds; `ImportError` is what a Linux without PulseAudio's library answers."""
+        try:
+            multimedia = importlib.import_module("PySide6.QtMultimedia")
+        except ImportError as error:
+            log.info("no sound library, the program beeps instead: %s", error)
+            return
+        for tone in Tone:
+            effect = multimedia.QSoundEffect()
+            effect.setSource(QUrl.fromLocalFile(str(ROOT / "sounds" / f"{tone}.wav")))
+            self._effects[tone] = effect
+
+    def play(self, tone: Tone) -> None:
+        """Play a tone's sound, if sounds are on."""
+        if not self.on:
+            return
+        if effect := self._effects.get(tone):
+            effect.play()
+        else:
+            QApplication.beep()

@@ -1,0 +1,77 @@
+"""The only bridge between the Qt thread and the storage thread: a wish goes over, its answer comes back in order."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.changes import Changes
+from app.errors import ZitiError
+from app.usecases import Submit, Work
+from ui import words
+
+T = TypeVar("T")
+Then = Callable[[T], None]
+Failed = Callable[[ZitiError], None]
+
+log = logging.getLogger(__name__)
+
+
+class Tasks(QObject):
+    """Asks use-cases and tells what changed; `problem` carries one sentence for the banner."""
+
+    changed = Signal(object)  # app.changes.Changes
+    problem = Signal(str)
+    _answered = Signal(object, object, object)
+    _told = Signal()
+
+    def __init__(self, submit: Submit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._submit = submit
+        self._lock = threading.Lock()
+        self._untold = Changes()
+        # Queued even when the answer is there at once: a caller always finishes its own work first.
+        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, usecase: Callable[[Work], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
+        """Run `usecase` in the storage thread, then call `then(result)` here; without `failed` a banner tells."""
+        future = self._submit(usecase)
+        future.add_done_callback(lambda done: self._answered.emit(done, then, failed))
+
+    def hear(self, changes: Changes) -> None:
+        """Take note of a commit, from any thread (`Storage`'s `on_changes`); those of one moment are told together."""
+        with self._lock:
+            first = not self._untold
+            self._untold |= changes
+        if first and changes:
+            self._told.emit()
+
+    @Slot()
+    def _tell(self) -> None:
+        with self._lock:
+            changes, self._untold = self._untold, Changes()
+        self.changed.emit(changes)
+
+    @Slot(object, object, object)
+    def _take(self, future: Future[Any], then: Then[Any] | None, failed: Failed | None) -> None:
+        try:
+            result = future.result()
+        except ZitiError as error:
+            (failed or self._complain)(error)
+        except CancelledError:
+            return  # the program is closing; nobody waits for this answer any more
+        except Exception as error:
+            log.exception("a use-case failed in a way that nobody foresaw")
+            (failed or self._complain)(ZitiError(str(error)))
+        else:
+            if then:
+                then(result)
+
+    def _complain(self, error: ZitiError) -> None:
+        self.problem.emit(words.error(error))

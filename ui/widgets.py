@@ -1,0 +1,125 @@
+"""The few parts that every page is made of, so that all pages look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.icons import Icon
+
+GAP = 12
+L = TypeVar("L", bound=QBoxLayout)
+
+
+class Button(QPushButton):
+    """A button of at least 48 px, with a drawing that follows the theme; `role` is the style sheet's."""
+
+    def __init__(
+        self, icon: str = "", role: str = "", tint: str = "text", clicked: Callable[[], Any] | None = None
+    ) -> None:
+        super().__init__()
+        self._icon, self._tint = icon, tint
+        if role:
+            self.setProperty("role", role)
+        self.setIconSize(QSize(24, 24))
+        if clicked:
+            self.clicked.connect(clicked)
+        self._draw()
+
+    def show_icon(self, icon: str, tint: str) -> None:
+        """Show another drawing or another colour."""
+        self._icon, self._tint = icon, tint
+        self._draw()
+
+    def changeEvent(self, event: Any) -> None:
+        """Draw the icon again when the theme changes."""
+        if event.type() == event.Type.StyleChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        if self._icon:
+            self.setIcon(icons.icon(self._icon, self._tint))
+
+
+def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a text of the style sheet's role: title, big, word, muted or plain."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def frame(role: str = "panel") -> QFrame:
+    """Return a frame of the style sheet's role: panel, row, rule."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+def column(*parts: QWidget | QBoxLayout | int | None, margin: int = 0, gap: int = GAP) -> QVBoxLayout:
+    """Stack parts; an int is a fixed space, `None` takes what room is left."""
+    return _filled(QVBoxLayout(), parts, margin, gap)
+
+
+def row(*parts: QWidget | QBoxLayout | int | None, margin: int = 0, gap: int = GAP) -> QHBoxLayout:
+    """Put parts side by side; an int is a fixed space, `None` takes what room is left."""
+    return _filled(QHBoxLayout(), parts, margin, gap)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Return `inside` in an area that scrolls up and down only."""
+    inside.setProperty("role", "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+def empty(layout: QBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while item := layout.takeAt(0):
+        if inner := item.widget():
+            inner.hide()
+            inner.deleteLater()
+        elif isinstance(nested := item.layout(), QBoxLayout):
+            empty(nested)
+
+
+class EmptyState(QWidget):
+    """What a page or a list shows when there is nothing: a drawing and one sentence."""
+
+    def __init__(self, icon: str, size: int = 56) -> None:
+        super().__init__()
+        self.text = label("muted", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        centred = row(None, Icon(icon, "muted", size), None)
+        self.setLayout(column(None, centred, self.text, None))
+
+
+def _filled(layout: L, parts: tuple[QWidget | QBoxLayout | int | None, ...], margin: int, gap: int) -> L:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+def tone(widget: QWidget, name: str) -> None:
+    """Paint a frame in a tone (yes, wait, no, accent, calm), with its words in the colour that reads on it."""
+    theme.mark(widget, tone=name)

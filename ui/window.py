@@ -1,0 +1,167 @@
+"""The frame: rail, top bar, banner and the stacked pages; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QStackedWidget, QToolButton, QWidget
+
+from ui import icons, theme, widgets
+from ui.banner import Banner
+from ui.topbar import TopBar
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page of the rail: built when it is first shown; `title` is asked again after a change of language."""
+
+    key: str
+    icon: str
+    title: Callable[[], str]
+    build: Callable[[], QWidget]
+    on_rail: bool = True
+
+
+class Window(QMainWindow):
+    """Shows one page at a time and passes on pictures that are dropped or pasted."""
+
+    picture_given = Signal(object)  # a file's path (str) or a QImage
+    page_shown = Signal(str)
+    closing = Signal()
+    language_changed = Signal()
+
+    def __init__(self, pages: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self._specs = {page.key: page for page in pages}
+        self._built: dict[str, QWidget] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self.top = TopBar()
+        self.banner = Banner()
+        self._stack = QStackedWidget()
+        self._rail = self._make_rail()
+        self._compose()
+        self.setAcceptDrops(True)
+        self._add_shortcuts()
+        self.retranslate()
+        self.resize(1366, 768)
+
+    @property
+    def current(self) -> str:
+        """The key of the page on screen."""
+        return next((key for key, page in self._built.items() if page is self._stack.currentWidget()), "")
+
+    def page(self, key: str) -> QWidget:
+        """Return a page, building it the first time."""
+        if key not in self._built:
+            page = self._specs[key].build()
+            page.setProperty("role", "page")
+            page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self._built[key] = page
+            self._stack.addWidget(page)
+        return self._built[key]
+
+    def go(self, key: str) -> None:
+        """Bring a page forward; its keyboard focus starts on the page itself, where a scan types nothing."""
+        page = self.page(key)
+        self._stack.setCurrentWidget(page)
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+        page.setFocus()
+        self.page_shown.emit(key)
+
+    def show_frame(self, shown: bool) -> None:
+        """Show or hide what surrounds the page (hidden while the terminal belongs to no store)."""
+        self._rail.setVisible(shown)
+        self.top.setVisible(shown)
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.setWindowTitle(self.tr("Ziti POS"))
+        for number, (key, button) in enumerate(self._buttons.items(), 1):
+            title = self._specs[key].title()
+            button.setText(title)
+            button.setToolTip(self.tr("%1 (Ctrl+%2)").replace("%1", title).replace("%2", str(number)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language and the theme."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.language_changed.emit()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._tint()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QEvent) -> None:
+        """Tell that the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)  # type: ignore[arg-type]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take pictures."""
+        if event.mimeData().hasImage() or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass on a picture that was dropped."""
+        self._give(event.mimeData())
+        event.acceptProposedAction()
+
+    def paste(self) -> None:
+        """Pass on a picture from the clipboard."""
+        self._give(QGuiApplication.clipboard().mimeData())
+
+    def _give(self, data: QMimeData) -> None:
+        if data.hasImage():
+            self.picture_given.emit(data.imageData())
+        for url in data.urls():
+            if url.isLocalFile():
+                self.picture_given.emit(url.toLocalFile())
+
+    def _make_rail(self) -> QFrame:
+        rail = widgets.frame("rail")
+        group = QButtonGroup(rail)
+        buttons: list[QWidget | int | None] = []
+        for key, spec in self._specs.items():
+            if not spec.on_rail:
+                continue
+            button = QToolButton()
+            button.setProperty("role", "rail")
+            button.setCheckable(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setIconSize(QSize(28, 28))
+            button.clicked.connect(partial(self.go, key))
+            group.addButton(button)
+            self._buttons[key] = button
+            buttons.append(button)
+        rail.setLayout(widgets.column(*buttons, None, margin=8, gap=8))
+        self._tint()
+        return rail
+
+    def _tint(self) -> None:
+        for key, button in self._buttons.items():
+            button.setIcon(icons.icon(self._specs[key].icon, "on_rail", checked="on_rail_active", size=28))
+
+    def _compose(self) -> None:
+        side = widgets.column(self.top, self.banner, self._stack, gap=0)
+        side.setStretch(2, 1)
+        body = widgets.row(self._rail, side, gap=0)
+        body.setStretch(1, 1)
+        centre = QWidget()
+        centre.setLayout(body)
+        self.setCentralWidget(centre)
+        self.setWindowIcon(QIcon(icons.pixmap("counter", theme.colour("accent"), 64)))
+
+    def _add_shortcuts(self) -> None:
+        for number, key in enumerate(self._buttons, 1):
+            self._shortcut(f"Ctrl+{number}", partial(self.go, key))
+        self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
+
+    def _shortcut(self, keys: str | QKeySequence.StandardKey, act: Callable[[], None]) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(act)
+        self.addAction(action)

@@ -1,0 +1,160 @@
+"""Words that several screens say: times, windows, states, storage zones, errors; nothing here shows a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app import errors
+from app.clock import Clock
+from app.domain.order import Line, Status
+from app.domain.window import Window
+
+translate = QCoreApplication.translate
+
+ZONES = ("chilled", "frozen", "warm", "ambient")
+
+
+class Times:
+    """Times as the store reads them; `zone` is the store's, the machine's own until it is known."""
+
+    def __init__(self, clock: Clock, zone: tzinfo | None = None) -> None:
+        self.clock = clock
+        self.zone = zone
+
+    def now(self) -> datetime:
+        """Return trusted time, aware UTC."""
+        return self.clock.now()
+
+    def local(self, at: datetime) -> datetime:
+        """Return an aware time in the store's zone."""
+        return at.astimezone(self.zone)
+
+    def hour(self, at: datetime) -> str:
+        """Return `14:02`."""
+        return f"{self.local(at):%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """Return `today`, `tomorrow`, `yesterday` or the date."""
+        days = (self.local(at).date() - self.local(self.now()).date()).days
+        near = {
+            0: translate("words", "today"),
+            1: translate("words", "tomorrow"),
+            -1: translate("words", "yesterday"),
+        }
+        date = self.local(at).date()
+        shown = QDate(date.year, date.month, date.day)
+        return near.get(days) or QLocale().toString(shown, translate("words", "d MMM", "a date without year"))
+
+    def moment(self, at: datetime) -> str:
+        """Return `14:02`, with the day when it is not today."""
+        if self.local(at).date() == self.local(self.now()).date():
+            return self.hour(at)
+        return translate("words", "%1 %2", "day, hour").replace("%1", self.day(at)).replace("%2", self.hour(at))
+
+    def window(self, window: Window) -> str:
+        """Return `today 14:00–20:00`, or both days where the window goes over midnight."""
+        opens, closes = self.local(window.opens), self.local(window.closes - timedelta(minutes=1))
+        if opens.date() == closes.date():
+            return f"{self.day(window.opens)} {self.hour(window.opens)}–{self.hour(window.closes)}"
+        return f"{self.day(window.opens)} {self.hour(window.opens)} – {self.day(closes)} {self.hour(window.closes)}"
+
+    def ago(self, at: datetime) -> str:
+        """Return how old something is: `3 min`, `2 h`, `4 days`."""
+        return span(self.now() - at)
+
+
+def span(length: timedelta) -> str:
+    """Return a length of time in its largest unit."""
+    minutes = max(0, int(length.total_seconds() // 60))
+    if minutes < 1:
+        return translate("words", "under a minute")
+    if minutes < 120:
+        return translate("words", "%n min", "", minutes)
+    if minutes < 48 * 60:
+        return translate("words", "%n h", "", minutes // 60)
+    return translate("words", "%n day(s)", "", minutes // (24 * 60))
+
+
+def zone(name: str) -> str:
+    """Return where a product is kept."""
+    said = {
+        "chilled": translate("words", "chilled"),
+        "frozen": translate("words", "frozen"),
+        "warm": translate("words", "kept warm"),
+        "ambient": translate("words", "shelf"),
+    }
+    return said.get(name, name)
+
+
+def status(value: Status) -> str:
+    """Return an order's state in a clerk's words."""
+    return {
+        Status.AWAITING_GROUP: translate("words", "waiting for the group"),
+        Status.PAID: translate("words", "paid"),
+        Status.ASSIGNED: translate("words", "to prepare"),
+        Status.PREPARING: translate("words", "being prepared"),
+        Status.PREPARED: translate("words", "packed"),
+        Status.AWAITING_PICKUP: translate("words", "ready"),
+        Status.COMPLETED: translate("words", "handed over"),
+        Status.SHORTAGE: translate("words", "something is missing"),
+        Status.CANCELLED: translate("words", "cancelled"),
+        Status.PUT_BACK: translate("words", "put back"),
+    }[value]
+
+
+def product(line: Line) -> str:
+    """Return a line's product: its name, or its number where only the code is known."""
+    return line.name or translate("words", "product %1").replace("%1", str(line.product_number))
+
+
+def label(order_number: int) -> str:
+    """Return an order's short number for people."""
+    return f"#{order_number % 10_000:04d}"
+
+
+def something_went_wrong() -> str:
+    """Return what is said of a mistake of ours."""
+    return translate("words", "Something went wrong in the program. Nothing was lost; please try again.")
+
+
+def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
+    """List the most special first: what each kind of error means to the person who reads it."""
+    return [
+        (
+            errors.MoveNotAllowed,
+            lambda: translate("words", "This order has moved on in the meantime. Look at it again."),
+        ),
+        (errors.NeedsManager, lambda: translate("words", "A manager has to allow this: the PIN was not accepted.")),
+        (errors.NotFound, lambda: translate("words", "There is no such order in this store.")),
+        (errors.Refused, lambda: translate("words", "That is not possible now.")),
+        (errors.DiskFull, lambda: translate("words", "The disk is full. Make room, then try again; nothing was lost.")),
+        (
+            errors.ReadOnlyData,
+            lambda: translate("words", "The program may not write its data. Ask the manager to look at the folder."),
+        ),
+        (
+            errors.CorruptData,
+            lambda: translate(
+                "words", "The stored data is damaged. Do not hand over by this screen; call the manager."
+            ),
+        ),
+        (
+            errors.DataTooNew,
+            lambda: translate("words", "The data was written by a newer release. Update the program on this machine."),
+        ),
+        (errors.AlreadyRunning, lambda: translate("words", "The program is open already in another window.")),
+        (errors.NotEnrolled, lambda: translate("words", "This terminal does not belong to a store yet.")),
+        (errors.NeedsAttention, lambda: translate("words", "This machine needs the manager: its data cannot be used.")),
+        (errors.TransportFailure, lambda: translate("words", "HQ cannot be reached now. The work goes on without it.")),
+    ]
+
+
+def error(found: errors.ZitiError) -> str:
+    """Return the sentence for an error, in the language on screen."""
+    for kind, sentence in _sentences():
+        if isinstance(found, kind):
+            return sentence()
+    return something_went_wrong()

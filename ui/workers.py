@@ -1,0 +1,231 @@
+"""The threads of sync and scanner as Qt sees them: their calls become signals, which reach slots in the Qt thread.
+
+What they run is made by `main.py` and imported when it is started, so that cv2, requests and pydantic load after the
+first frame.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from app.errors import ZitiError
+from ui.link import Link
+
+log = logging.getLogger(__name__)
+
+
+class Loop(Protocol):
+    """Threads that were started: what sync and the camera have in common."""
+
+    def stop(self) -> None:
+        """End every thread; harmless when there is none."""
+        ...
+
+
+class SyncLoop(Loop, Protocol):
+    """The two conversations with HQ."""
+
+    def nudge(self) -> None:
+        """Send now rather than at the next turn."""
+        ...
+
+
+class HeardLink(Protocol):
+    """A `sync.link.LinkState`, as far as the screen goes."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102 - see LinkState
+    @property
+    def reason(self) -> str | None: ...  # noqa: D102
+    @property
+    def since(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def last_contact(self) -> datetime | None: ...  # noqa: D102
+
+
+StartSync = Callable[[Callable[[HeardLink], None]], SyncLoop]
+Enrol = Callable[[str, str, str], object]
+
+
+class SyncWorker(QObject):
+    """HQ: the state of the line, and the terminal's enrolment."""
+
+    link_changed = Signal(object)  # ui.link.Link
+    enrolled = Signal(object)
+    enrol_failed = Signal(object)  # app.errors.ZitiError
+
+    _heard = Signal(object)
+
+    def __init__(self, start: StartSync, enrol: Enrol) -> None:
+        super().__init__()
+        self.link = Link()
+        self._start = start
+        self._enrol = enrol
+        self._loop: SyncLoop | None = None
+        self._heard.connect(self._take_link)
+
+    @Slot()
+    def start(self) -> None:
+        """Begin to talk with HQ; a second call changes nothing."""
+        if self._loop is None:
+            self._loop = self._start(self._hear)
+
+    @Slot()
+    def nudge(self) -> None:
+        """Send now."""
+        if self._loop:
+            self._loop.nudge()
+
+    def stop(self) -> None:
+        """End the conversations."""
+        if self._loop:
+            self._loop.stop()
+        self._loop = None
+
+    def enrol(self, url: str, code: str, terminal_name: str) -> None:
+        """Ask HQ to take this terminal in; `enrolled` or `enrol_failed` follows."""
+        threading.Thread(
+            target=self._run_enrolment, args=(url, code, terminal_name), name="ziti-enrol", daemon=True
+        ).start()
+
+    def _run_enrolment(self, url: str, code: str, terminal_name: str) -> None:
+        try:
+            result = self._enrol(url, code, terminal_name)
+        except ZitiError as error:
+            self.enrol_failed.emit(error)
+        except Exception as error:  # the edge of a thread: the page must hear that it ended
+            log.exception("enrolment failed in a way that nobody foresaw")
+            self.enrol_failed.emit(ZitiError(str(error)))
+        else:
+            self.enrolled.emit(result)
+
+    def _hear(self, state: HeardLink) -> None:
+        # Called by a network thread: the state is translated here and taken in the Qt thread.
+        kinds: dict[str, Any] = {"online": "online", "attention": "attention"}
+        self._heard.emit(Link(kinds.get(state.kind, "offline"), state.reason or "", state.since, state.last_contact))
+
+    @Slot(object)
+    def _take_link(self, link: Link) -> None:
+        self.link = link
+        self.link_changed.emit(link)
+
+
+class ScanLoop(Loop, Protocol):
+    """The camera's thread."""
+
+    def acknowledge(self, text: str) -> None:
+        """Let the same code pass again: its result has been dealt with."""
+        ...
+
+
+OnText = Callable[[str], None]
+OnFrame = Callable[[Any], None]
+OnState = Callable[[Any], None]
+StartScan = Callable[[str, OnText, OnFrame, OnState], ScanLoop]
+ReadPicture = Callable[[Any], list[str]]
+
+
+class ScanWorker(QObject):
+    """Everything that becomes a text: the camera, a USB scanner, a picture."""
+
+    text = Signal(str, str)  # text, source: camera | scanner | image
+    frame = Signal(QImage)
+    state_changed = Signal(str)
+    picture_without_code = Signal()
+
+    _camera_said = Signal(str)
+    _camera_saw = Signal(object)
+
+    def __init__(self, start: StartScan, read_picture: ReadPicture) -> None:
+        super().__init__()
+        self.state = "off"
+        self._start = start
+        self._read_picture = read_picture
+        self._loop: ScanLoop | None = None
+        self._frame_waits = False
+        self._camera_said.connect(self._take_state)
+        self._camera_saw.connect(self._take_frame)
+
+    def start(self, camera: str) -> None:
+        """Look through a camera, by its name; the one before is let go."""
+        self.stop()
+        self._loop = self._start(camera, self._hear_text, self._hear_frame, self._hear_state)
+
+    def stop(self) -> None:
+        """Let the camera go."""
+        if self._loop:
+            self._loop.stop()
+        self._loop = None
+        self._take_state("off")
+
+    def acknowledge(self, text: str) -> None:
+        """Let the same code pass again: the clerk has dealt with it."""
+        if self._loop:
+            self._loop.acknowledge(text)
+
+    def wedge(self, text: str) -> None:
+        """Take what a USB scanner typed."""
+        self.text.emit(text, "scanner")
+
+    @Slot(object)
+    def read_picture(self, picture: str | QImage) -> None:
+        """Look for codes in a file or an image that was dropped or pasted."""
+        source = picture if isinstance(picture, str) else _as_array(picture)
+        threading.Thread(target=self._run_picture, args=(source,), name="ziti-picture", daemon=True).start()
+
+    def _run_picture(self, source: Any) -> None:
+        try:
+            found = self._read_picture(source)
+        except Exception:  # the edge of a thread: any file may be dropped, and none may end the program
+            log.info("a picture could not be read", exc_info=True)
+            found = []
+        for text in found[:1]:
+            self.text.emit(text, "image")
+        if not found:
+            self.picture_without_code.emit()
+
+    def _hear_text(self, text: str) -> None:
+        self.text.emit(text, "camera")
+
+    def _hear_state(self, state: Any) -> None:
+        self._camera_said.emit(str(getattr(state, "kind", state)))
+
+    def _hear_frame(self, frame: Any) -> None:
+        # The newest frame only: while one is on its way to the screen, the others are let go.
+        if not self._frame_waits:
+            self._frame_waits = True
+            self._camera_saw.emit(_as_image(frame))
+
+    @Slot(str)
+    def _take_state(self, state: str) -> None:
+        self.state = state
+        self.state_changed.emit(state)
+
+    @Slot(object)
+    def _take_frame(self, image: QImage) -> None:
+        self._frame_waits = False
+        self.frame.emit(image)
+
+
+def _as_image(frame: Any) -> QImage:
+    """Copy a BGR or grey frame (height, width[, 3], uint8) into an image that outlives it."""
+    height, width = frame.shape[:2]
+    grey = frame.ndim == 2
+    format_ = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_BGR888
+    return QImage(frame.tobytes(), width, height, width * (1 if grey else 3), format_).copy()
+
+
+def _as_array(image: QImage) -> Any:
+    """Copy an image into a grey array (height, width) for the decoder."""
+    import numpy as np  # loaded when the first picture comes
+
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return rows[:, : grey.width()].copy()
