@@ -1,0 +1,1 @@
+"""The terminal's inside: rules, storage and use-cases, with neither window nor network."""

@@ -1,0 +1,1 @@
+"""Pure rules that the terminal and HQ share: standard library only."""

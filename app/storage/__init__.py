@@ -1,0 +1,1 @@
+"""What the terminal remembers: one SQLite file, one connection, one thread."""

@@ -1,0 +1,52 @@
+"""Ask for a manager: a PIN that is checked here, offline, against HQ's argon2id hashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.errors import NeedsManager
+from app.storage.work import Work
+from app.usecases import attempts
+
+_PIN_ATTEMPTS = "manager_pin"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The manager's name, or the reason why there is none: a wrong try must be kept, so nothing is raised."""
+
+    manager: str = ""
+    refusal: str = ""
+
+    def name(self) -> str:
+        """Return the manager's name or raise `NeedsManager`."""
+        if not self.manager:
+            raise NeedsManager(self.refusal)
+        return self.manager
+
+
+def authorise(work: Work, pin: str) -> Answer:
+    """Find the active manager whose PIN this is; wrong PINs are bounded."""
+    locked = attempts.locked_until(work, _PIN_ATTEMPTS)
+    if locked:
+        seconds = int((locked - work.now).total_seconds()) + 1
+        return Answer(refusal=f"Too many wrong PINs: try again in {seconds} seconds.")
+    for name, pin_hash in work.conn.execute(
+        "SELECT name, pin_hash FROM staff WHERE role = 'manager' AND active AND pin_hash <> '' ORDER BY id"
+    ).fetchall():
+        if _matches(pin_hash, pin):
+            attempts.forgive(work, _PIN_ATTEMPTS)
+            return Answer(manager=name)
+    attempts.record_failure(work, _PIN_ATTEMPTS)
+    return Answer(refusal="This is not the PIN of a manager of this store.")
+
+
+def _matches(pin_hash: str, pin: str) -> bool:
+    # Imported when first needed: no scan should wait for it.
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return PasswordHasher().verify(pin_hash, pin)
+    except (VerificationError, InvalidHashError):
+        return False

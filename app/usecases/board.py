@@ -1,0 +1,114 @@
+"""What is open at this store, as the board and the counter's list show it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.order import AT_STORE, Line, Order, Status, effective
+from app.domain.window import Phase, Window, WindowPolicy
+from app.storage import orders
+from app.storage.work import Work
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One open order; `status` is the effective one, `start_by` when a made-to-order item must be begun."""
+
+    number: int
+    label: str
+    status: Status
+    overdue: bool
+    window: Window
+    customer: str
+    phone: str
+    lines: tuple[Line, ...]
+    zones: frozenset[str]
+    made_to_order: bool
+    start_by: datetime | None
+    shelf: str
+    note: str
+
+
+def tasks(
+    work: Work, *, text: str = "", zone: str = "", after: Task | None = None, limit: int = PAGE
+) -> tuple[Task, ...]:
+    """List open orders by window and number, at most `limit` that follow `after`; a short answer is the last page.
+
+    `text` matches the label, the masked name, the note or a product's name; `zone` a storage zone.
+    """
+    found: list[Task] = []
+    position = (after.window.opens_minute, after.number) if after else (-1, -1)
+    while len(found) < limit:
+        rows = work.conn.execute(orders.OPEN_PAGE, (*position, limit)).fetchall()
+        page = [_task(orders.order_of(row, work.known), work) for row in rows]
+        found += [task for task in page if _matches(task, text=text.casefold(), zone=zone)]
+        if len(rows) < limit:
+            break
+        position = (page[-1].window.opens_minute, page[-1].number)
+    return tuple(found[:limit])
+
+
+def tasks_of(work: Work, numbers: Iterable[int]) -> dict[int, Task | None]:
+    """Return the named orders' tasks anew; `None` for one that is no longer open here."""
+    wanted = list(numbers)
+    answer: dict[int, Task | None] = dict.fromkeys(wanted)
+    for row in work.conn.execute(orders.AMONG, (json.dumps(wanted),)):
+        order = orders.order_of(row, work.known)
+        if order.status in AT_STORE:
+            answer[order.number] = _task(order, work)
+    return answer
+
+
+def next_in_window(work: Work, limit: int = 5) -> tuple[Task, ...]:
+    """List the orders whose window is open now or opens next."""
+    minute = int(work.now.timestamp()) // 60
+    rows = work.conn.execute(orders.NEXT, (minute, limit)).fetchall()
+    return tuple(_task(orders.order_of(row, work.known), work) for row in rows)
+
+
+def due_reminders(work: Work) -> tuple[Task, ...]:
+    """List made-to-order orders that must be begun by now and are not."""
+    longest = max((product.lead_minutes for product in work.known.products.values()), default=0)
+    if not longest:
+        return ()
+    horizon = int(work.now.timestamp()) // 60 + longest
+    rows = work.conn.execute(orders.NOT_BEGUN, (horizon,)).fetchall()
+    found = [_task(orders.order_of(row, work.known), work) for row in rows]
+    return tuple(task for task in found if task.start_by and task.start_by <= work.now)
+
+
+def _task(order: Order, work: Work) -> Task:
+    store = work.known.store
+    policy = WindowPolicy(store.early_minutes, store.late_minutes) if store else WindowPolicy()
+    products = work.known.products
+    leads = [products[line.product_number].lead_minutes for line in order.lines if line.product_number in products]
+    longest = max(leads, default=0)
+    return Task(
+        number=order.number,
+        label=order.label,
+        status=effective(order.status, order.window, work.now),
+        overdue=policy.phase(order.window, work.now) in (Phase.LATE, Phase.OVERDUE),
+        window=order.window,
+        customer=order.customer,
+        phone=order.phone,
+        lines=order.lines,
+        zones=frozenset(line.zone for line in order.lines),
+        made_to_order=order.made_to_order,
+        start_by=order.window.opens - timedelta(minutes=longest) if longest else None,
+        shelf=order.shelf,
+        note=order.note,
+    )
+
+
+def _matches(task: Task, *, text: str, zone: str) -> bool:
+    if zone and zone not in task.zones:
+        return False
+    if not text:
+        return True
+    haystack = [task.label, task.customer, task.note, str(task.number), *(line.name for line in task.lines)]
+    return any(text in part.casefold() for part in haystack)

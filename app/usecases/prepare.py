@@ -1,0 +1,86 @@
+"""The prep board's moves: begin, finish, undo; each tells HQ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.changes import Changes
+from app.domain.events import EventKind
+from app.domain.order import ON_SHELF, Order, Status, may_move, move
+from app.errors import MoveNotAllowed, NotFound
+from app.storage import orders
+from app.storage.work import Work, millis
+
+_UNDONE = {
+    Status.PREPARING: Status.ASSIGNED,
+    Status.PREPARED: Status.PREPARING,
+    Status.AWAITING_PICKUP: Status.PREPARING,
+}
+
+
+def start_preparing(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
+    """Mark orders as being prepared; those that already are stay as they are."""
+    return _each(work, numbers, lambda order: _start(work, order, by=by))
+
+
+def mark_prepared(work: Work, numbers: Iterable[int], *, by: str, shelf: str = "") -> Changes:
+    """Mark orders as packed and on the shelf."""
+    return _each(work, numbers, lambda order: _finish(work, order, by=by, shelf=shelf))
+
+
+def undo_preparation(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
+    """Take the last prep move back: on the shelf → preparing → to prepare."""
+    return _each(work, numbers, lambda order: _undo(work, order, by=by))
+
+
+def advance(work: Work, number: int, *, by: str) -> Changes:
+    """Move one order to its next prep state, as a tap on its card does; an order on the shelf stays."""
+    order = _find(work, number)
+    if order.status in ON_SHELF:
+        return Changes()
+    step = start_preparing if may_move(order.status, Status.PREPARING) else mark_prepared
+    return step(work, [number], by=by)
+
+
+def _each(work: Work, numbers: Iterable[int], step: Any) -> Changes:
+    changed = frozenset(number for number in numbers if step(_find(work, number)))
+    return Changes(orders=changed, outbox=bool(changed))
+
+
+def _start(work: Work, order: Order, *, by: str) -> bool:
+    if order.status is Status.PREPARING:
+        return False
+    _move(work, order, Status.PREPARING, preparing_at=millis(work.now))
+    work.record(EventKind.PREPARATION_STARTED, order.number, by=by, body={})
+    return True
+
+
+def _finish(work: Work, order: Order, *, by: str, shelf: str) -> bool:
+    if order.status in ON_SHELF and shelf in ("", order.shelf):
+        return False
+    if order.status not in ON_SHELF:
+        _move(work, order, Status.PREPARED, prepared_at=millis(work.now))
+    orders.update(work.conn, order.number, shelf=shelf or order.shelf)
+    work.record(EventKind.PREPARED, order.number, by=by, body={"shelf": shelf or order.shelf})
+    return True
+
+
+def _undo(work: Work, order: Order, *, by: str) -> bool:
+    back = _UNDONE.get(order.status)
+    if back is None or order.granted_attempt:
+        raise MoveNotAllowed(f"There is nothing to take back for order {order.label}.")
+    _move(work, order, back, prepared_at=None)
+    work.record(EventKind.PREPARATION_UNDONE, order.number, by=by, body={"to": back.value})
+    return True
+
+
+def _move(work: Work, order: Order, new: Status, **stamps: int | None) -> None:
+    orders.update(work.conn, order.number, status=move(order.status, new), **stamps)
+
+
+def _find(work: Work, number: int) -> Order:
+    order = orders.find(work.conn, work.known, number)
+    if order is None:
+        raise NotFound("There is no such order here.")
+    return order
