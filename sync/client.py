@@ -177,22 +177,28 @@ def clean_address(text: str) -> str:
 
 @contextlib.contextmanager
 def _named_failures(line: Line) -> Iterator[None]:
+    """Raise a named failure for whatever goes wrong; a cut line explains whatever else was seen on it."""
+    seen: Exception | None = None
+    if not line.is_closed:
+        try:
+            yield
+        except (Failure, requests.RequestException, HTTPError, OSError) as error:
+            seen = error
     if line.is_closed:
-        raise Unreachable("the link to HQ was closed")
-    try:
-        yield
-    except Failure:
-        raise
-    except (requests.RequestException, HTTPError, OSError) as error:
-        raise _name(error, line) from error
+        raise Unreachable("the link to HQ was closed") from seen
+    if line.is_late:
+        # A cut line also looks like the end of an answer that did not say how long it is.
+        raise TimedOut("HQ did not answer in time") from seen
+    if isinstance(seen, Failure):
+        raise seen
+    if seen:
+        raise _name(seen) from seen
 
 
-def _name(error: Exception, line: Line) -> Failure:
-    """Translate what `requests`, urllib3 or the socket raised; a cut line explains whatever else was seen."""
-    if line.is_closed:
-        return Unreachable("the link to HQ was closed")
+def _name(error: Exception) -> Failure:
+    """Translate what `requests`, urllib3 or the socket raised."""
     causes = tuple(_causes(error))
-    if line.is_late or any(isinstance(cause, (requests.Timeout, ReadTimeoutError, TimeoutError)) for cause in causes):
+    if any(isinstance(cause, (requests.Timeout, ReadTimeoutError, TimeoutError)) for cause in causes):
         return TimedOut("HQ did not answer in time")
     if any(isinstance(cause, (requests.exceptions.SSLError, ssl.SSLError)) for cause in causes):
         return NotSecure("no secure connection to HQ: its certificate or this machine's clock is wrong")

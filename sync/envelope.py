@@ -47,7 +47,7 @@ def open_envelope(status: int, body: bytes, expected: type[A]) -> A:
         raise NotWelcome(problem.detail or problem.title)
     if status == 426:
         raise ProtocolTooOld(problem.detail or problem.title)
-    raise RefusedByHq(problem)
+    raise RefusedByHq(problem, status=status)
 
 
 def _read(status: int, body: bytes, expected: type[M]) -> M:

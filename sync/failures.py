@@ -109,11 +109,12 @@ class ProtocolTooOld(Failure):
 
 
 class RefusedByHq(Failure):
-    """HQ refused the request in its own words; `problem` holds them."""
+    """HQ refused the request in its own words; `problem` holds them, `status` is the HTTP status."""
 
     reason = Reason.REFUSED
     needs_attention = True
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, status: int) -> None:
         super().__init__(problem.detail or problem.title)
         self.problem = problem
+        self.status = status

@@ -81,6 +81,11 @@ def failed(state: LinkState, direction: Direction, failure: Failure, at: datetim
     return _with(state, direction, Trouble(failure.reason, str(failure), since, failure.needs_attention))
 
 
+def at_rest(state: LinkState, direction: Direction) -> LinkState:
+    """Return the state when there is nothing to do in a direction: no trouble, and no news of HQ either."""
+    return _with(state, direction, None)
+
+
 def _with(state: LinkState, direction: Direction, trouble: Trouble | None) -> LinkState:
     if direction is Direction.PUSH:
         return replace(state, push=trouble)
