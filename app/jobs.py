@@ -5,6 +5,7 @@ Import late: APScheduler costs a fifth of a second.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from app.clock import Clock
+
+log = logging.getLogger(__name__)
 
 Job = tuple[float, Callable[[], object]]
 
@@ -63,9 +66,10 @@ class Jobs:
 
     def stop(self) -> None:
         """Stop, and return when no job and no thread of ours runs any more."""
-        self._stopping.set()
-        self._watchdog.join()
-        self._scheduler.shutdown()
+        if self._scheduler.running:
+            self._stopping.set()
+            self._watchdog.join()
+            self._scheduler.shutdown()
 
     def run_now(self, name: str) -> None:
         """Run a job at once; its interval begins anew."""
@@ -81,4 +85,5 @@ class Jobs:
         for job in self._scheduler.get_jobs():
             trigger = self._triggers[job.id]
             if job.next_run_time - now > trigger.interval:
+                log.info("the clock was set back: %s would have waited until %s", job.id, job.next_run_time)
                 self._scheduler.modify_job(job.id, next_run_time=now + trigger.interval)

@@ -90,7 +90,7 @@ class Verdict:
     """The answer, with what the clerk needs for the next step; fields that do not apply are empty.
 
     `order_number`, `window` and `lines` come from the local order, else from the code. `flaw` belongs to FORGED and
-    MALFORMED, `handed_over` to ALREADY_HANDED_OVER, `store_number` to WRONG_STORE, `candidates` to AMBIGUOUS,
+    MALFORMED, `handed_over` to ALREADY_HANDED_OVER, `store_*` to WRONG_STORE, `candidates` to AMBIGUOUS,
     `retry_at` to LOCKED_OUT. `lines_cut`: the code did not have room for all lines. `leads`: this terminal holds the
     store's claims.
     """
@@ -105,6 +105,8 @@ class Verdict:
     handed_over: Redemption | None = None
     store_number: int | None = None
     store_name: str = ""
+    store_address: str = ""
+    store_distance_m: int | None = None
     candidates: tuple[Candidate, ...] = ()
     retry_at: datetime | None = None
     leads: bool = True

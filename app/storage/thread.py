@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 _COUNTER, _BACKGROUND, _STOP = 0, 1, 2
 
 
+def _reopen(_: Work) -> None:
+    """Stand for "close and open again" in the queue; never called."""
+
+
 @dataclass(order=True, slots=True)
 class _Job:
     urgency: int
@@ -53,6 +57,10 @@ class StorageThread:
         """Queue work that nobody at the counter waits for."""
         return self._put(_BACKGROUND, usecase)
 
+    def reopen(self) -> None:
+        """Close the file and open it again, which restores one that was marked as damaged."""
+        self._jobs.put(_Job(_COUNTER, next(self._numbers), _reopen, Future()))
+
     def stop(self) -> None:
         """Finish what is queued, close the file and end the thread."""
         if not self._stopping:
@@ -73,12 +81,27 @@ class StorageThread:
         try:
             storage = self._open()
         except Exception as error:  # noqa: BLE001 - thread edge: the reason goes to whoever waits for the file
+            self.opened.set_exception(error)
             self._refuse_all(error)
             return
         self.opened.set_result(storage)
         while (job := self._jobs.get()).urgency != _STOP:
-            self._run(storage, job)
+            if job.usecase is _reopen:
+                try:
+                    storage = self._open_again(storage)
+                except Exception as error:  # thread edge: whoever asks next is told why there is no file
+                    log.exception("the file could not be opened again")
+                    self._refuse_all(error)
+                    return
+            else:
+                self._run(storage, job)
         storage.close()
+
+    def _open_again(self, old: Storage) -> Storage:
+        old.close()
+        new = self._open()
+        new.lookup_key = old.lookup_key
+        return new
 
     def _run(self, storage: Storage, job: _Job) -> None:
         if not job.future.set_running_or_notify_cancel():
@@ -94,6 +117,5 @@ class StorageThread:
             log.exception("a follow-up failed")
 
     def _refuse_all(self, error: Exception) -> None:
-        self.opened.set_exception(error)
         while (job := self._jobs.get()).urgency != _STOP:
             job.future.set_exception(error)

@@ -77,7 +77,14 @@ def judge_verified(work: Work, code: PickupCode) -> Verdict:
     verdict = judge_code(code, facts(work, order), work.now)
     if verdict.kind is Kind.WRONG_STORE:
         neighbour = work.known.neighbours.get(code.store_number)
-        return replace(verdict, store_name=neighbour.name if neighbour else "")
+        if neighbour is None:
+            return verdict
+        return replace(
+            verdict,
+            store_name=neighbour.name,
+            store_address=neighbour.address,
+            store_distance_m=neighbour.distance_m,
+        )
     if verdict.order is None:
         return replace(verdict, lines=tuple(_named(work, line.product_number, line.quantity) for line in verdict.lines))
     return verdict

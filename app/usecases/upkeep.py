@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from app.changes import Changes
 from app.domain.events import GENESIS, is_intact, stamp
 from app.errors import CorruptData
@@ -12,11 +10,8 @@ from app.storage.work import EVENT_COLUMNS, Work, event_of
 from app.usecases.health import LAST_BACKUP, LAST_CHECK
 
 
-def check_file(work: Work) -> Changes:
-    """Run SQLite's quick check and note it; raise `CorruptData` when the file is damaged."""
-    problem = work.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if problem != "ok":
-        raise CorruptData(f"The database is damaged: {problem}")
+def note_check(work: Work) -> Changes:
+    """Remember that the file was found sound now."""
     work.set_meta(LAST_CHECK, stamp(work.now))
     return Changes(profile=True)
 
@@ -52,8 +47,3 @@ def note_backup(work: Work) -> Changes:
     """Remember that a backup was made now."""
     work.set_meta(LAST_BACKUP, stamp(work.now))
     return Changes(profile=True)
-
-
-def is_damage(error: BaseException) -> bool:
-    """Tell whether SQLite itself called the file damaged (a single bad row is not the whole file)."""
-    return isinstance(error, CorruptData) and isinstance(error.__cause__, sqlite3.DatabaseError)

@@ -1,0 +1,336 @@
+"""Bolts Ziti POS together: `python main.py` is the terminal, `hq`, `demo` and `doctor` are its companions."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from app.changes import Changes
+    from app.paths import Paths
+    from app.settings import Settings
+    from app.usecases import Work
+    from ui.parts import Parts
+
+log = logging.getLogger("ziti")
+
+SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the subcommand and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    command = arguments.pop(0) if arguments and arguments[0] in _COMMANDS else "terminal"
+    return _COMMANDS[command](arguments)
+
+
+def run_terminal(argv: Sequence[str]) -> int:
+    """Open the terminal's window; return its exit code, 1 with a sentence when it cannot open."""
+    from app.errors import ZitiError
+    from app.instance import OnlyInstance
+    from app.paths import find_paths, make_folders
+
+    parser = argparse.ArgumentParser(prog="main.py", description="Ziti POS terminal (also: hq, demo, doctor)")
+    parser.add_argument("--data", type=Path, help="keep everything in this folder")
+    options = parser.parse_args(argv)
+    paths = find_paths(options.data)
+    try:
+        make_folders(paths)
+        with OnlyInstance(paths.data):
+            _log_to(paths.log)
+            return Terminal(paths).run()
+    except ZitiError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def run_hq(argv: Sequence[str]) -> int:
+    """Serve HQ until it is told to stop."""
+    parser = argparse.ArgumentParser(prog="main.py hq", description="Ziti POS headquarters")
+    parser.add_argument("--data", type=Path, default=Path("hq-data"), help="HQ's database and keys")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8080)
+    options = parser.parse_args(argv)
+    from hq.serve import run
+
+    return run(options.data, options.host, options.port)
+
+
+def run_demo(argv: Sequence[str]) -> int:
+    """Show the main job from end to end."""
+    from demo.run import run
+
+    return run(argv)
+
+
+def run_doctor(argv: Sequence[str]) -> int:
+    """Say what is missing or wrong on this machine."""
+    from app.doctor import run
+
+    return run(list(argv))
+
+
+_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "terminal": run_terminal,
+    "hq": run_hq,
+    "demo": run_demo,
+    "doctor": run_doctor,
+}
+
+
+class _Stoppable(Protocol):
+    def stop(self) -> object: ...
+
+
+class Late:
+    """A loop that is built on a thread of its own: what it imports must not hold up the window."""
+
+    def __init__(self, build: Callable[[], Any]) -> None:
+        self._loop: Any = None
+        self._stopped = False
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._build, args=(build,), name="late", daemon=True)
+        self._thread.start()
+
+    def _build(self, build: Callable[[], Any]) -> None:
+        try:
+            loop = build()
+        except Exception:
+            # Thread edge: the counter goes on without this part; its state stays on screen as it was.
+            log.exception("a part of the terminal could not be started")
+            return
+        with self._lock:
+            if not self._stopped:
+                self._loop = loop
+                loop.start()
+
+    def stop(self) -> None:
+        """Stop what was built, or keep it from starting."""
+        with self._lock:
+            self._stopped = True
+            loop, self._loop = self._loop, None
+        if loop:
+            loop.stop()
+
+    def nudge(self) -> None:
+        """Pass on a nudge to a running loop."""
+        if self._loop:
+            self._loop.nudge()
+
+    def acknowledge(self, text: str) -> None:
+        """Pass on an acknowledgement to a running loop."""
+        if self._loop:
+            self._loop.acknowledge(text)
+
+
+class Terminal:
+    """Everything behind the window. Made once in the process; `make_camera` lets the demo hold a phone up."""
+
+    def __init__(self, paths: Paths, *, make_camera: Callable[[str], Any] | None = None) -> None:
+        from app import settings
+        from app.clock import SystemClock, TrustedClock
+        from app.ids import id_maker
+        from app.storage.thread import StorageThread
+
+        self.paths = paths
+        self.clock = TrustedClock(SystemClock())
+        self.new_id = id_maker(self.clock)
+        self.storage = StorageThread(self._open_storage)
+        self.settings_path = paths.config / "settings.json"
+        self.settings: Settings = settings.load(self.settings_path).settings
+        self._make_camera = make_camera or _find_camera
+        self._jobs: _Stoppable | None = None
+        self.parts: Parts
+        self.window: Any = None
+
+    def run(self) -> int:
+        """Show the window and serve it until it is closed."""
+        app = self.open()
+        code = int(app.exec())
+        self.close()
+        return code
+
+    def open(self) -> Any:
+        """Make the application and its window, and start to open the file; return the application."""
+        from ui.application import make_application, make_window
+
+        app = make_application()
+        self.parts = self._make_parts()
+        self.window = make_window(app, self.parts)
+        self.storage.start()
+        self.storage.opened.add_done_callback(lambda opened: self._file_opened(opened.exception()))
+        return app
+
+    def close(self) -> None:
+        """Stop every thread, the file's last."""
+        self.parts.scan.stop()
+        self.parts.sync.stop()
+        if self._jobs:
+            self._jobs.stop()
+        self.storage.stop()
+
+    # ── the file ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _open_storage(self) -> Any:
+        from app.storage.storage import Storage
+        from app.usecases.recover import open_or_recover
+
+        storage = open_or_recover(
+            self.paths.data,
+            lambda: Storage(self.paths.data, self.clock, self.new_id, on_changes=self._heard),
+            told=self._tell,
+        )
+        secrets = self._keystore().load()
+        storage.lookup_key = secrets.lookup_key if secrets else b""
+        return storage
+
+    def _file_opened(self, failure: BaseException | None) -> None:
+        if failure:
+            self._tell(str(failure))
+            return
+        self._jobs = Late(self._make_jobs)
+
+    def _heard(self, changes: Changes) -> None:
+        self.parts.tasks.hear(changes)
+        if changes.outbox:
+            self.parts.sync.nudge()
+
+    def _tell(self, sentence: str) -> None:
+        log.warning(sentence)
+        self.parts.tasks.problem.emit(sentence)
+
+    def _keystore(self) -> Any:
+        from app.keystore import Keystore
+
+        return Keystore(self.paths.data)
+
+    # ── the parts ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _make_parts(self) -> Parts:
+        from app import settings
+        from ui.parts import Parts
+        from ui.preferences import Preferences
+        from ui.sounds import Sounds
+        from ui.tasks import Tasks
+        from ui.words import Times
+        from ui.workers import ScanWorker, SyncWorker
+
+        keep = _Keeper(lambda wanted: settings.save(self.settings_path, wanted))
+        return Parts(
+            tasks=Tasks(self.storage.submit),
+            times=Times(self.clock),
+            preferences=Preferences(self.settings, keep),
+            scan=ScanWorker(self._start_scan, _read_picture),
+            sync=SyncWorker(self._start_sync, self._enrol),
+            sounds=Sounds(),
+        )
+
+    def _start_sync(self, on_link: Callable[[Any], None]) -> Late:
+        return Late(lambda: self._make_sync(on_link))
+
+    def _make_sync(self, on_link: Callable[[Any], None]) -> Any:
+        from app.usecases import enrolment
+        from sync.client import HqClient
+        from sync.engine import Engine
+        from sync.loops import SyncLoops
+
+        me = self.storage.submit(enrolment).result()
+        secrets = self._keystore().load()
+        if me is None or secrets is None:
+            raise RuntimeError("sync was started for a terminal that belongs to no store")
+        client = HqClient(me.hq_url, secrets.token)
+        engine = Engine(client, self.storage.submit_background, self._learn_time)
+        return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+
+    def _learn_time(self, hq_time: Any, round_trip: float) -> None:
+        self.clock.learn(hq_time, round_trip=round_trip)
+
+    def _enrol(self, url: str, code: str, name: str) -> object:
+        from sync.enrolment import enrol
+
+        result = enrol(url, code, name, self.storage.submit, self._keystore())
+        secrets = self._keystore().load()
+        self.storage.opened.result().lookup_key = secrets.lookup_key if secrets else b""
+        return result
+
+    def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:
+        def build() -> Any:
+            from scanner.loop import ScanLoop
+
+            return ScanLoop(self._make_camera(camera), on_text, on_frame, on_state)
+
+        return Late(build)
+
+    def _make_jobs(self) -> Any:
+        from app.clock import SystemClock
+        from app.jobs import Jobs
+        from app.rounds import Rounds
+
+        rounds = Rounds(self.paths.data, self.clock, self.storage, tell=self._tell)
+        return Jobs(
+            SystemClock(),
+            {
+                "sync": (SYNC_SECONDS, self.parts.sync.nudge),
+                "reminders": (REMINDER_SECONDS, self._remind),
+                "backup": (BACKUP_SECONDS, rounds.back_up),
+                "integrity": (INSPECT_SECONDS, rounds.inspect),
+            },
+        )
+
+    def _remind(self) -> None:
+        from app.usecases import due_reminders
+
+        def due(work: Work) -> Any:
+            return due_reminders(work)
+
+        self.parts.tasks.remind(self.storage.submit_background(due).result())
+
+
+class _Keeper:
+    """Writes the settings on a thread of its own, in the order of the changes: the Qt thread never waits for a disk."""
+
+    def __init__(self, write: Callable[[Settings], None]) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._write = write
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="settings")
+
+    def __call__(self, wanted: Settings) -> None:
+        self._pool.submit(self._keep, wanted)
+
+    def _keep(self, wanted: Settings) -> None:
+        try:
+            self._write(wanted)
+        except OSError:
+            log.exception("the settings could not be written")
+
+
+def _find_camera(name: str) -> Any:
+    from scanner.camera import OpenCVCamera, list_cameras
+
+    cameras = list_cameras()
+    chosen = next((camera for camera in cameras if camera.name == name), None) or (cameras[0] if cameras else None)
+    return OpenCVCamera(chosen.device if chosen else 0)
+
+
+def _read_picture(picture: Any) -> list[str]:
+    from scanner.stills import read
+
+    return list(read(picture))
+
+
+def _log_to(folder: Path) -> None:
+    handler = logging.handlers.RotatingFileHandler(folder / "ziti.log", maxBytes=1_000_000, backupCount=3)
+    logging.basicConfig(
+        level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""The application and its first window, in the order in which Qt wants them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ui.frame import Frame
+from ui.pages import specs
+from ui.parts import Parts
+from ui.window import Window
+
+
+def make_application() -> QApplication:
+    """Return the process's one application; must be called before anything of `Parts` is made."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["ziti-pos"])
+    app.setApplicationName("Ziti POS")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def make_window(app: QApplication, parts: Parts) -> Window:
+    """Build the window, give it its frame's decisions, and show it."""
+    window = Window(specs(parts))
+    frame = Frame(app, window, parts)
+    frame.start()
+    if parts.preferences.now.full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    return window
