@@ -109,7 +109,7 @@ class Keystore:
         try:
             return ask_keyring(put_and_look, self._patience)
         except KeyringSilent as reason:
-            log.info("the secrets go to a file: %s", reason.__cause__)
+            log.info("the secrets go to a file: %r", reason.__cause__)
             return False
 
     def _kept(self, backend: KeyringBackend) -> str | None:
