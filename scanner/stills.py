@@ -1,0 +1,103 @@
+"""Reads the codes of a picture that was dropped, pasted or chosen, whatever the file turns out to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scanner.decode import RUNGS, SHORTEST, checked_grey, climb
+from scanner.faults import ImageTooLarge, NotAnImage
+from scanner.vision import MAX_IMAGE_PIXELS, Frame, cv2, to_uint8
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+# A larger picture is shrunk: its code is large enough then, and each rung would take a second.
+_LONGEST_READ = 2400
+
+_NOT_A_PICTURE = "This is not a picture that can be read. Use a PNG or JPEG, or a screenshot."
+_TOO_LARGE = "This picture is too large to read. Use a smaller one, or a screenshot of the code."
+
+Source = str | Path | bytes | NDArray[np.generic]
+
+
+def read(source: Source) -> list[str]:
+    """Return the texts of the picture's QR codes; raise `NotAnImage`, `ImageTooLarge` or `DecoderMissing`."""
+    texts, _ = climb(_prepared(_pixels(source)), RUNGS)
+    return texts
+
+
+def _pixels(source: Source) -> NDArray[np.generic]:
+    if isinstance(source, np.ndarray):
+        return source
+    return _decoded(source if isinstance(source, bytes) else _file(Path(source)))
+
+
+def _file(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise ImageTooLarge(_TOO_LARGE)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise NotAnImage(f"The file “{path.name}” cannot be opened.") from error
+
+
+def _decoded(content: bytes) -> NDArray[np.generic]:
+    """Return a file's pixels as they are stored; its orientation is left alone, a code reads in any."""
+    if not content:
+        raise NotAnImage(_NOT_A_PICTURE)
+    if len(content) > MAX_FILE_BYTES:
+        raise ImageTooLarge(_TOO_LARGE)
+    try:
+        pixels = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+    except cv2.error as error:
+        if "CV_IO_MAX_IMAGE" in str(error):
+            raise ImageTooLarge(_TOO_LARGE) from error
+        raise NotAnImage(_NOT_A_PICTURE) from error
+    if pixels is None:
+        raise NotAnImage(_NOT_A_PICTURE)
+    return pixels
+
+
+def _prepared(pixels: NDArray[np.generic]) -> Frame:
+    """Return any picture as a grey frame of a size that decoders take."""
+    if pixels.size == 0 or pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] not in (1, 3, 4)):
+        raise NotAnImage(_NOT_A_PICTURE)
+    if pixels.shape[0] * pixels.shape[1] > MAX_IMAGE_PIXELS:
+        raise ImageTooLarge(_TOO_LARGE)
+    frame = _on_white(_shrunk(_eight_bit(pixels)))
+    return checked_grey(_grown(frame[..., 0] if frame.ndim == 3 and frame.shape[2] == 1 else frame))
+
+
+def _eight_bit(pixels: NDArray[np.generic]) -> Frame:
+    if pixels.dtype == np.uint8:
+        return to_uint8(pixels)
+    if pixels.dtype == np.uint16:
+        return to_uint8(np.right_shift(pixels.astype(np.uint16, copy=False), 8))
+    raise NotAnImage(_NOT_A_PICTURE)
+
+
+def _on_white(frame: Frame) -> Frame:
+    """Lay a transparent picture on white: what hides behind full transparency is often black."""
+    if frame.ndim == 2 or frame.shape[2] != 4:
+        return frame
+    cover = frame[..., 3:].astype(np.uint16)
+    return to_uint8((frame[..., :3] * cover + 255 * (255 - cover)) // 255)
+
+
+def _shrunk(frame: Frame) -> Frame:
+    height, width = frame.shape[:2]
+    factor = _LONGEST_READ / max(height, width)
+    if factor >= 1:
+        return frame
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return to_uint8(cv2.resize(frame, size, interpolation=cv2.INTER_AREA))
+
+
+def _grown(frame: Frame) -> Frame:
+    """Put a margin around a picture smaller than the smallest frame, so that a strip or an icon is one too."""
+    rows, columns = (max(0, SHORTEST - side) for side in frame.shape[:2])
+    if not (rows or columns):
+        return frame
+    edges = (rows // 2, rows - rows // 2, columns // 2, columns - columns // 2)
+    return to_uint8(cv2.copyMakeBorder(frame, *edges, cv2.BORDER_CONSTANT, value=(255, 255, 255)))

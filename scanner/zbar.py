@@ -1,0 +1,73 @@
+"""The zbar decoder through pyzbar's bindings: a grey frame in, the bytes of every QR code in it out.
+
+`pyzbar.decode` is not used: on an unfinished structured append its result objects raise ValueError, and the frame's
+other codes are lost with it. Reading the symbols one by one needs neither outline nor orientation and is quicker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import c_char_p, c_void_p, cast, string_at
+from typing import Any
+
+from scanner.faults import DecoderMissing
+from scanner.vision import Frame
+
+_GREY = int.from_bytes(b"Y800", "little")
+
+_HOW_TO_MEND = (
+    "The library that reads QR codes (zbar) is not installed: on Debian or Ubuntu install the package libzbar0, "
+    "on Windows the Visual C++ 2013 runtime and pyzbar again. Until then a USB scanner and typing still work."
+)
+
+
+def bindings() -> Any:
+    """Return pyzbar's bindings, or raise `DecoderMissing` with the sentence how to mend it."""
+    try:
+        from pyzbar import wrapper
+    except (ImportError, OSError) as error:
+        raise DecoderMissing(_HOW_TO_MEND) from error
+    return wrapper
+
+
+def read(grey: Frame) -> list[bytes]:
+    """Return the content of every complete QR code in a grey frame."""
+    zbar = bindings()
+    pixels = grey.tobytes()
+    with _scanner(zbar) as scanner, _image(zbar) as image:
+        zbar.zbar_image_set_format(image, _GREY)
+        zbar.zbar_image_set_size(image, grey.shape[1], grey.shape[0])
+        zbar.zbar_image_set_data(image, cast(c_char_p(pixels), c_void_p), len(pixels), None)
+        zbar.zbar_scan_image(scanner, image)
+        return list(_contents(zbar, image))
+
+
+def _contents(zbar: Any, image: Any) -> Iterator[bytes]:
+    symbol = zbar.zbar_image_first_symbol(image)
+    while symbol:
+        # A structured append whose other parts are not in view comes as PARTIAL.
+        if symbol.contents.type == zbar.ZBarSymbol.QRCODE:
+            yield string_at(zbar.zbar_symbol_get_data(symbol), zbar.zbar_symbol_get_data_length(symbol))
+        symbol = zbar.zbar_symbol_next(symbol)
+
+
+@contextmanager
+def _scanner(zbar: Any) -> Iterator[Any]:
+    scanner = zbar.zbar_image_scanner_create()
+    try:
+        for symbol in zbar.ZBarSymbol:
+            wanted = int(symbol is zbar.ZBarSymbol.QRCODE)
+            zbar.zbar_image_scanner_set_config(scanner, symbol, zbar.ZBarConfig.CFG_ENABLE, wanted)
+        yield scanner
+    finally:
+        zbar.zbar_image_scanner_destroy(scanner)
+
+
+@contextmanager
+def _image(zbar: Any) -> Iterator[Any]:
+    image = zbar.zbar_image_create()
+    try:
+        yield image
+    finally:
+        zbar.zbar_image_destroy(image)
