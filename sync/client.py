@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from app.clock import Clock, SystemClock
 from app.domain.events import Event
+from app.errors import Refused
 from sync.envelope import open_envelope, refusal_in_head
 from sync.failures import Failure, NotSecure, ServerTrouble, TimedOut, Unreachable
 from sync.line import Line
@@ -39,7 +40,7 @@ A = TypeVar("A", bound=Answer)
 _CHUNK = 64 * 1024
 
 
-class BadAddress(ValueError):
+class BadAddress(Refused):
     """The text is not the address of an HQ."""
 
 
