@@ -17,6 +17,7 @@ from apscheduler.triggers.base import BaseTrigger
 from app.clock import Clock
 
 log = logging.getLogger(__name__)
+logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it writes two lines for every run
 
 Job = tuple[float, Callable[[], object]]
 
