@@ -1,0 +1,1 @@
+"""HQ: stores, catalogue, orders, keys, the stores' feeds and the inbox of what they say happened."""

@@ -1,0 +1,223 @@
+"""The order book: orders' rows, read and written in one place, each change with its number and its feed item."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from app.domain.lookup import QueryKind, keyed_hash, mask_name, mask_phone, short_code
+from app.domain.order import OPEN, Status, effective
+from app.domain.window import Window
+from hq import feed
+from hq.schema import order_lines, orders
+from hq.work import Work
+from sync.wire import OrderItem, OrderLine, RedemptionFact
+
+_BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
+_IN_STORE = _BY_NUMBER.where(orders.c.store_id == bindparam("store_id"))
+_BY_CLIENT_KEY = select(orders).where(orders.c.client_key == bindparam("client_key"))
+_OF_STORE = (
+    select(orders)
+    .where(orders.c.store_id == bindparam("store_id"), orders.c.number < bindparam("before"))
+    .order_by(orders.c.number.desc())
+    .limit(bindparam("at_most"))
+)
+_LINES = (
+    select(order_lines.c.product_number, order_lines.c.quantity, order_lines.c.name, order_lines.c.price_fen)
+    .where(order_lines.c.store_id == bindparam("store_id"), order_lines.c.order_number == bindparam("order_number"))
+    .order_by(order_lines.c.line)
+)
+_CODE_IN_USE = select(orders.c.number).where(
+    orders.c.store_id == bindparam("store_id"),
+    orders.c.short_code_hash == bindparam("short_code_hash"),
+    orders.c.status.in_(sorted(OPEN)),
+    orders.c.number != bindparam("number"),
+)
+_INSERT = insert(orders)
+_INSERT_LINES = insert(order_lines)
+_KEY = ("store_id", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRow:
+    """One line: what was ordered, under which name and for which price then."""
+
+    product_number: int
+    quantity: int
+    name: str
+    price_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as HQ keeps it; window in epoch minutes and length, the customer in full."""
+
+    store_id: str
+    number: int
+    id: str
+    client_key: str
+    fingerprint: str
+    version: int
+    status: str
+    payment: str
+    issue: int
+    opens: int
+    length: int
+    customer_name: str
+    customer_phone: str
+    note: str
+    shelf: str
+    total_fen: int
+    short_code_attempt: int
+    short_code_hash: str
+    phone_tail_hash: str
+    cancel_requested: bool
+    cancel_reason: str
+    placed_at: datetime
+    paid_at: datetime | None
+    assigned_at: datetime | None
+    preparing_at: datetime | None = None
+    prepared_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    redemption_attempt: str | None = None
+    redemption_at: datetime | None = None
+    redemption_by: str = ""
+    redemption_terminal: str = ""
+
+    @property
+    def window(self) -> Window:
+        """When it may be collected."""
+        return Window.of_minutes(self.opens, self.length)
+
+    @property
+    def label(self) -> str:
+        """The short number for people."""
+        return f"#{self.number % 10_000:04d}"
+
+    def status_at(self, now: datetime) -> Status:
+        """Return the state that people see."""
+        return effective(Status(self.status), self.window, now)
+
+    def short_code(self, secret: bytes) -> str:
+        """Return the digits that the customer may say instead of showing the code."""
+        return short_code(secret, self.number, self.short_code_attempt)
+
+
+_FIELDS = tuple(field.name for field in fields(OrderRow))
+_UPDATE = (
+    update(orders)
+    .where(orders.c.store_id == bindparam("of_store"), orders.c.number == bindparam("of_number"))
+    .values({name: bindparam(name) for name in _FIELDS if name not in _KEY})
+)
+
+
+def find(conn: Connection, number: int) -> OrderRow | None:
+    """Return an order of any store."""
+    return _row(conn.execute(_BY_NUMBER, {"number": number}).first())
+
+
+def find_in_store(conn: Connection, store_id: str, number: int) -> OrderRow | None:
+    """Return an order of this store, and of no other."""
+    return _row(conn.execute(_IN_STORE, {"store_id": store_id, "number": number}).first())
+
+
+def find_by_client_key(conn: Connection, client_key: str) -> OrderRow | None:
+    """Return the order that was placed under a client's key."""
+    return _row(conn.execute(_BY_CLIENT_KEY, {"client_key": client_key}).first())
+
+
+def of_store(conn: Connection, store_id: str, *, before: int, limit: int) -> list[OrderRow]:
+    """Return a store's orders, newest first, with numbers below `before`."""
+    found = conn.execute(_OF_STORE, {"store_id": store_id, "before": before, "at_most": limit})
+    return [OrderRow(*row) for row in found]
+
+
+def lines(conn: Connection, row: OrderRow) -> tuple[OrderLineRow, ...]:
+    """Return an order's lines."""
+    found = conn.execute(_LINES, {"store_id": row.store_id, "order_number": row.number})
+    return tuple(OrderLineRow(*line) for line in found)
+
+
+def add(work: Work, row: OrderRow, its_lines: tuple[OrderLineRow, ...]) -> None:
+    """Write a new order and tell its store."""
+    work.conn.execute(_INSERT, _columns(row))
+    work.conn.execute(
+        _INSERT_LINES,
+        [
+            {"store_id": row.store_id, "order_number": row.number, "line": at, **asdict(line)}
+            for at, line in enumerate(its_lines, start=1)
+        ],
+    )
+    feed.publish(work, row.store_id, item(row, its_lines))
+
+
+def save(work: Work, row: OrderRow) -> OrderRow:
+    """Write an order's change under its next version and tell its store."""
+    row = replace(row, version=row.version + 1)
+    work.conn.execute(_UPDATE, {"of_store": row.store_id, "of_number": row.number, **_changeable(row)})
+    feed.publish(work, row.store_id, item(row, lines(work.conn, row)))
+    return row
+
+
+def free_short_code(work: Work, store_id: str, number: int, lookup_key: bytes, first: int = 0) -> tuple[int, str]:
+    """Return the first attempt, and its keyed hash, whose digits no other open order of the store has."""
+    secret = work.vault.secret("short-code")
+    attempt = first
+    while True:
+        hashed = keyed_hash(lookup_key, QueryKind.SHORT_CODE, short_code(secret, number, attempt))
+        taken = {"store_id": store_id, "short_code_hash": hashed, "number": number}
+        if work.conn.execute(_CODE_IN_USE, taken).first() is None:
+            return attempt, hashed
+        attempt += 1
+
+
+def item(row: OrderRow, its_lines: tuple[OrderLineRow, ...]) -> OrderItem:
+    """Return what the store's terminals are told: the customer masked, the codes as keyed hashes."""
+    return OrderItem(
+        number=row.number,
+        id=row.id,
+        version=row.version,
+        status=Status(row.status),
+        issue=row.issue,
+        opens=row.opens,
+        length=row.length,
+        placed_at=row.placed_at,
+        prepared_at=row.prepared_at,
+        lines=tuple(
+            OrderLine(product_number=line.product_number, quantity=line.quantity, name=line.name) for line in its_lines
+        ),
+        customer=mask_name(row.customer_name),
+        phone=mask_phone(row.customer_phone),
+        phone_tail_hash=row.phone_tail_hash,
+        short_code_hash=row.short_code_hash,
+        note=row.note,
+        cancel_requested=row.cancel_requested,
+        redemption=_redemption(row),
+    )
+
+
+def _redemption(row: OrderRow) -> RedemptionFact | None:
+    if row.redemption_attempt is None or row.redemption_at is None:
+        return None
+    return RedemptionFact(
+        attempt_id=row.redemption_attempt,
+        at=row.redemption_at,
+        by=row.redemption_by,
+        terminal=row.redemption_terminal,
+    )
+
+
+def _row(row: Any) -> OrderRow | None:
+    return OrderRow(*row) if row else None
+
+
+def _columns(row: OrderRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _FIELDS}
+
+
+def _changeable(row: OrderRow) -> dict[str, Any]:
+    return {name: value for name, value in _columns(row).items() if name not in _KEY}

@@ -1,0 +1,131 @@
+"""The desk: what routes need at hand — the office, the writer, the bell — and how they reach them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from hq import terminals
+from hq.bell import Bell
+from hq.office import Office
+from hq.problems import Rejection, invalid, sentence
+from hq.terminals import Terminal
+from hq.throttle import Throttle
+from hq.work import Usecase
+from hq.writer import Writer
+from sync.wire import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
+
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One per process, kept in `app.state.desk`."""
+
+    office: Office
+    writer: Writer
+    bell: Bell
+    enrolment_attempts: Throttle
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query beside the event loop."""
+        return await run_in_threadpool(self.office.read, query)
+
+    async def write(self, usecase: Usecase[T]) -> T:
+        """Run a use-case in the next common transaction."""
+        return await asyncio.wrap_future(self.writer.submit(usecase))
+
+
+def desk(request: Request) -> Desk:
+    """Return the desk of the app that serves this request."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+AtDesk = Annotated[Desk, Depends(desk)]
+
+
+def operator(request: Request, at: AtDesk) -> None:
+    """Let only a bearer of the operator token in."""
+    if not _same(_bearer(request), at.office.settings.operator_token):
+        raise Rejection(HTTPStatus.UNAUTHORIZED, "operator", "This needs HQ's operator token.")
+
+
+async def terminal(request: Request, at: AtDesk) -> Terminal:
+    """Return the terminal that calls, or refuse one that was revoked or never enrolled."""
+    token = _bearer(request)
+    found = await at.read(lambda conn: terminals.find_by_token(conn, token))
+    if found is None:
+        sentence = "HQ does not know this terminal, or it was revoked: enrol it again."
+        raise Rejection(HTTPStatus.UNAUTHORIZED, "terminal", sentence)
+    return found
+
+
+def current_protocol(request: Request) -> None:
+    """Refuse a terminal that speaks a protocol that HQ does not serve."""
+    spoken = _spoken(request)
+    if not OLDEST_PROTOCOL <= spoken <= PROTOCOL:
+        raise _other_protocol(spoken)
+
+
+def any_older_protocol(request: Request) -> None:
+    """Refuse only what is newer than HQ: work that a terminal did is taken from any old release."""
+    spoken = _spoken(request)
+    if spoken > PROTOCOL:
+        raise _other_protocol(spoken)
+
+
+async def parsed(request: Request, model: type[M]) -> M:
+    """Read the request's body as a message, or refuse it with a sentence."""
+    try:
+        return model.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise invalid("invalid", sentence(error.errors())) from error
+
+
+def json_answer(message: BaseModel, status: int = HTTPStatus.OK) -> Response:
+    """Return a message as JSON."""
+    return Response(message.model_dump_json(), status, media_type="application/json")
+
+
+OPERATOR = Depends(operator)
+CURRENT_PROTOCOL = Depends(current_protocol)
+ANY_OLDER_PROTOCOL = Depends(any_older_protocol)
+CallingTerminal = Annotated[Terminal, Depends(terminal)]
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _same(one: str, other: str) -> bool:
+    # Hashed first, so that not even the length shows in the time taken.
+    hashes = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (one, other))
+    return hmac.compare_digest(*hashes)
+
+
+def _spoken(request: Request) -> int:
+    text = request.headers.get(PROTOCOL_HEADER, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
+
+
+def _other_protocol(spoken: int) -> Rejection:
+    theirs = f"protocol {spoken}" if spoken else "no protocol that it names"
+    return Rejection(
+        HTTPStatus.UPGRADE_REQUIRED,
+        "protocol",
+        f"HQ speaks protocols {OLDEST_PROTOCOL} to {PROTOCOL}, the terminal {theirs}: update the older of the two.",
+    )

@@ -1,0 +1,132 @@
+"""The outermost layer: limits what comes in, turns every error into a `Problem`, and sets the security headers."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import ZitiError
+from hq.problems import Rejection, problem, sentence
+
+LOG = logging.getLogger("ziti.hq")
+MAX_BODY = 1_000_000
+_SECURITY = {
+    b"cache-control": b"no-store",
+    b"content-security-policy": b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
+    b"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    b"referrer-policy": b"no-referrer",
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"x-robots-tag": b"noindex",
+}
+
+
+def guard(app: FastAPI) -> None:
+    """Put the layer around an app."""
+    app.add_exception_handler(Rejection, _rejected)
+    app.add_exception_handler(ZitiError, _storage)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_middleware(Edge)
+
+
+class Edge:
+    """ASGI middleware; plain, because the framework's own wraps every request in tasks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(receive, send)
+        try:
+            await self._app(scope, exchange.receive, exchange.send)
+        except Exception:
+            # The process's edge: whatever it was, the caller gets a Problem without a trace, the log gets the trace.
+            if exchange.too_large:
+                return
+            LOG.exception("a request failed: %s", scope["method"])
+            if exchange.started:
+                raise
+            mistake = "HQ made a mistake; it is in its log."
+            answer = _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", mistake)
+            await answer(scope, receive, exchange.send)
+
+
+class _Exchange:
+    """One request and its answer; a body that grows too large is answered here, whatever the app makes of it."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._size = 0
+        self.started = False
+        self.too_large = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._size += len(message.get("body", b""))
+        if self._size > MAX_BODY and not self.too_large:
+            self.too_large = True
+            answer = _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "A request has at most 1 MB.")
+            answer.headers["connection"] = "close"
+            await answer({"type": "http"}, self._receive, self._secured)
+        if self.too_large:
+            raise ConnectionAbortedError("the body is too large")
+        return message
+
+    async def send(self, message: Message) -> None:
+        if not self.too_large:
+            await self._secured(message)
+
+    async def _secured(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            present = {name for name, _ in message["headers"]}
+            added = ((name, value) for name, value in _SECURITY.items() if name not in present)
+            message["headers"] = [*message["headers"], *added]
+        await self._send(message)
+
+
+async def _rejected(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Rejection):
+        raise error
+    return _problem(error.status, error.code, error.sentence, retry_after=error.retry_after)
+
+
+async def _storage(_request: Request, error: Exception) -> Response:
+    LOG.error("%s", error)
+    return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "storage", str(error), retry_after=5)
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", sentence(found))
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
+    sentences = {
+        HTTPStatus.BAD_REQUEST: ("invalid", "The body cannot be read as JSON."),
+        HTTPStatus.NOT_FOUND: ("not_found", "There is nothing at this address."),
+        HTTPStatus.METHOD_NOT_ALLOWED: ("method", "This address does not take this method."),
+    }
+    code, sentence = sentences.get(status, ("http", status.phrase + "."))
+    answer = _problem(status, code, sentence)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
+
+
+def _problem(status: HTTPStatus, code: str, sentence: str, *, retry_after: int | None = None) -> Response:
+    body = problem(status, code, sentence).model_dump_json()
+    headers = {"retry-after": str(retry_after)} if retry_after else None
+    return Response(body, status, headers, media_type="application/problem+json")

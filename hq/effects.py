@@ -1,0 +1,161 @@
+"""What each kind of event does to HQ's books; a hand-over is a fact and is never refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.events import Event, EventKind, stamp
+from app.domain.order import Status
+from hq import bodies, book, chronicle, incidents, stores
+from hq.chronicle import HandOver, Told
+from hq.story import Fact, FactKind
+from hq.terminals import Terminal
+from hq.work import Work
+from sync.wire import IncidentKind, Outcome
+
+
+class Unreadable(ValueError):
+    """The event is not one that HQ can take; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an event did, and the version that its order has now."""
+
+    outcome: Outcome = Outcome.APPLIED
+    reason: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An event with who sent it and its body read."""
+
+    work: Work
+    terminal: Terminal
+    event: Event
+    body: Any
+
+
+def apply(work: Work, terminal: Terminal, event: Event) -> Effect:
+    """Do what the event says; raise `ValueError` when its body cannot be read."""
+    body_type, effect = _EFFECTS[event.kind]
+    return effect(Report(work, terminal, event, body_type.model_validate(event.body)))
+
+
+def _prepare(report: Report) -> Effect:
+    detail = getattr(report.body, "shelf", "") or getattr(report.body, "to", "")
+    told = _tell(report, _fact(report, detail=detail))
+    if told is None:
+        return _unknown()
+    cancelled = told.after.status is Status.CANCELLED
+    return _effect(told, "The order was cancelled." if cancelled else "")
+
+
+def _hand_over(report: Report) -> Effect:
+    body: bodies.HandedOver = report.body
+    hand_over = HandOver(
+        attempt_id=body.attempt_id,
+        terminal_id=report.terminal.id,
+        terminal=body.terminal or report.terminal.name,
+        at=report.event.at,
+        by=report.event.by,
+        verdict=body.verdict,
+        manager=body.manager,
+        reason=body.reason,
+        unguarded=body.unguarded,
+    )
+    told = _tell(report, _fact(report, attempt_id=body.attempt_id), hand_over)
+    if body.unguarded:
+        _note(report, IncidentKind.UNGUARDED_HAND_OVER, body)
+    if told is None:
+        _note(report, IncidentKind.UNKNOWN_ORDER, body)
+        return _unknown()
+    if told.after.status is Status.CANCELLED:
+        return _effect(told, "The order had been cancelled before; HQ recorded an incident.")
+    twice = body.attempt_id in dict(told.after.twice)
+    return _effect(told, "The order had been handed over before; HQ recorded an incident." if twice else "")
+
+
+def _revoke(report: Report) -> Effect:
+    told = _tell(report, _fact(report, attempt_id=report.body.attempt_id))
+    if told is None:
+        return _unknown()
+    stood = told.before.redemption == report.body.attempt_id
+    return _effect(told, "" if stood else "This hand-over is not the one that counts for the order.")
+
+
+def _accept_cancellation(report: Report) -> Effect:
+    lead = stores.by_id(report.work.conn, report.terminal.store_id).lead_terminal
+    if lead != report.terminal.id:
+        return Effect(Outcome.CONFLICT, "Only the store's lead terminal accepts a cancellation.")
+    told = _tell(report, _fact(report))
+    if told is None:
+        return _unknown()
+    cancelled = told.after.status is Status.CANCELLED
+    return _effect(told, "" if cancelled else "HQ does not ask for a cancellation of this order.")
+
+
+def _keep_only(_report: Report) -> Effect:
+    return Effect()
+
+
+def _close_incident(report: Report) -> Effect:
+    body: bodies.IncidentClosed = report.body
+    event = report.event
+    closed = incidents.close(
+        report.work, report.terminal.store_id, body.incident_id, at=event.at, by=event.by, reason=body.reason
+    )
+    return Effect() if closed else Effect(Outcome.CONFLICT, "There is no such open incident.")
+
+
+def _tell(report: Report, fact: Fact, hand_over: HandOver | None = None) -> Told | None:
+    number = report.event.order_number
+    if number is None:
+        raise Unreadable("The event does not say which order it is about.")
+    # Only among this store's orders: another store's order is as unknown here as one that does not exist.
+    order = book.find_in_store(report.work.conn, report.terminal.store_id, number)
+    if order is None:
+        return None
+    return chronicle.add(report.work, order, fact, by=report.event.by, hand_over=hand_over)
+
+
+def _fact(report: Report, *, attempt_id: str = "", detail: str = "") -> Fact:
+    event = report.event
+    return Fact(0, FactKind(event.kind.value), event.at, event.incarnation, event.seq, attempt_id, detail)
+
+
+def _effect(told: Told, contradiction: str) -> Effect:
+    outcome = Outcome.CONFLICT if contradiction else Outcome.APPLIED
+    return Effect(outcome, contradiction, told.order.version)
+
+
+def _unknown() -> Effect:
+    return Effect(Outcome.CONFLICT, "HQ knows no such order of this store.")
+
+
+def _note(report: Report, kind: IncidentKind, body: bodies.HandedOver) -> None:
+    facts = {
+        "attempt_id": body.attempt_id,
+        "at": stamp(report.event.at),
+        "by": report.event.by,
+        "terminal": body.terminal or report.terminal.name,
+        "manager": body.manager,
+        "reason": body.reason,
+    }
+    number = report.event.order_number
+    incidents.record(report.work, report.terminal.store_id, kind, body.attempt_id, facts, order_number=number)
+
+
+_EFFECTS: dict[EventKind, tuple[type[bodies.Body], Callable[[Report], Effect]]] = {
+    EventKind.PREPARATION_STARTED: (bodies.Nothing, _prepare),
+    EventKind.PREPARED: (bodies.Prepared, _prepare),
+    EventKind.PREPARATION_UNDONE: (bodies.Undone, _prepare),
+    EventKind.HANDED_OVER: (bodies.HandedOver, _hand_over),
+    EventKind.HAND_OVER_REVOKED: (bodies.Revoked, _revoke),
+    EventKind.CANCELLATION_ACCEPTED: (bodies.Nothing, _accept_cancellation),
+    EventKind.REFUSED: (bodies.Nothing, _keep_only),
+    EventKind.INCIDENT_CLOSED: (bodies.IncidentClosed, _close_incident),
+}

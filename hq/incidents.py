@@ -1,0 +1,112 @@
+"""Incidents: what HQ found that a person must look at and close with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from app.domain.events import canonical
+from hq import feed
+from hq.schema import incidents
+from hq.work import Work
+from sync.wire import IncidentItem, IncidentKind
+
+# The name under which HQ itself closes an incident whose cause turned out not to exist.
+HQ = "HQ"
+
+_BY_SUBJECT = select(incidents).where(
+    incidents.c.store_id == bindparam("store_id"),
+    incidents.c.incident == bindparam("incident"),
+    incidents.c.subject == bindparam("subject"),
+)
+_BY_ID = select(incidents).where(incidents.c.store_id == bindparam("store_id"), incidents.c.id == bindparam("id"))
+_OF_ORDER = select(incidents).where(
+    incidents.c.store_id == bindparam("store_id"), incidents.c.order_number == bindparam("order_number")
+)
+_OF_KIND = select(incidents).where(
+    incidents.c.store_id == bindparam("store_id"),
+    incidents.c.incident == bindparam("incident"),
+    incidents.c.closed_at.is_(None),
+)
+_OF_STORE = select(incidents).where(incidents.c.store_id == bindparam("store_id")).order_by(incidents.c.id)
+
+
+def record(
+    work: Work,
+    store_id: str,
+    kind: IncidentKind,
+    subject: str,
+    facts: Mapping[str, Any],
+    *,
+    order_number: int | None = None,
+) -> None:
+    """Open an incident about a subject, once; one that HQ had closed itself opens again."""
+    where = {"store_id": store_id, "incident": kind.value, "subject": subject}
+    known = work.conn.execute(_BY_SUBJECT, where).first()
+    if known is None:
+        incident_id = work.new_id()
+        story = {"facts": canonical(facts).decode(), "order_number": order_number, "opened_at": work.now}
+        work.conn.execute(insert(incidents), {"id": incident_id, **where, **story})
+        _publish(work, store_id, incident_id)
+    elif known.closed_by == HQ:
+        _set(work, store_id, known.id, closed_at=None, closed_by="", reason="")
+
+
+def withdraw(work: Work, store_id: str, incident_id: str, reason: str) -> None:
+    """Close an open incident whose cause does not exist after all."""
+    _set(work, store_id, incident_id, closed_at=work.now, closed_by=HQ, reason=reason)
+
+
+def close(work: Work, store_id: str, incident_id: str, *, at: datetime, by: str, reason: str) -> bool:
+    """Close an incident of this store; tell whether there was one to close."""
+    known = work.conn.execute(_BY_ID, {"store_id": store_id, "id": incident_id}).first()
+    if known is None or known.closed_at is not None:
+        return False
+    _set(work, store_id, incident_id, closed_at=at, closed_by=by, reason=reason)
+    return True
+
+
+def of_order(conn: Connection, store_id: str, order_number: int) -> list[Row[Any]]:
+    """Return the incidents about an order."""
+    return list(conn.execute(_OF_ORDER, {"store_id": store_id, "order_number": order_number}).all())
+
+
+def open_of_kind(conn: Connection, store_id: str, kind: IncidentKind) -> list[Row[Any]]:
+    """Return a store's open incidents of one kind."""
+    return list(conn.execute(_OF_KIND, {"store_id": store_id, "incident": kind.value}).all())
+
+
+def of_store(conn: Connection, store_id: str) -> list[IncidentItem]:
+    """Return all incidents of a store, oldest first."""
+    return [_item(row) for row in conn.execute(_OF_STORE, {"store_id": store_id})]
+
+
+def _set(
+    work: Work, store_id: str, incident_id: str, *, closed_at: datetime | None, closed_by: str, reason: str
+) -> None:
+    where = (incidents.c.store_id == store_id, incidents.c.id == incident_id)
+    values = {"closed_at": closed_at, "closed_by": closed_by, "reason": reason}
+    work.conn.execute(update(incidents).where(*where).values(**values))
+    _publish(work, store_id, incident_id)
+
+
+def _publish(work: Work, store_id: str, incident_id: str) -> None:
+    row = work.conn.execute(_BY_ID, {"store_id": store_id, "id": incident_id}).one()
+    feed.publish(work, store_id, _item(row))
+
+
+def _item(row: Row[Any]) -> IncidentItem:
+    return IncidentItem(
+        id=row.id,
+        incident=IncidentKind(row.incident),
+        order_number=row.order_number,
+        opened_at=row.opened_at,
+        facts=json.loads(row.facts),
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        reason=row.reason,
+    )

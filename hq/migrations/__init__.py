@@ -1,0 +1,1 @@
+"""The steps of HQ's schema, run by Alembic at the start."""

@@ -1,0 +1,93 @@
+"""What a store's terminals call: the time, enrolment, the feed and the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from hq import enrolment, feed, inbox
+from hq.desk import ANY_OLDER_PROTOCOL, CURRENT_PROTOCOL, AtDesk, CallingTerminal, Desk, json_answer, parsed
+from hq.problems import Rejection
+from sync.wire import (
+    FEED_PAGE,
+    MAX_WAIT_SECONDS,
+    EnrolAnswer,
+    EnrolRequest,
+    PushAnswer,
+    PushRequest,
+    TimeAnswer,
+)
+
+router = APIRouter(prefix="/v1")
+
+
+@router.get("/time")
+async def time(at: AtDesk) -> Response:
+    """Tell HQ's time."""
+    return json_answer(TimeAnswer(hq_time=at.office.now()))
+
+
+@router.post("/enrol", dependencies=[CURRENT_PROTOCOL])
+async def enrol(request: Request, at: AtDesk) -> Response:
+    """Turn a one-time code into a terminal."""
+    asked = await parsed(request, EnrolRequest)
+    address = request.client.host if request.client else ""
+    at.enrolment_attempts.check(address)
+    try:
+        new = await at.write(lambda work: enrolment.enrol(work, asked.code, asked.terminal_name, asked.public_key))
+    except Rejection:
+        at.enrolment_attempts.fail(address)
+        raise
+    answer = EnrolAnswer(
+        hq_time=at.office.now(),
+        terminal_id=new.terminal.id,
+        terminal_name=new.terminal.name,
+        store_id=new.store.id,
+        store_number=new.store.number,
+        token=new.token,
+        lookup_key=new.store.lookup_key.hex(),
+    )
+    return json_answer(answer)
+
+
+async def _poll(at: Desk, store_id: str, look: Callable[[], Awaitable[feed.Page]], wait: float) -> feed.Page:
+    deadline = at.office.clock.monotonic() + wait
+    while True:
+        ticket = at.bell.ticket(store_id)
+        page = await look()
+        left = deadline - at.office.clock.monotonic()
+        if page.rows or page.must_refetch or left <= 0 or at.bell.stopped:
+            return page
+        # Nothing is held while waiting: no thread, no connection, no transaction.
+        await at.bell.wait(ticket, left)
+
+
+@router.get("/terminal/feed", dependencies=[CURRENT_PROTOCOL])
+async def pull(
+    at: AtDesk,
+    caller: CallingTerminal,
+    after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
+    generation: Annotated[str, Query(max_length=64)] = "",
+    wait: Annotated[float, Query(ge=0, le=3600)] = 0,
+    limit: Annotated[int, Query(ge=1, le=FEED_PAGE)] = FEED_PAGE,
+) -> Response:
+    """Tell what changed after a cursor; with `wait`, not before something has or the time is over."""
+
+    async def look() -> feed.Page:
+        return await at.read(
+            lambda conn: feed.page(conn, caller.store_id, after=after, generation=generation, limit=limit)
+        )
+
+    page = await _poll(at, caller.store_id, look, min(wait, MAX_WAIT_SECONDS))
+    return Response(page.json(at.office.now()), media_type="application/json")
+
+
+@router.post("/terminal/events", dependencies=[ANY_OLDER_PROTOCOL])
+async def push(request: Request, at: AtDesk, caller: CallingTerminal) -> Response:
+    """Take in what happened at the store."""
+    batch = await parsed(request, PushRequest)
+    results = await at.write(lambda work: inbox.receive(work, caller, batch.events))
+    return json_answer(PushAnswer(hq_time=at.office.now(), results=results))

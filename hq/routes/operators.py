@@ -1,0 +1,237 @@
+"""What HQ's operators call: stores, staff, the lead, products, keys, terminals, incidents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from argon2 import PasswordHasher
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from app.domain.lookup import mask_name
+from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, stores, terminals
+from hq.desk import OPERATOR, AtDesk, json_answer, parsed
+from hq.keys import SigningKey
+from hq.stores import Person, Profile, StoreRow
+from hq.terminals import Terminal
+from hq.work import Work
+from sync.wire import ProductItem, StoreNumber
+
+router = APIRouter(prefix="/v1", dependencies=[OPERATOR])
+
+# OWASP's smallest argon2id: a PIN check must not make a clerk wait on a cheap PC.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+Text = Annotated[str, Field(max_length=200)]
+Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
+
+
+class Order(BaseModel):
+    """The root of what operators send."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreProfile(Order):
+    """A store's name, place and rules."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    address: Text = ""
+    time_zone: Annotated[str, Field(max_length=64)] = "Asia/Shanghai"
+    early_minutes: Minutes = 0
+    late_minutes: Minutes = 0
+    revoke_minutes: Minutes = 60
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+
+
+class StaffMember(Order):
+    """Someone who works in a store; without a PIN the old one stays."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    role: Literal["clerk", "manager"]
+    pin: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+    active: bool = True
+
+
+class NewLead(Order):
+    """Which terminal leads from now on, and who says that the old one is switched off."""
+
+    terminal_id: Text
+    old_is_switched_off: bool = False
+    by: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class Product(Order):
+    """A product of the catalogue."""
+
+    sku: Text = ""
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    zone: Literal["ambient", "chilled", "frozen", "warm"] = "ambient"
+    lead_minutes: Minutes = 0
+    price_fen: Annotated[int, Field(ge=0, le=10**9)] = 0
+    active: bool = True
+
+
+@router.put("/stores/{number}")
+async def put_store(number: StoreNumber, request: Request, at: AtDesk) -> Response:
+    """Open a store or change its profile."""
+    profile = await parsed(request, StoreProfile)
+    store = await at.write(lambda work: stores.put(work, number, Profile(**profile.model_dump())))
+    return JSONResponse(_store(store))
+
+
+@router.put("/stores/{number}/staff/{person_id}")
+async def put_staff(number: StoreNumber, person_id: Text, request: Request, at: AtDesk) -> Response:
+    """Add someone to a store's staff or change them."""
+    member = await parsed(request, StaffMember)
+    # Hashing takes tens of milliseconds: not in the event loop, and not inside a transaction.
+    pin_hash = None if member.pin is None else await run_in_threadpool(_HASHER.hash, member.pin)
+    person = Person(person_id[:64], member.name, member.role, member.active, pin_hash)
+    item = await at.write(lambda work: stores.put_person(work, number, person))
+    return JSONResponse({**item.model_dump(exclude={"kind", "pin_hash"}), "has_pin": bool(item.pin_hash)})
+
+
+@router.put("/stores/{number}/lead")
+async def put_lead(number: StoreNumber, request: Request, at: AtDesk) -> Response:
+    """Give a store's claims to another terminal."""
+    lead = await parsed(request, NewLead)
+
+    def usecase(work: Work) -> StoreRow:
+        return stores.move_lead(
+            work, number, lead.terminal_id, old_is_switched_off=lead.old_is_switched_off, by=lead.by
+        )
+
+    return JSONResponse(_store(await at.write(usecase)))
+
+
+@router.post("/stores/{number}/enrolment-codes")
+async def issue_code(number: StoreNumber, at: AtDesk) -> Response:
+    """Make a one-time code that enrols a terminal."""
+    code, expires_at = await at.write(lambda work: enrolment.issue_code(work, number))
+    return JSONResponse({"code": code, "expires_at": expires_at.isoformat()}, HTTPStatus.CREATED)
+
+
+@router.get("/stores/{number}/terminals")
+async def list_terminals(number: StoreNumber, at: AtDesk) -> Response:
+    """List a store's terminals."""
+
+    def query(conn: Connection) -> tuple[StoreRow, list[Terminal]]:
+        store = stores.get(conn, number)
+        return store, terminals.of_store(conn, store.id)
+
+    store, found = await at.read(query)
+    return JSONResponse({"terminals": [_terminal(terminal, store) for terminal in found]})
+
+
+@router.post("/stores/{number}/terminals/{terminal_id}/revoke")
+async def revoke_terminal(number: StoreNumber, terminal_id: Text, at: AtDesk) -> Response:
+    """Take a terminal's access away."""
+    await at.write(lambda work: terminals.revoke(work, number, terminal_id))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.post("/stores/{number}/feed/renew")
+async def renew_feed(number: StoreNumber, at: AtDesk) -> Response:
+    """Make a store's terminals fetch everything again, after HQ's data was restored from a backup."""
+    await at.write(lambda work: feed.begin_anew(work, stores.get(work.conn, number).id))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.get("/stores/{number}/incidents")
+async def list_incidents(number: StoreNumber, at: AtDesk) -> Response:
+    """List a store's incidents."""
+    found = await at.read(lambda conn: incidents.of_store(conn, stores.get(conn, number).id))
+    return JSONResponse({"incidents": [item.model_dump(mode="json", exclude={"kind"}) for item in found]})
+
+
+@router.get("/stores/{number}/quarantine")
+async def list_quarantine(number: StoreNumber, at: AtDesk) -> Response:
+    """List the events of a store that HQ keeps but could not take."""
+    found = await at.read(lambda conn: inbox.quarantined(conn, stores.get(conn, number).id))
+    return JSONResponse({"events": [{**row, "received_at": row["received_at"].isoformat()} for row in found]})
+
+
+@router.get("/stores/{number}/orders")
+async def list_orders(
+    number: StoreNumber,
+    at: AtDesk,
+    before: Annotated[int, Query(ge=0, lt=2**63)] = 2**63 - 1,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Response:
+    """List a store's orders, newest first; the next page is `before` the last number."""
+
+    def query(conn: Connection) -> list[book.OrderRow]:
+        return book.of_store(conn, stores.get(conn, number).id, before=before, limit=limit)
+
+    now = at.office.now()
+    return JSONResponse({"orders": [_order(row, now) for row in await at.read(query)]})
+
+
+@router.put("/products/{number}")
+async def put_product(number: Annotated[int, Field(ge=1, lt=2**32)], request: Request, at: AtDesk) -> Response:
+    """Add a product or change it."""
+    product = await parsed(request, Product)
+    item = ProductItem(number=number, **product.model_dump())
+    return json_answer(await at.write(lambda work: catalogue.put(work, item)))
+
+
+@router.get("/keys")
+async def list_keys(at: AtDesk) -> Response:
+    """List the keys that sign pickup codes."""
+    return JSONResponse({"keys": [_key(key) for key in await at.read(keys.all_keys)]})
+
+
+@router.post("/keys")
+async def rotate_key(at: AtDesk) -> Response:
+    """Make the next key; it signs once every terminal had a week to hear of it."""
+    return JSONResponse(_key(await at.write(keys.rotate)), HTTPStatus.CREATED)
+
+
+@router.post("/keys/{key_id}/retire")
+async def retire_key(key_id: int, at: AtDesk) -> Response:
+    """Take a key out of use."""
+    return JSONResponse(_key(await at.write(lambda work: keys.retire(work, key_id))))
+
+
+def _store(store: StoreRow) -> dict[str, Any]:
+    return {"id": store.id, "lat": store.lat, "lon": store.lon, **store.item.model_dump(exclude={"kind"})}
+
+
+def _terminal(terminal: Terminal, store: StoreRow) -> dict[str, Any]:
+    return {
+        "id": terminal.id,
+        "name": terminal.name,
+        "leads": terminal.id == store.lead_terminal,
+        "enrolled_at": terminal.enrolled_at.isoformat(),
+        "revoked_at": terminal.revoked_at.isoformat() if terminal.revoked_at else None,
+    }
+
+
+def _order(row: book.OrderRow, now: datetime) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "label": row.label,
+        "status": row.status_at(now).value,
+        "version": row.version,
+        "issue": row.issue,
+        "cancel_requested": row.cancel_requested,
+        "opens": row.window.opens.isoformat(),
+        "closes": row.window.closes.isoformat(),
+        "customer": mask_name(row.customer_name),
+        "redemption_attempt": row.redemption_attempt,
+    }
+
+
+def _key(key: SigningKey) -> dict[str, Any]:
+    return {
+        "key_id": key.key_id,
+        "public_key": key.public_key.hex(),
+        "signs_from": key.signs_from.isoformat(),
+        "retired_at": key.retired_at.isoformat() if key.retired_at else None,
+    }

@@ -1,0 +1,186 @@
+"""What a mall calls: place, look at, cancel and reschedule an order."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import Connection
+from starlette.responses import JSONResponse, Response
+
+from hq import orders
+from hq.book import OrderRow
+from hq.desk import OPERATOR, AtDesk, Desk, parsed
+from hq.orders import NewOrder, OrderView
+from hq.problems import Rejection
+from hq.work import Work
+
+router = APIRouter(prefix="/v1/orders", dependencies=[OPERATOR])
+
+Number = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+class Wish(BaseModel):
+    """The root of what a mall sends."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Customer(Wish):
+    """Who collects."""
+
+    name: str
+    phone: str
+
+
+class WishedLine(Wish):
+    """One product."""
+
+    product_number: Number
+    quantity: Annotated[int, Field(ge=-(2**31), lt=2**31)]
+
+
+class WishedOrder(Wish):
+    """An order to be placed."""
+
+    store_number: Number
+    opens: AwareDatetime
+    closes: AwareDatetime
+    customer: Customer
+    lines: tuple[WishedLine, ...]
+    note: str = ""
+
+    def wish(self) -> NewOrder:
+        """Return it as the use-case takes it."""
+        return NewOrder(
+            store_number=self.store_number,
+            opens=self.opens,
+            closes=self.closes,
+            customer_name=self.customer.name,
+            customer_phone=self.customer.phone,
+            lines=tuple((line.product_number, line.quantity) for line in self.lines),
+            note=self.note,
+        )
+
+
+class Cancellation(Wish):
+    """Why an order is to be cancelled."""
+
+    reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class NewWindow(Wish):
+    """When an order is to be collected instead."""
+
+    opens: AwareDatetime
+    closes: AwareDatetime
+
+
+@router.post("")
+async def place(
+    request: Request,
+    at: AtDesk,
+    key: Annotated[str, Header(alias="Idempotency-Key", max_length=200)] = "",
+) -> Response:
+    """Place an order once; the same key and body again answer with the same order."""
+    if not key.strip():
+        raise Rejection(
+            HTTPStatus.BAD_REQUEST, "idempotency_key", "Send an Idempotency-Key, so that a retry orders once."
+        )
+    wish = (await parsed(request, WishedOrder)).wish()
+
+    def usecase(work: Work) -> tuple[OrderView, bool]:
+        row, created = orders.place(work, key, wish)
+        return _view(work, row), created
+
+    view, created = await at.write(usecase)
+    return JSONResponse(_shape(view, request, at), HTTPStatus.CREATED if created else HTTPStatus.OK)
+
+
+@router.get("/{number}")
+async def show(number: int, request: Request, at: AtDesk) -> Response:
+    """Show an order."""
+
+    def query(conn: Connection) -> OrderView:
+        return orders.view(conn, at.office.vault, at.office.now(), orders.get(conn, _checked(number)))
+
+    return JSONResponse(_shape(await at.read(query), request, at))
+
+
+@router.post("/{number}/cancel")
+async def cancel(number: int, request: Request, at: AtDesk) -> Response:
+    """Cancel an order, or ask its store's lead terminal to."""
+    asked = await parsed(request, Cancellation)
+    view = await at.write(lambda work: _view(work, orders.cancel(work, _checked(number), asked.reason)))
+    return JSONResponse(_shape(view, request, at))
+
+
+@router.post("/{number}/reschedule")
+async def reschedule(number: int, request: Request, at: AtDesk) -> Response:
+    """Give an order another window; codes that were shown before are superseded."""
+    asked = await parsed(request, NewWindow)
+    view = await at.write(
+        lambda work: _view(work, orders.reschedule(work, _checked(number), asked.opens, asked.closes))
+    )
+    return JSONResponse(_shape(view, request, at))
+
+
+def _view(work: Work, row: OrderRow) -> OrderView:
+    return orders.view(work.conn, work.vault, work.now, row)
+
+
+def _checked(number: int) -> int:
+    # What no column can hold is no order either.
+    return number if 0 <= number < 2**63 else -1
+
+
+def _shape(view: OrderView, request: Request, at: Desk) -> dict[str, Any]:
+    base = at.office.settings.public_url or str(request.base_url).rstrip("/")
+    row = view.row
+    return {
+        "number": row.number,
+        "id": row.id,
+        "label": row.label,
+        "store_number": view.store.number,
+        "version": row.version,
+        "issue": row.issue,
+        "status": view.status.value,
+        "payment": row.payment,
+        "cancel_requested": row.cancel_requested,
+        "opens": row.window.opens.isoformat(),
+        "closes": row.window.closes.isoformat(),
+        "short_code": view.short_code,
+        "pickup_code": view.pickup_code,
+        "page_url": f"{base}/o/{view.page_token}",
+        "customer": {"name": row.customer_name, "phone": row.customer_phone},
+        "lines": [
+            {"product_number": line.product_number, "quantity": line.quantity, "name": line.name} for line in view.lines
+        ],
+        "total_fen": row.total_fen,
+        "note": row.note,
+        "times": {
+            what: at_.isoformat() if at_ else None
+            for what, at_ in (
+                ("placed", row.placed_at),
+                ("paid", row.paid_at),
+                ("assigned", row.assigned_at),
+                ("prepared", row.prepared_at),
+                ("completed", row.completed_at),
+                ("cancelled", row.cancelled_at),
+            )
+        },
+        "redemption": _redemption(row),
+    }
+
+
+def _redemption(row: OrderRow) -> dict[str, str] | None:
+    if row.redemption_attempt is None or row.redemption_at is None:
+        return None
+    return {
+        "attempt_id": row.redemption_attempt,
+        "at": row.redemption_at.isoformat(),
+        "by": row.redemption_by,
+        "terminal": row.redemption_terminal,
+    }

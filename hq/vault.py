@@ -1,0 +1,62 @@
+"""HQ's secrets: one owner-only file with the private signing keys and the secret that codes are derived from."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.errors import NeedsAttention
+from app.ids import RandomBits
+from hq.settings import write_private
+
+
+class Vault:
+    """The secrets of one HQ, kept in `path`."""
+
+    def __init__(self, path: Path, master: bytes, keys: dict[int, bytes]) -> None:
+        self._path = path
+        self._master = master
+        self._raw = keys
+        self._keys = {key_id: Ed25519PrivateKey.from_private_bytes(raw) for key_id, raw in keys.items()}
+
+    @classmethod
+    def open(cls, path: Path, random_bits: RandomBits = secrets.randbits) -> Vault:
+        """Read the file, or make one with a new secret."""
+        if not path.exists():
+            vault = cls(path, random_bits(256).to_bytes(32, "big"), {})
+            vault._save()
+            return vault
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            keys = {int(key_id): bytes.fromhex(raw) for key_id, raw in kept["keys"].items()}
+            return cls(path, bytes.fromhex(kept["master"]), keys)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise NeedsAttention(f"{path.name} is damaged: restore it from a backup of HQ's data folder.") from error
+
+    def secret(self, purpose: str) -> bytes:
+        """Return the secret for one purpose; one tells nothing about another."""
+        return hmac.digest(self._master, purpose.encode(), "sha256")
+
+    def new_key(self, above: int, random_bits: RandomBits) -> tuple[int, bytes]:
+        """Make and keep a private key with an id above `above`; return the id and the public key."""
+        key_id = max([above, *self._raw]) + 1
+        raw = random_bits(256).to_bytes(32, "big")
+        self._raw[key_id] = raw
+        self._keys[key_id] = Ed25519PrivateKey.from_private_bytes(raw)
+        self._save()
+        return key_id, self._keys[key_id].public_key().public_bytes_raw()
+
+    def key(self, key_id: int) -> Ed25519PrivateKey:
+        """Return a private key."""
+        found = self._keys.get(key_id)
+        if found is None:
+            raise NeedsAttention(f"{self._path.name} lacks signing key {key_id}: restore it from a backup.")
+        return found
+
+    def _save(self) -> None:
+        keys = {str(key_id): raw.hex() for key_id, raw in self._raw.items()}
+        write_private(self._path, json.dumps({"master": self._master.hex(), "keys": keys}, indent=1) + "\n")
