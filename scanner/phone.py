@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from scanner.vision import Frame, cv2, to_grey, to_uint8
 
 HD = (1280, 720)
 VGA = (640, 480)
+
+# The mean brightness that the camera's exposure aims at.
+_EXPOSED = 122
 
 Floats = NDArray[np.float32]
 
@@ -148,16 +152,18 @@ def _put_phone(scene: Floats, code: Frame, view: View) -> None:
     shrink = min(1.0, 1.3 * view.code_height * view.size[1] / CODE_SIDE)
     art, glow = _shrunk(art, shrink), _shrunk(glow, shrink)
     placed = _placing(view) @ np.diag([1 / shrink, 1 / shrink, 1.0])
-    seen = _warp(art, placed, view.size)
-    lit = _warp(glow, placed, view.size)[..., None] / 255
-    cover = seen[..., 3:] / 255
-    # The room lights hand and case; the screen shines by itself.
-    light = view.room_light * (1 - lit) + view.screen_light * lit
-    colour = seen[..., :3] * light
-    colour += _mirrored_lamp(view, placed, shrink)[..., None] * lit
-    scene *= 1 - cv2.GaussianBlur(cover, (0, 0), 12 * view.size[1] / 720)[..., None] * 0.35
-    scene *= 1 - cover
-    scene += colour * cover
+    seen, glowing = _warp(art, placed, view.size), _warp(glow, placed, view.size)
+    cover, lit = _part(seen[..., 3]), _part(glowing)
+    shadow = 1 - 0.35 * _softened(cover, 12 * view.size[1] / 720)
+    # The room lights hand and case; the screen shines by itself, and mirrors a lamp.
+    light = view.room_light + (view.screen_light - view.room_light) * lit
+    scene *= ((1 - cover) * shadow)[..., None]
+    scene += seen[..., :3] * (light * cover)[..., None]
+    scene += (_mirrored_lamp(view, placed, shrink) * lit * cover)[..., None]
+
+
+def _part(mask: Frame) -> Floats:
+    return mask.astype(np.float32) / np.float32(255)
 
 
 def _shrunk(drawing: Frame, factor: float) -> Frame:
@@ -185,8 +191,8 @@ def _rotation(tilt_x: float, tilt_y: float, roll: float) -> NDArray[np.float64]:
     return np.asarray(about_x @ about_y @ about_z, dtype=np.float64)
 
 
-def _warp(drawing: Frame, placing: NDArray[np.float64], size: tuple[int, int]) -> Floats:
-    return np.asarray(cv2.warpPerspective(drawing, placing, size, flags=cv2.INTER_LINEAR), dtype=np.float32)
+def _warp(drawing: Frame, placing: NDArray[np.float64], size: tuple[int, int]) -> Frame:
+    return to_uint8(cv2.warpPerspective(drawing, placing, size, flags=cv2.INTER_LINEAR))
 
 
 def _mirrored_lamp(view: View, placing: NDArray[np.float64], shrink: float) -> Floats:
@@ -199,21 +205,34 @@ def _mirrored_lamp(view: View, placing: NDArray[np.float64], shrink: float) -> F
         x, y, depth = placing @ spot
         axes = (int(0.16 * height), int(0.035 * height))
         cv2.ellipse(lamp, (int(x / depth), int(y / depth)), axes, view.motion_angle, 0, 360, 255, -1)
-    soft = cv2.GaussianBlur(lamp, (0, 0), 0.022 * height)
-    return np.asarray(soft, dtype=np.float32) * np.float32(view.glare)
+    return _softened(lamp.astype(np.float32), 0.022 * height) * np.float32(view.glare)
+
+
+def _softened(picture: Floats, sigma: float) -> Floats:
+    """Blur widely, on a small copy: nothing fine is left that the copy could lose."""
+    height, width = picture.shape[:2]
+    factor = max(1, int(sigma / 2.5))
+    small = cv2.resize(picture, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), sigma / factor)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
 def _through_the_lens(scene: Floats, view: View) -> Frame:
     """Return what the sensor makes of the scene: blur, bloom, vignette, exposure, noise, JPEG."""
-    rng = np.random.default_rng((view.seed, view.moment))
     seen = _defocused(_moved(scene, view), view.defocus)
-    seen = seen + 0.06 * cv2.GaussianBlur(seen, (0, 0), 14 * view.size[1] / 720)
-    seen *= _vignette(view.size)[..., None]
-    exposure = np.clip(118 / max(20.0, float(seen.mean())), 0.75, 1.6)
-    shot = rng.standard_normal(seen.shape, dtype=np.float32)
-    seen = seen * exposure + shot * (view.noise * (0.6 + np.sqrt(np.clip(seen, 0, 255)) / 16))
+    seen += 0.06 * _softened(seen, 14 * view.size[1] / 720)
+    exposure = np.clip(_EXPOSED / max(20.0, float(seen[::4, ::4].mean())), 0.75, 1.7)
+    seen *= (_vignette(view.size) * np.float32(exposure))[..., None]
+    seen += _grain(seen, view)[..., None]
     _, packed = cv2.imencode(".jpg", to_uint8(np.clip(seen, 0, 255)), [cv2.IMWRITE_JPEG_QUALITY, 85])
     return to_uint8(cv2.imdecode(packed, cv2.IMREAD_COLOR))
+
+
+def _grain(seen: Floats, view: View) -> Floats:
+    """Return the sensor's noise: brightness only, as its own smoothing leaves it, and more where it is bright."""
+    rng = np.random.default_rng((view.seed, view.moment))
+    shot = rng.standard_normal(seen.shape[:2], dtype=np.float32)
+    return np.asarray(shot * (view.noise * (0.4 + np.sqrt(np.clip(seen[..., 1], 0, 255)) / 28)), dtype=np.float32)
 
 
 def _defocused(scene: Floats, radius: float) -> Floats:
@@ -240,6 +259,7 @@ def _moved(scene: Floats, view: View) -> Floats:
     return np.asarray(cv2.filter2D(scene, -1, kernel, borderType=cv2.BORDER_REPLICATE), dtype=np.float32)
 
 
+@lru_cache(maxsize=2)
 def _vignette(size: tuple[int, int]) -> Floats:
     width, height = size
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)

@@ -53,6 +53,13 @@ def _pick(rng: np.random.Generator, colours: tuple[Colour, ...]) -> Colour:
     return colours[int(rng.integers(len(colours)))]
 
 
+def _muted(rng: np.random.Generator) -> Colour:
+    """Return the colour of packaging or cloth: half of it is grey."""
+    grey = int(rng.integers(60, 215))
+    blue, green, red = ((grey + int(part)) // 2 for part in rng.integers(40, 230, 3))
+    return (blue, green, red)
+
+
 def _shade(colour: Colour, factor: float) -> Colour:
     blue, green, red = (min(255, int(part * factor)) for part in colour)
     return (blue, green, red)
@@ -155,8 +162,7 @@ def _shop(rng: np.random.Generator, size: tuple[int, int]) -> Frame:
         x = 0
         while x < width:
             wide, tall = int(width * rng.uniform(0.03, 0.08)), int(height * rng.uniform(0.08, 0.17))
-            goods = tuple(int(part) for part in rng.integers(50, 220, 3))
-            cv2.rectangle(picture, (x, floor - tall), (x + wide, floor), goods, -1)
+            cv2.rectangle(picture, (x, floor - tall), (x + wide, floor), _muted(rng), -1)
             x += wide + int(width * 0.006)
         cv2.rectangle(picture, (0, floor), (width, floor + height // 60), (112, 116, 122), -1)
     for lamp in range(3):
@@ -170,15 +176,8 @@ def _shop(rng: np.random.Generator, size: tuple[int, int]) -> Frame:
 def _customer(picture: Frame, rng: np.random.Generator) -> None:
     height, width = picture.shape[:2]
     centre = int(width * rng.uniform(0.35, 0.65))
-    coat = tuple(int(part) for part in rng.integers(30, 130, 3))
+    coat = _shade(_muted(rng), 0.55)
     cv2.ellipse(picture, (centre, height), (int(height * 0.52), int(height * 0.55)), 0, 180, 360, coat, -1)
-    cv2.ellipse(
-        picture,
-        (centre, int(height * 0.3)),
-        (int(height * 0.13), int(height * 0.18)),
-        0,
-        0,
-        360,
-        _pick(rng, _SKINS),
-        -1,
-    )
+    head = (int(height * 0.13), int(height * 0.18))
+    cv2.ellipse(picture, (centre, int(height * 0.27)), head, 0, 0, 360, (34, 38, 46), -1)
+    cv2.ellipse(picture, (centre, int(height * 0.33)), head, 0, 0, 360, _pick(rng, _SKINS), -1)

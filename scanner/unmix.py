@@ -1,7 +1,7 @@
 """Separates a scan from what the clerk typed at the same moment: by content first, then by the keys' timing.
 
-A scanner is regular; a person's key squeezes itself between two of its keys, or stands alone in a pause. The keys that
-look least like the scanner's are left out in every combination until `accept` knows the rest as a code.
+A scanner is regular; a person's key squeezes itself between two of its keys, or stands in one of its pauses. The keys
+that look least like the scanner's are left out, in many combinations, until `accept` knows the rest as a code.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ Accept = Callable[[str], bool]
 
 # Longer than any pickup code with a clerk's keys among it; only these are worth a search.
 LONGEST_SEARCHED = 400
-MAX_TRIALS = 3000
-_MAX_SUSPECTS = 10
+# About 20 ms of work: the screen waits for the answer.
+MAX_TRIALS = 1500
+_MAX_INTRUDERS = 16
+_MAX_COMBINED = 8
 _EDGE = 12
 # A burst with this share of digits is a code of digits, and its letters are the clerk's.
 _DIGITS_ONLY = 0.8
@@ -42,11 +44,12 @@ def unmix(keys: Sequence[Key], accept: Accept | None = None) -> Unmixed:
     """Take a burst apart: what `accept` knows is the scan, else all that is likely the scanner's."""
     plain, hints = understood(keys)
     likely = _scanner_like(plain)
-    if accept:
-        for kept in islice(_ways(plain, likely), MAX_TRIALS):
-            if accept(_text(kept)):
-                return Unmixed(_text(kept), _typed(plain, kept), accepted=True, hints=hints)
-    return Unmixed(_text(likely), _typed(plain, likely), accepted=False, hints=hints)
+    if accept is None:
+        return Unmixed(_text(likely), _typed(plain, likely), accepted=False, hints=hints)
+    if accept(_text(plain)):
+        return Unmixed(_text(plain), "", accepted=True, hints=hints)
+    kept = _search(likely, accept)
+    return Unmixed(_text(kept or likely), _typed(plain, kept or likely), accepted=bool(kept), hints=hints)
 
 
 def _text(keys: Sequence[Key]) -> str:
@@ -60,30 +63,45 @@ def _typed(keys: Sequence[Key], kept: Sequence[Key]) -> str:
 
 
 def _scanner_like(keys: list[Key]) -> list[Key]:
-    if len(keys) >= _LONG_ENOUGH and digit_share(keys) >= _DIGITS_ONLY:
-        return [key for key in keys if is_digit(key)]
-    return keys
+    return [key for key in keys if is_digit(key)] if _is_of_digits(keys) else keys
 
 
-def _ways(plain: list[Key], likely: list[Key]) -> Iterator[list[Key]]:
-    """Yield what may be the scan, the likeliest first."""
-    yield plain
-    if len(plain) > LONGEST_SEARCHED or len(likely) < _LONG_ENOUGH:
-        return
-    pace = median(after.at - before.at for before, after in pairwise(likely))
-    cores = [likely[head:tail] for head in _heads(likely, pace) for tail in _tails(likely, pace)]
-    suspects = [(core, _suspects(core, pace)) for core in cores]
-    for count in range(_MAX_SUSPECTS + 1):
-        for core, doubtful in suspects:
-            for left_out in combinations(doubtful, count):
-                yield _without(core, left_out)
-    # A scanner of uneven pace hides its intruder: try every key.
-    for index in range(len(likely)):
-        yield _without(likely, (index,))
+def _is_of_digits(keys: list[Key]) -> bool:
+    return len(keys) >= _LONG_ENOUGH and digit_share(keys) >= _DIGITS_ONLY
 
 
-def _without(keys: list[Key], left_out: tuple[int, ...]) -> list[Key]:
-    return [key for index, key in enumerate(keys) if index not in left_out]
+def _search(keys: list[Key], accept: Accept) -> list[Key]:
+    """Return the keys of the first way to leave some out that `accept` knows, or nothing."""
+    if not _is_of_digits(keys) or len(keys) > LONGEST_SEARCHED:
+        return []
+    digits = "".join(key.text for key in keys)
+    for left_out in islice(_ways(keys), MAX_TRIALS):
+        if accept(_without(digits, left_out)):
+            return [key for index, key in enumerate(keys) if index not in left_out]
+    return []
+
+
+def _without(digits: str, left_out: frozenset[int]) -> str:
+    bounds = [-1, *sorted(left_out), len(digits)]
+    return "".join(digits[before + 1 : after] for before, after in pairwise(bounds))
+
+
+def _ways(keys: list[Key]) -> Iterator[frozenset[int]]:
+    """Yield which keys may be the clerk's, the likeliest first."""
+    size = len(keys)
+    pace = median(after.at - before.at for before, after in pairwise(keys))
+    edges = [{*range(head), *range(tail, size)} for head in _heads(keys, pace) for tail in _tails(keys, pace)]
+    doubtful = _doubtful(keys, pace)
+    yield from (frozenset(edge) for edge in edges)
+    # One key, wherever: a scanner of uneven pace hides its intruder.
+    yield from (frozenset({index}) for index in range(size))
+    for edge in edges:
+        inner = [index for index in doubtful if index not in edge]
+        yield from (frozenset(edge.union(inner[:count])) for count in range(1, min(_MAX_INTRUDERS, len(inner)) + 1))
+    for count in range(2, _MAX_COMBINED + 1):
+        for edge in edges:
+            inner = [index for index in doubtful if index not in edge][:_MAX_COMBINED]
+            yield from (frozenset(edge.union(some)) for some in combinations(inner, count))
 
 
 def _is_pause(gap: float, pace: float) -> bool:
@@ -93,7 +111,7 @@ def _is_pause(gap: float, pace: float) -> bool:
 def _heads(keys: list[Key], pace: float) -> list[int]:
     """Return where the scan may begin: at once, or after a pause, each with one stray key right before it."""
     starts = {0, 1}
-    for index in range(1, min(_EDGE, len(keys))):
+    for index in range(1, _EDGE):
         if _is_pause(keys[index].at - keys[index - 1].at, pace):
             starts |= {index, index + 1}
     return sorted(starts)
@@ -105,7 +123,7 @@ def _tails(keys: list[Key], pace: float) -> list[int]:
     return [len(keys) - start for start in _heads(mirrored, pace)]
 
 
-def _suspects(keys: list[Key], pace: float) -> tuple[int, ...]:
+def _doubtful(keys: list[Key], pace: float) -> list[int]:
     """Return the inner keys that may be a person's, the most doubtful first."""
     doubts: list[tuple[float, int]] = []
     for index in range(1, len(keys) - 1):
@@ -115,4 +133,4 @@ def _suspects(keys: list[Key], pace: float) -> tuple[int, ...]:
         elif _is_pause(before, pace) or _is_pause(after, pace):
             # In a pause of the scanner: alone in it, or at one of its ends.
             doubts.append((2 + pace / max(min(before, after), 1e-6), index))
-    return tuple(index for _, index in sorted(doubts)[:_MAX_SUSPECTS])
+    return [index for _, index in sorted(doubts)]
