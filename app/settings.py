@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
@@ -39,11 +37,6 @@ class Loaded:
 
     settings: Settings
     set_aside: Path | None = None
-
-
-def default_path() -> Path:
-    """Return where this user's settings are kept."""
-    return Path(platformdirs.user_config_dir("ziti-pos", appauthor=False)) / "settings.json"
 
 
 def load(path: Path) -> Loaded:

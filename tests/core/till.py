@@ -118,7 +118,7 @@ class Till:
         window = Window.of_minutes(order.opens, order.length)
         lines = tuple((line.product_number, line.quantity) for line in order.lines)
         code = PickupCode(1, 7, order.number, order.issue, window, lines)
-        return sign(replace(code, **changes), changes.pop("key", self.key))
+        return sign(replace(code, **changes), self.key)
 
     def short_code(self, order: OrderRecord) -> str:
         return short_code(SECRET, order.number)

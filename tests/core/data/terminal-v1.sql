@@ -1,0 +1,107 @@
+BEGIN TRANSACTION;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO "_sqlite_migrations" VALUES(1,'terminal','m0001_initial','2026-11-22 13:23:56.380320+00:00');
+CREATE TABLE claims (
+    attempt_id TEXT PRIMARY KEY, order_number INTEGER NOT NULL REFERENCES orders (number),
+    granted_at INTEGER NOT NULL, granted_by TEXT NOT NULL, verdict TEXT NOT NULL,
+    manager TEXT NOT NULL, reason TEXT NOT NULL, unguarded INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('granted', 'handed_over', 'released', 'revoked'))
+) STRICT, WITHOUT ROWID;
+INSERT INTO "claims" VALUES('attempt-1',4821,1785556800000,'Li','ready','','',0,'handed_over');
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, incarnation TEXT NOT NULL, kind TEXT NOT NULL,
+    order_number INTEGER, at TEXT NOT NULL, by TEXT NOT NULL, body TEXT NOT NULL, prev TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+INSERT INTO "events" VALUES(1,'00000000-0004-7004-8000-000000000004','00000000-0001-7001-8000-000000000001','handed_over',4821,'2026-08-01T04:00:00.000000Z','Li','{"attempt_id":"attempt-1","granted_at":"2026-08-01T04:00:00.000000Z","issue":0,"lines":[[1001,2],[1002,1]],"manager":"","reason":"","terminal":"Counter 1","unguarded":false,"verdict":"ready"}','0000000000000000000000000000000000000000000000000000000000000000','13fa1a320af08b27370174ff71c4eef11e1d38fc112576a647b88b0b7e4d706e');
+INSERT INTO "events" VALUES(2,'00000000-0005-7005-8000-000000000005','00000000-0001-7001-8000-000000000001','prepared',4822,'2026-08-01T04:00:00.000000Z','Li','{"shelf":"A-12"}','13fa1a320af08b27370174ff71c4eef11e1d38fc112576a647b88b0b7e4d706e','6c59529091c840391673ee31d687ced1f462d93b8132937108b0e1aefb2fa464');
+CREATE TABLE failed_attempts (
+    kind TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, at, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE incidents (
+    id TEXT PRIMARY KEY, incident TEXT NOT NULL, order_number INTEGER, opened_at INTEGER NOT NULL,
+    facts TEXT NOT NULL, closed_at INTEGER, closed_by TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO "meta" VALUES('feed_cursor','6');
+INSERT INTO "meta" VALUES('feed_generation','generation-1');
+INSERT INTO "meta" VALUES('feed_head','6');
+INSERT INTO "meta" VALUES('identity','{"hq_url": "http://127.0.0.1:1", "incarnation": "00000000-0001-7001-8000-000000000001", "store_id": "store-7", "store_number": 7, "terminal_id": "terminal-1", "terminal_name": "Counter 1"}');
+CREATE TABLE neighbours (
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, distance_m INTEGER
+) STRICT;
+CREATE TABLE orders (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL,
+    acked_version INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL, issue INTEGER NOT NULL, opens INTEGER NOT NULL, length INTEGER NOT NULL,
+    placed_at INTEGER NOT NULL, preparing_at INTEGER, prepared_at INTEGER, completed_at INTEGER, cancelled_at INTEGER,
+    customer TEXT NOT NULL, phone TEXT NOT NULL, phone_tail_hash TEXT NOT NULL, short_code_hash TEXT NOT NULL,
+    note TEXT NOT NULL, shelf TEXT NOT NULL DEFAULT '', cancel_requested INTEGER NOT NULL, lines TEXT NOT NULL,
+    checksum BLOB NOT NULL
+) STRICT;
+INSERT INTO "orders" VALUES(4821,'order-4821',1,0,'completed',0,29759220,360,1785470400000,NULL,NULL,1785556800000,NULL,'Zh**','138******00','296bc3b0c267b3d7e270b030e4c10c69','cfaf849bcd3cd2ce0a9453df60ef090c','','',0,'[[1001, 2, "Braised pork"], [1002, 1, "Croissant"]]',X'48F5395134CD74C6');
+INSERT INTO "orders" VALUES(4822,'order-4822',1,0,'prepared',0,29759220,360,1785470400000,NULL,1785556800000,NULL,NULL,'Zh**','138******00','296bc3b0c267b3d7e270b030e4c10c69','9f36bc9030bc9e6e540f5cb53c4fab14','','A-12',0,'[[1001, 2, "Braised pork"], [1002, 1, "Croissant"]]',X'B615492A1FF35FE9');
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY REFERENCES events (seq), event_id TEXT NOT NULL UNIQUE, order_number INTEGER,
+    parked INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO "outbox" VALUES(1,'00000000-0004-7004-8000-000000000004',4821,0,'');
+INSERT INTO "outbox" VALUES(2,'00000000-0005-7005-8000-000000000005',4822,0,'');
+CREATE TABLE outcomes (
+    event_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE products (
+    number INTEGER PRIMARY KEY, sku TEXT NOT NULL, name TEXT NOT NULL, zone TEXT NOT NULL,
+    lead_minutes INTEGER NOT NULL, price_fen INTEGER NOT NULL, active INTEGER NOT NULL
+) STRICT;
+INSERT INTO "products" VALUES(1001,'PORK','Braised pork','chilled',0,3800,1);
+CREATE TABLE redemptions (
+    attempt_id TEXT PRIMARY KEY, order_number INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+    terminal TEXT NOT NULL, local INTEGER NOT NULL, revoked_at INTEGER, revoked_by TEXT, revoke_reason TEXT
+) STRICT, WITHOUT ROWID;
+INSERT INTO "redemptions" VALUES('attempt-1',4821,1785556800000,'Li','Counter 1',1,NULL,NULL,NULL);
+CREATE TABLE refusals (
+    id TEXT PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, source TEXT NOT NULL, verdict TEXT NOT NULL,
+    flaw TEXT NOT NULL, order_number INTEGER
+) STRICT, WITHOUT ROWID;
+INSERT INTO "refusals" VALUES('00000000-0006-7006-8000-000000000006',1785556800000,'Li','typed','malformed','not_a_code',NULL);
+CREATE TABLE signing_keys (
+    key_id INTEGER NOT NULL, public_key BLOB NOT NULL, retired INTEGER NOT NULL,
+    PRIMARY KEY (key_id, public_key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "signing_keys" VALUES(1,X'8320A51977D8C38CA8A4927C670DF5821E449761945E15E9EFB26A1509D230EA',0);
+CREATE TABLE staff (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('clerk', 'manager')),
+    pin_hash TEXT NOT NULL, active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "staff" VALUES('staff-1','Wang','manager','',1);
+CREATE TABLE stock_moves (
+    id TEXT PRIMARY KEY, at INTEGER NOT NULL, product_number INTEGER NOT NULL, quantity INTEGER NOT NULL,
+    cause TEXT NOT NULL, attempt_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "stock_moves" VALUES('00000000-0002-7002-8000-000000000002',1785556800000,1001,-2,'hand_over','attempt-1');
+INSERT INTO "stock_moves" VALUES('00000000-0003-7003-8000-000000000003',1785556800000,1002,-1,'hand_over','attempt-1');
+CREATE TABLE store (
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, time_zone TEXT NOT NULL,
+    early_minutes INTEGER NOT NULL, late_minutes INTEGER NOT NULL, revoke_minutes INTEGER NOT NULL,
+    lead_terminal TEXT, lead_epoch INTEGER NOT NULL
+) STRICT;
+INSERT INTO "store" VALUES(7,'Riverside','1 River Road','Asia/Shanghai',0,30,60,'terminal-1',1);
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX orders_open ON orders (opens, number) WHERE status NOT IN ('completed', 'cancelled');
+CREATE INDEX orders_phone ON orders (phone_tail_hash) WHERE status NOT IN ('completed', 'cancelled');
+CREATE INDEX orders_short ON orders (short_code_hash);
+CREATE UNIQUE INDEX claims_standing ON claims (order_number) WHERE state IN ('granted', 'handed_over');
+CREATE INDEX redemptions_standing ON redemptions (order_number, at) WHERE revoked_at IS NULL;
+CREATE INDEX redemptions_at ON redemptions (at);
+CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+CREATE TRIGGER events_hold BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE INDEX outbox_order ON outbox (order_number);
+COMMIT;
+PRAGMA user_version = 1;
