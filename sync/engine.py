@@ -125,7 +125,7 @@ class Engine:
 
     def push_once(self) -> Pushed:
         """Send one batch, halved as often as it must be; raise the `Failure` when nothing of it was taken."""
-        waiting = self._run(lambda work: pending_events(work, self._batch + len(self._held)))
+        waiting = self._run(lambda work: pending_events(work, self._batch + len(self._held) + 1))
         fresh = [event for event in waiting if event.id not in self._held]
         batch = (fresh or waiting)[: self._batch]
         if not batch:

@@ -68,6 +68,11 @@ class LinkState:
         return self.trouble.since if self.trouble else None
 
 
+def trouble_of(state: LinkState, direction: Direction) -> Trouble | None:
+    """Return one direction's trouble."""
+    return state.push if direction is Direction.PUSH else state.pull
+
+
 def heard(state: LinkState, direction: Direction, at: datetime) -> LinkState:
     """Return the state after HQ answered."""
     state = replace(state, last_contact=at)
@@ -76,7 +81,7 @@ def heard(state: LinkState, direction: Direction, at: datetime) -> LinkState:
 
 def failed(state: LinkState, direction: Direction, failure: Failure, at: datetime) -> LinkState:
     """Return the state after a try failed; the run's beginning is kept."""
-    before = state.push if direction is Direction.PUSH else state.pull
+    before = trouble_of(state, direction)
     since = before.since if before else at
     return _with(state, direction, Trouble(failure.reason, str(failure), since, failure.needs_attention))
 

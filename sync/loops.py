@@ -108,10 +108,10 @@ class SyncLoops:
 
     def _heard(self, direction: Direction) -> None:
         with self._state_lock:
-            was_down = self._state.trouble is not None
+            was_down = link.trouble_of(self._state, direction)
             self._tell(link.heard(self._state, direction, self._clock.now()))
         if was_down:
-            self.nudge()
+            self.nudge()  # where one direction works again, the other need not sit out its back-off
 
     def _tell(self, state: LinkState) -> None:
         self._state = state

@@ -108,6 +108,9 @@ class FaultServer:
         return "".join(lines)
 
 
+Serve = Callable[..., FaultServer]
+
+
 # ── the scripts ────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from sync.failures import (
 )
 from sync.wire import EnrolRequest
 from tests.sync import faults
-from tests.sync.faults import Caller, FaultServer
+from tests.sync.faults import Caller, FaultServer, Serve
 
 NOW = datetime(2026, 8, 1, 6, 30, tzinfo=UTC)
 PATIENT = Limits(size=1024 * 1024)
@@ -94,28 +94,13 @@ FAULTS: dict[faults.Script, type[Failure]] = {
 }
 
 
-@pytest.fixture
-def serve() -> Iterator[Callable[..., FaultServer]]:
-    servers: list[FaultServer] = []
-
-    def start(script: faults.Script, **options: object) -> FaultServer:
-        servers.append(FaultServer(script, **options))  # type: ignore[arg-type]
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
-
-
 def client_of(server: FaultServer, limits: Limits = PATIENT, token: str | None = "t0ken") -> HqClient:
     return HqClient(server.url, token, clock=FixedClock(), limits=limits)
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 @pytest.mark.parametrize("script", FAULTS, ids=lambda script: script.__name__)
-def test_every_fault_at_every_endpoint_has_its_name(
-    serve: Callable[..., FaultServer], script: faults.Script, endpoint: str
-) -> None:
+def test_every_fault_at_every_endpoint_has_its_name(serve: Serve, script: faults.Script, endpoint: str) -> None:
     client = client_of(serve(script), SHORT if FAULTS[script] is TimedOut else PATIENT)
     with pytest.raises(Failure) as failure:
         ENDPOINTS[endpoint](client)
@@ -123,31 +108,31 @@ def test_every_fault_at_every_endpoint_has_its_name(
     assert str(failure.value)
 
 
-def test_nobody_listening_is_unreachable(serve: Callable[..., FaultServer]) -> None:
+def test_nobody_listening_is_unreachable(serve: Serve) -> None:
     server = serve(faults.silence)
     server.close()
     with pytest.raises(Unreachable):
         client_of(server).time()
 
 
-def test_a_bomb_is_left_unpacked_at_the_default_limit(serve: Callable[..., FaultServer]) -> None:
+def test_a_bomb_is_left_unpacked_at_the_default_limit(serve: Serve) -> None:
     with pytest.raises(ServerTrouble, match="larger than any answer"):
         client_of(serve(faults.bomb), Limits()).time()
 
 
-def test_an_answer_in_hqs_words_is_taken(serve: Callable[..., FaultServer]) -> None:
+def test_an_answer_in_hqs_words_is_taken(serve: Serve) -> None:
     server = serve(lambda caller: caller.answer_json(200, faults.ENVELOPE))
     assert client_of(server).time().hq_time == NOW
 
 
-def test_a_second_request_uses_the_same_connection(serve: Callable[..., FaultServer]) -> None:
+def test_a_second_request_uses_the_same_connection(serve: Serve) -> None:
     server = serve(lambda caller: caller.answer_json(200, faults.ENVELOPE))
     client = client_of(server)
     client.time(), client.time()
     assert server.callers[0].sock is server.callers[1].sock
 
 
-def test_a_fault_does_not_spoil_the_next_request(serve: Callable[..., FaultServer]) -> None:
+def test_a_fault_does_not_spoil_the_next_request(serve: Serve) -> None:
     server = serve(faults.dripping_body)
     client = client_of(server, Limits(total=0.5))
     with pytest.raises(TimedOut):
@@ -156,7 +141,7 @@ def test_a_fault_does_not_spoil_the_next_request(serve: Callable[..., FaultServe
     assert client.time().hq_time == NOW
 
 
-def test_the_request_names_terminal_protocol_and_position(serve: Callable[..., FaultServer]) -> None:
+def test_the_request_names_terminal_protocol_and_position(serve: Serve) -> None:
     page = {**faults.ENVELOPE, "generation": "g", "cursor": 9, "head": 9}
     server = serve(lambda caller: caller.answer_json(200, page))
     client_of(server).feed(9, "g/&", wait=1)
@@ -165,14 +150,14 @@ def test_the_request_names_terminal_protocol_and_position(serve: Callable[..., F
     assert (caller.header("Authorization"), caller.header("Ziti-Protocol")) == ("Bearer t0ken", "1")
 
 
-def test_a_stranger_sends_no_token(serve: Callable[..., FaultServer]) -> None:
+def test_a_stranger_sends_no_token(serve: Serve) -> None:
     server = serve(lambda caller: caller.answer_json(200, faults.ENVELOPE))
     client_of(server, token=None).time()
     assert not server.callers[0].header("Authorization")
 
 
 def test_the_environments_proxy_and_netrc_are_not_asked(
-    serve: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login someone password else\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
@@ -186,19 +171,19 @@ def test_the_environments_proxy_and_netrc_are_not_asked(
     ("header", "seconds"),
     [("Retry-After: 7", 7.0), ("Retry-After: Sat, 01 Aug 2026 06:31:00 GMT", 60.0), ("Retry-After: soon", None)],
 )
-def test_busy_says_when_to_come_back(serve: Callable[..., FaultServer], header: str, seconds: float | None) -> None:
+def test_busy_says_when_to_come_back(serve: Serve, header: str, seconds: float | None) -> None:
     with pytest.raises(Busy) as failure:
         client_of(serve(lambda caller: caller.answer(503, b"", header))).time()
     assert failure.value.retry_after == seconds
 
 
-def test_a_refusal_carries_hqs_problem(serve: Callable[..., FaultServer]) -> None:
+def test_a_refusal_carries_hqs_problem(serve: Serve) -> None:
     with pytest.raises(RefusedByHq, match="about enrolment_code") as failure:
         client_of(serve(faults.refused)).time()
     assert (failure.value.problem.code, failure.value.status) == ("enrolment_code", 403)
 
 
-def test_close_ends_a_long_poll_and_refuses_the_next(serve: Callable[..., FaultServer]) -> None:
+def test_close_ends_a_long_poll_and_refuses_the_next(serve: Serve) -> None:
     server = serve(faults.silence)
     client = client_of(server, Limits())
     ended = threading.Event()
@@ -218,7 +203,7 @@ def test_close_ends_a_long_poll_and_refuses_the_next(serve: Callable[..., FaultS
         client.time()
 
 
-def test_a_long_poll_may_take_its_wait(serve: Callable[..., FaultServer]) -> None:
+def test_a_long_poll_may_take_its_wait(serve: Serve) -> None:
     page = {**faults.ENVELOPE, "generation": "g", "cursor": 0, "head": 0}
 
     def late(caller: Caller) -> None:
@@ -228,7 +213,7 @@ def test_a_long_poll_may_take_its_wait(serve: Callable[..., FaultServer]) -> Non
     assert client_of(serve(late), SHORT).feed(0, "g", wait=20).generation == "g"
 
 
-def test_a_thread_has_a_connection_of_its_own(serve: Callable[..., FaultServer]) -> None:
+def test_a_thread_has_a_connection_of_its_own(serve: Serve) -> None:
     server = serve(lambda caller: caller.answer_json(200, faults.ENVELOPE))
     client = client_of(server)
     client.time()
@@ -238,7 +223,7 @@ def test_a_thread_has_a_connection_of_its_own(serve: Callable[..., FaultServer])
     assert server.callers[0].sock is not server.callers[1].sock
 
 
-def test_garbage_in_place_of_tls_is_not_secure(serve: Callable[..., FaultServer]) -> None:
+def test_garbage_in_place_of_tls_is_not_secure(serve: Serve) -> None:
     server = serve(faults.silence, wrap=_garbage)
     with pytest.raises(NotSecure):
         HqClient(server.url.replace("http:", "https:")).time()
@@ -250,7 +235,7 @@ def _garbage(sock: object) -> object:
     return sock
 
 
-def test_a_dripping_handshake_is_cut(serve: Callable[..., FaultServer]) -> None:
+def test_a_dripping_handshake_is_cut(serve: Serve) -> None:
     closing = threading.Event()
 
     def drip(sock: object) -> object:
@@ -267,7 +252,7 @@ def test_a_dripping_handshake_is_cut(serve: Callable[..., FaultServer]) -> None:
         closing.set()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_not_secure(serve: Callable[..., FaultServer], tmp_path: Path) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_not_secure(serve: Serve, tmp_path: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_own_certificate(tmp_path))
     server = serve(faults.silence, wrap=lambda sock: context.wrap_socket(sock, server_side=True))
@@ -303,7 +288,7 @@ def test_what_is_no_address_is_said_in_words(text: str) -> None:
         HqClient(text)
 
 
-def test_an_address_may_have_a_path_and_a_stray_slash(serve: Callable[..., FaultServer]) -> None:
+def test_an_address_may_have_a_path_and_a_stray_slash(serve: Serve) -> None:
     server = serve(lambda caller: caller.answer_json(200, faults.ENVELOPE))
     HqClient(f" {server.url}/shop/ ").time()
     assert server.callers[0].path == "/shop/v1/time"
