@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import Enrolment, Health, enrolment, health
-from ui import link, theme
+from app.usecases import Enrolment, Health, Task, enrolment, health
+from ui import link, theme, words
 from ui.i18n import Language
 from ui.parts import Parts
+from ui.wedge_filter import WedgeFilter
 from ui.window import Window
+from ui.workers import WedgeAssembler, is_code
 
 CLOCK_MS = 1_000
 HEALTH_MS = 15_000
@@ -26,6 +29,10 @@ class Frame(QObject):
         self._app, self._window, self._parts = app, window, parts
         self._language = Language(app)
         self._health: Health | None = None
+        self._camera: str | None = None
+        self._enrolled_here = False
+        self._wedge = WedgeFilter(WedgeAssembler(is_code))
+        app.installEventFilter(self._wedge)
         self._connect()
         self._dress(parts.preferences.now)
         for interval, act in ((CLOCK_MS, self._show_clock), (HEALTH_MS, self._ask_health)):
@@ -35,7 +42,9 @@ class Frame(QObject):
 
     def start(self) -> None:
         """Open the counter, or the enrolment where the terminal belongs to no store yet."""
-        self._parts.tasks.ask(enrolment, then=self._open)
+        self._window.show_frame(False)
+        self._window.waiting.say("clock", self.tr("Opening this store's data …"))
+        self._parts.tasks.ask(enrolment, then=self._open, failed=self._cannot_open)
         QTimer.singleShot(0, self._parts.sounds.prepare)
 
     def _connect(self) -> None:
@@ -45,6 +54,9 @@ class Frame(QObject):
         parts.preferences.changed.connect(self._dress)
         parts.sync.link_changed.connect(self._show_link)
         parts.sync.enrolled.connect(self._enrolled)
+        parts.tasks.reminded.connect(self._remind)
+        self._wedge.scanned.connect(parts.scan.hear_wedge)
+        self._wedge.reading.connect(parts.scan.reading)
         parts.scan.text.connect(self._bring_counter)
         parts.scan.picture_without_code.connect(self._no_code)
         window.picture_given.connect(parts.scan.read_picture)
@@ -56,10 +68,24 @@ class Frame(QObject):
     def _open(self, found: Enrolment | None) -> None:
         self._window.show_frame(found is not None)
         self._window.go("counter" if found else "enrol")
+        self._enrolled_here = found is not None
         if found:
             self._parts.sync.start()
             self._ask_health()
             self._show_all()
+            self._use_camera(self._parts.preferences.now)
+
+    def _cannot_open(self, error: ZitiError) -> None:
+        self._window.waiting.say("attention", words.error(error))
+
+    def _use_camera(self, settings: Settings) -> None:
+        wanted = settings.camera if settings.camera_on else None
+        if self._enrolled_here and wanted != self._camera:
+            self._camera = wanted
+            if wanted is None:
+                self._parts.scan.rest()
+            else:
+                self._parts.scan.start(wanted)
 
     @Slot(object)
     def _enrolled(self, _result: object) -> None:
@@ -73,6 +99,7 @@ class Frame(QObject):
             self._window.setProperty("look", shown)
             theme.apply(self._app, *shown)
         self._parts.sounds.on = settings.sounds
+        self._use_camera(settings)
         if settings.full_screen != self._window.isFullScreen() and self._window.isVisible():
             self._window.showFullScreen() if settings.full_screen else self._window.showNormal()
         self._show_clerk()
@@ -82,15 +109,21 @@ class Frame(QObject):
         if self._window.current not in {"counter", "enrol"}:
             self._window.go("counter")
 
+    @Slot(object)
+    def _remind(self, due: tuple[Task, ...]) -> None:
+        times, first = self._parts.times, due[0]
+        text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
+        more = self.tr("And %n more.", "", len(due) - 1) if len(due) > 1 else ""
+        self._window.banner.warn(f"{text} {more}".strip())
+
     @Slot()
     def _no_code(self) -> None:
-        self._window.banner.warn(
-            QCoreApplication.translate("Frame", "There is no code in this picture that can be read.")
-        )
+        self._window.banner.warn(self.tr("There is no code in this picture that can be read."))
 
     @Slot()
     def _ask_health(self) -> None:
-        self._parts.tasks.ask(health, then=self._show_health)
+        if self._enrolled_here:
+            self._parts.tasks.ask(health, then=self._show_health)
 
     def _show_health(self, found: Health) -> None:
         self._health = found

@@ -17,8 +17,12 @@ def specs(parts: Parts) -> list[PageSpec]:
     """List the pages; enrolment is shown without the rail."""
     return [
         PageSpec("counter", "counter", lambda: translate("pages", "Counter"), lambda: _counter(parts)),
-        PageSpec("board", "board", lambda: translate("pages", "Board"), lambda: _page("ui.board.page", "BoardPage", parts)),
-        PageSpec("sync", "sync", lambda: translate("pages", "Sync"), lambda: _page("ui.sync_page.page", "SyncPage", parts)),
+        PageSpec(
+            "board", "board", lambda: translate("pages", "Board"), lambda: _page("ui.board.page", "BoardPage", parts)
+        ),
+        PageSpec(
+            "sync", "sync", lambda: translate("pages", "Sync"), lambda: _page("ui.sync_page.page", "SyncPage", parts)
+        ),
         PageSpec(
             "settings",
             "settings",
@@ -38,6 +42,6 @@ def _counter(parts: Parts) -> QWidget:
     from ui.counter.page import CounterPage
     from ui.counter.presenter import Presenter
 
-    page = CounterPage()
+    page = CounterPage(parts.times)
     Presenter(page, parts).start()
     return page

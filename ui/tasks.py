@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import Submit, Work
+from app.usecases import Submit, Task, Work
 from ui import words
 
 T = TypeVar("T")
@@ -27,12 +27,14 @@ class Tasks(QObject):
 
     changed = Signal(object)  # app.changes.Changes
     problem = Signal(str)
+    reminded = Signal(object)  # tuple of app.usecases.Task
     _answered = Signal(object, object, object)
     _told = Signal()
 
-    def __init__(self, submit: Submit, parent: QObject | None = None) -> None:
+    def __init__(self, submit: Submit, parent: QObject | None = None, *, background: Submit | None = None) -> None:
         super().__init__(parent)
         self._submit = submit
+        self._background = background or submit
         self._lock = threading.Lock()
         self._untold = Changes()
         # Queued even when the answer is there at once: a caller always finishes its own work first.
@@ -41,8 +43,11 @@ class Tasks(QObject):
 
     def ask(self, usecase: Callable[[Work], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
         """Run `usecase` in the storage thread, then call `then(result)` here; without `failed` a banner tells."""
-        future = self._submit(usecase)
-        future.add_done_callback(lambda done: self._answered.emit(done, then, failed))
+        self._pass_on(self._submit(usecase), then, failed)
+
+    def ask_quietly(self, usecase: Callable[[Work], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
+        """Do the same when nobody at the counter waits for it: everything else goes first."""
+        self._pass_on(self._background(usecase), then, failed)
 
     def hear(self, changes: Changes) -> None:
         """Take note of a commit, from any thread (`Storage`'s `on_changes`); those of one moment are told together."""
@@ -51,6 +56,14 @@ class Tasks(QObject):
             self._untold |= changes
         if first and changes:
             self._told.emit()
+
+    def remind(self, due: tuple[Task, ...]) -> None:
+        """Tell which made-to-order goods must be begun, from any thread."""
+        if due:
+            self.reminded.emit(due)
+
+    def _pass_on(self, future: Future[T], then: Then[T] | None, failed: Failed | None) -> None:
+        future.add_done_callback(lambda done: self._answered.emit(done, then, failed))
 
     @Slot()
     def _tell(self) -> None:

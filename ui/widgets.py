@@ -97,12 +97,18 @@ def empty(layout: QBoxLayout) -> None:
 class EmptyState(QWidget):
     """What a page or a list shows when there is nothing: a drawing and one sentence."""
 
-    def __init__(self, icon: str, size: int = 56) -> None:
+    def __init__(self, icon: str = "info", size: int = 56) -> None:
         super().__init__()
+        self._icon = Icon(icon, "muted", size)
         self.text = label("muted", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        centred = row(None, Icon(icon, "muted", size), None)
+        centred = row(None, self._icon, None)
         self.setLayout(column(None, centred, self.text, None))
+
+    def say(self, icon: str, text: str) -> None:
+        """Show another drawing and sentence."""
+        self._icon.show_icon(icon, "muted")
+        self.text.setText(text)
 
 
 def _filled(layout: L, parts: tuple[QWidget | QBoxLayout | int | None, ...], margin: int, gap: int) -> L:

@@ -42,6 +42,8 @@ class Window(QMainWindow):
         self.top = TopBar()
         self.banner = Banner()
         self._stack = QStackedWidget()
+        self.waiting = widgets.EmptyState()
+        self._stack.addWidget(self.waiting)
         self._rail = self._make_rail()
         self._compose()
         self.setAcceptDrops(True)

@@ -89,6 +89,11 @@ def zone(name: str) -> str:
     return said.get(name, name)
 
 
+def zone_icon(name: str) -> str:
+    """Return the drawing of a zone; one that this release does not know looks like a shelf."""
+    return name if name in ZONES else "ambient"
+
+
 def status(value: Status) -> str:
     """Return an order's state in a clerk's words."""
     return {
@@ -108,6 +113,11 @@ def status(value: Status) -> str:
 def product(line: Line) -> str:
     """Return a line's product: its name, or its number where only the code is known."""
     return line.name or translate("words", "product %1").replace("%1", str(line.product_number))
+
+
+def made_to_order() -> str:
+    """Return the mark of goods that are made for this order alone."""
+    return translate("words", "made to order")
 
 
 def label(order_number: int) -> str:

@@ -1,7 +1,7 @@
 """The threads of sync and scanner as Qt sees them: their calls become signals, which reach slots in the Qt thread.
 
 What they run is made by `main.py` and imported when it is started, so that cv2, requests and pydantic load after the
-first frame.
+first frame. No other module of `ui` knows sync or scanner.
 """
 
 from __future__ import annotations
@@ -15,8 +15,23 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
+from app.domain.code import CodeFlaw, parse
 from app.errors import ZitiError
+from scanner.wedge import BurstBegan, BurstGrew, GivenBack, ScanComplete, Swallowed, WedgeAssembler, WedgeEvent
 from ui.link import Link
+
+__all__ = [
+    "BurstBegan",
+    "BurstGrew",
+    "GivenBack",
+    "ScanComplete",
+    "ScanWorker",
+    "Swallowed",
+    "SyncWorker",
+    "WedgeAssembler",
+    "WedgeEvent",
+    "is_code",
+]
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +56,13 @@ class HeardLink(Protocol):
     """A `sync.link.LinkState`, as far as the screen goes."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102 - see LinkState
+    def kind(self) -> str: ...
     @property
-    def reason(self) -> str | None: ...  # noqa: D102
+    def reason(self) -> str | None: ...
     @property
-    def since(self) -> datetime | None: ...  # noqa: D102
+    def since(self) -> datetime | None: ...
     @property
-    def last_contact(self) -> datetime | None: ...  # noqa: D102
+    def last_contact(self) -> datetime | None: ...
 
 
 StartSync = Callable[[Callable[[HeardLink], None]], SyncLoop]
@@ -117,18 +132,10 @@ class SyncWorker(QObject):
         self.link_changed.emit(link)
 
 
-class ScanLoop(Loop, Protocol):
-    """The camera's thread."""
-
-    def acknowledge(self, text: str) -> None:
-        """Let the same code pass again: its result has been dealt with."""
-        ...
-
-
 OnText = Callable[[str], None]
 OnFrame = Callable[[Any], None]
 OnState = Callable[[Any], None]
-StartScan = Callable[[str, OnText, OnFrame, OnState], ScanLoop]
+StartScan = Callable[[str, OnText, OnFrame, OnState], Loop]
 ReadPicture = Callable[[Any], list[str]]
 
 
@@ -137,8 +144,10 @@ class ScanWorker(QObject):
 
     text = Signal(str, str)  # text, source: camera | scanner | image
     frame = Signal(QImage)
-    state_changed = Signal(str)
+    state_changed = Signal(str)  # off, or one of `scanner.inbox.State`
+    reading = Signal(int)  # characters that a USB scanner has typed so far, 0 when it is done
     picture_without_code = Signal()
+    cameras_found = Signal(object)  # tuple of names
 
     _camera_said = Signal(str)
     _camera_saw = Signal(object)
@@ -148,29 +157,30 @@ class ScanWorker(QObject):
         self.state = "off"
         self._start = start
         self._read_picture = read_picture
-        self._loop: ScanLoop | None = None
+        self._loop: Loop | None = None
+        self._switching = threading.Lock()
         self._frame_waits = False
         self._camera_said.connect(self._take_state)
         self._camera_saw.connect(self._take_frame)
 
     def start(self, camera: str) -> None:
-        """Look through a camera, by its name; the one before is let go."""
-        self.stop()
-        self._loop = self._start(camera, self._hear_text, self._hear_frame, self._hear_state)
+        """Look through a camera, by its name; the one before is let go first."""
+        self._in_background(self._switch, camera)
+
+    def rest(self) -> None:
+        """Let the camera go, without waiting for it."""
+        self._in_background(self._switch, None)
 
     def stop(self) -> None:
-        """Let the camera go."""
-        if self._loop:
-            self._loop.stop()
-        self._loop = None
-        self._take_state("off")
+        """Let the camera go, and wait until it has gone: the program ends."""
+        self._switch(None)
 
-    def acknowledge(self, text: str) -> None:
-        """Let the same code pass again: the clerk has dealt with it."""
-        if self._loop:
-            self._loop.acknowledge(text)
+    def find_cameras(self) -> None:
+        """Look for cameras; `cameras_found` follows."""
+        self._in_background(self._list_cameras)
 
-    def wedge(self, text: str) -> None:
+    @Slot(str)
+    def hear_wedge(self, text: str) -> None:
         """Take what a USB scanner typed."""
         self.text.emit(text, "scanner")
 
@@ -178,7 +188,25 @@ class ScanWorker(QObject):
     def read_picture(self, picture: str | QImage) -> None:
         """Look for codes in a file or an image that was dropped or pasted."""
         source = picture if isinstance(picture, str) else _as_array(picture)
-        threading.Thread(target=self._run_picture, args=(source,), name="ziti-picture", daemon=True).start()
+        self._in_background(self._run_picture, source)
+
+    def _in_background(self, act: Callable[..., None], *arguments: object) -> None:
+        # A driver may take seconds to open, close or list a device; a large picture takes a second to read.
+        threading.Thread(target=act, args=arguments, name="ziti-scan", daemon=True).start()
+
+    def _switch(self, camera: str | None) -> None:
+        with self._switching:
+            if self._loop:
+                self._loop.stop()
+            self._loop = None
+            self._camera_said.emit("off")
+            if camera is not None:
+                self._loop = self._start(camera, self._hear_text, self._hear_frame, self._hear_state)
+
+    def _list_cameras(self) -> None:
+        from scanner.camera import list_cameras
+
+        self.cameras_found.emit(tuple(camera.name for camera in list_cameras()))
 
     def _run_picture(self, source: Any) -> None:
         try:
@@ -195,7 +223,8 @@ class ScanWorker(QObject):
         self.text.emit(text, "camera")
 
     def _hear_state(self, state: Any) -> None:
-        self._camera_said.emit(str(getattr(state, "kind", state)))
+        name = str(state.name)
+        self._camera_said.emit("off" if name == "stopped" else name)
 
     def _hear_frame(self, frame: Any) -> None:
         # The newest frame only: while one is on its way to the screen, the others are let go.
@@ -212,6 +241,15 @@ class ScanWorker(QObject):
     def _take_frame(self, image: QImage) -> None:
         self._frame_waits = False
         self.frame.emit(image)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text has a pickup code's form; whether it is genuine is the use-case's business."""
+    try:
+        parse(text)
+    except CodeFlaw:
+        return False
+    return True
 
 
 def _as_image(frame: Any) -> QImage:

@@ -1,0 +1,193 @@
+"""The big card of the counter: colour, drawing and word first, then the order, then the one big button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from app.domain.order import Line
+from app.domain.verdict import Candidate
+from ui import theme, widgets, words
+from ui.counter.model import CardView, Choice
+from ui.icons import Icon
+from ui.manager_panel import ManagerPanel
+from ui.words import Times
+
+HEAD_ICON = 84
+
+
+class Card(QFrame):
+    """Draws a `CardView` and tells what was tapped."""
+
+    acted = Signal(str)  # ui.counter.model.Act
+    chosen = Signal(object)  # an order number; `object`, for it has more than 32 bits
+
+    def __init__(self, times: Times) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._times = times
+        self.manager = ManagerPanel()
+        self.view: CardView | None = None
+        self._head = _Head()
+        self._inside = QWidget()
+        self._body = widgets.column(margin=0, gap=10)
+        self._inside.setLayout(self._body)
+        self._scroll = widgets.scrolled(self._inside)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._buttons = widgets.row(gap=10)
+        lower = widgets.column(self._scroll, self._busy, self.manager, self._buttons, margin=16)
+        lower.setStretch(0, 1)
+        self.setLayout(widgets.column(self._head, lower, gap=0))
+
+    def show_view(self, view: CardView) -> None:
+        """Show another moment of the hand-over."""
+        self.view = view
+        self.manager.close_panel()
+        self._head.show_view(view)
+        self._busy.setVisible(view.busy)
+        widgets.empty(self._body)
+        for part in self._parts(view):
+            self._body.addWidget(part)
+        if view.tone:
+            self._body.addStretch(1)
+        self._show_buttons(view)
+
+    def _parts(self, view: CardView) -> Iterator[QWidget]:
+        if not view.tone:
+            yield _Waiting(view)
+            return
+        if view.shelf or view.window or view.made_to_order:
+            yield _facts(view)
+        if view.why:
+            yield widgets.label("title", view.why, wrap=True)
+        if view.step:
+            yield widgets.label("", view.step, wrap=True)
+        if view.note:
+            yield _note(view.note)
+        for candidate in view.candidates:
+            yield self._candidate(candidate)
+        for line in view.lines:
+            yield _line(line)
+
+    def _candidate(self, candidate: Candidate) -> QWidget:
+        button = widgets.Button("person", role="rowbutton")
+        parts = (
+            candidate.label,
+            candidate.customer,
+            candidate.phone,
+            self._times.window(candidate.window),
+            words.status(candidate.status),
+        )
+        button.setText("   ".join(filter(None, parts)))
+        button.setMinimumHeight(60)
+        button.clicked.connect(lambda: self.chosen.emit(candidate.order_number))
+        return button
+
+    def _show_buttons(self, view: CardView) -> None:
+        widgets.empty(self._buttons)
+        if view.enter:
+            self._buttons.addWidget(self._button(view.enter, main=True, tone=view.tone), 1)
+        for choice in view.others:
+            self._buttons.addWidget(self._button(choice, main=False, tone=""), 0 if view.enter else 1)
+
+    def _button(self, choice: Choice, *, main: bool, tone: str) -> widgets.Button:
+        button = widgets.Button(choice.icon, role="primary" if main else "", tint="on_accent" if main else "text")
+        button.setText(f"{choice.text}   ⏎" if main else choice.text)
+        button.setIconSize(QSize(28, 28))
+        button.setMinimumHeight(64)
+        # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if main and tone == "yes" and choice.icon:
+            button.show_icon(choice.icon, "on_yes")
+            theme.mark(button, tone="yes")
+        button.clicked.connect(lambda: self.acted.emit(choice.act))
+        return button
+
+
+class _Head(QFrame):
+    """The coloured band: what is read from two metres."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = Icon(size=HEAD_ICON)
+        self._word = widgets.label("word")
+        self._customer = widgets.label("title")
+        self._label = widgets.label("word")
+        texts = widgets.column(None, self._word, self._customer, None, gap=2)
+        layout = widgets.row(self._icon, texts, self._label, gap=18)
+        layout.setStretch(1, 1)
+        layout.setContentsMargins(22, 14, 22, 14)
+        self.setLayout(layout)
+        self.setMinimumHeight(HEAD_ICON + 36)
+
+    def show_view(self, view: CardView) -> None:
+        """Show the band, or nothing while nobody is here."""
+        self.setVisible(bool(view.tone))
+        self._icon.show_icon(view.icon, f"on_{view.tone}" if view.tone else "text")
+        self._word.setText(view.word)
+        self._customer.setText(view.customer)
+        self._customer.setVisible(bool(view.customer))
+        self._label.setText(view.label)
+        theme.mark(self, tone=view.tone, role="head")
+
+
+class _Waiting(QWidget):
+    """The card with nobody at the counter."""
+
+    def __init__(self, view: CardView) -> None:
+        super().__init__()
+        word = widgets.label("word", view.word)
+        why = widgets.label("title", view.why, wrap=True)
+        step = widgets.label("muted", view.step, wrap=True)
+        for text in (word, why, step):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        drawing = widgets.row(None, Icon(view.icon, "accent", 128), None)
+        self.setLayout(widgets.column(None, drawing, 8, word, why, step, None))
+
+
+def _facts(view: CardView) -> QWidget:
+    holder = QWidget()
+    parts: list[QWidget | None] = []
+    if view.shelf:
+        parts.append(_chip("shelf", view.shelf, "accent", big=True))
+    if view.window:
+        parts.append(_chip("clock", view.window, "calm"))
+    if view.made_to_order:
+        parts.append(_chip("cake", words.made_to_order(), "wait"))
+    holder.setLayout(widgets.row(*parts, None, gap=10))
+    return holder
+
+
+def _chip(icon: str, text: str, tone: str, *, big: bool = False) -> QFrame:
+    chip = QFrame()
+    chip.setProperty("soft", tone)
+    ink = "on_calm" if tone == "calm" else f"on_{tone}_soft"
+    chip.setLayout(widgets.row(Icon(icon, ink), widgets.label("big" if big else "", text), margin=8, gap=8))
+    return chip
+
+
+def _note(text: str) -> QFrame:
+    note = QFrame()
+    note.setProperty("soft", "wait")
+    layout = widgets.row(Icon("info", "on_wait_soft"), widgets.label("", text, wrap=True), margin=10, gap=10)
+    layout.setStretch(1, 1)
+    note.setLayout(layout)
+    return note
+
+
+def _line(line: Line) -> QFrame:
+    made = widgets.frame("row")
+    quantity = widgets.label("big", f"{line.quantity} ×")
+    quantity.setMinimumWidth(64)
+    name = widgets.label("title", words.product(line), wrap=True)
+    layout = widgets.row(
+        quantity, name, Icon(words.zone_icon(line.zone), "muted"), widgets.label("muted", words.zone(line.zone)), gap=10
+    )
+    layout.setStretch(1, 1)
+    layout.setContentsMargins(14, 8, 14, 8)
+    made.setLayout(layout)
+    return made

@@ -1,0 +1,176 @@
+"""What stands on the counter's card: one value for each moment of a hand-over, made without a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.order import Line, Redemption
+from app.domain.verdict import Candidate, Kind, Role, Tone, Verdict
+from app.usecases import Unfinished
+from ui import words
+from ui.counter.sayings import say
+from ui.words import Times
+
+translate = QCoreApplication.translate
+
+
+class Act(StrEnum):
+    """What the clerk can do with a card."""
+
+    HAND_OVER = "hand_over"
+    CONFIRM = "confirm"
+    RELEASE = "release"
+    ASK_MANAGER = "ask_manager"
+    STILL_HERE = "still_here"
+    GONE = "gone"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of the card."""
+
+    act: Act
+    text: str
+    icon: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Everything the card shows; `enter` is what the Enter key does, and the big button."""
+
+    tone: str
+    icon: str
+    word: str
+    why: str = ""
+    step: str = ""
+    label: str = ""
+    customer: str = ""
+    shelf: str = ""
+    window: str = ""
+    note: str = ""
+    made_to_order: bool = False
+    lines: tuple[Line, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    enter: Choice | None = None
+    others: tuple[Choice, ...] = ()
+    busy: bool = False
+
+
+def idle() -> CardView:
+    """Return the card that waits for a customer."""
+    return CardView(
+        tone="",
+        icon="counter",
+        word=translate("card", "Ready to scan"),
+        why=translate("card", "Hold the customer's code to the camera or the scanner."),
+        step=translate("card", "Or type the 8 digits, or the last four of the phone."),
+    )
+
+
+def checking() -> CardView:
+    """Return the card while an answer takes longer than a blink."""
+    return CardView(
+        tone="calm",
+        icon="search",
+        word=translate("card", "Checking …"),
+        busy=True,
+        others=(_clear(translate("card", "Stop")),),
+    )
+
+
+def of_verdict(verdict: Verdict, times: Times) -> CardView:
+    """Return the card of a verdict, with what the clerk may do about it."""
+    saying = say(verdict, times)
+    view = CardView(
+        tone=verdict.tone.value,
+        icon=f"verdict_{verdict.kind}",
+        word=saying.word,
+        why=saying.why,
+        step=saying.step,
+        candidates=verdict.candidates,
+        lines=verdict.lines if verdict.hand_over_by else (),
+    )
+    return _with_choices(_with_order(view, verdict, times), verdict)
+
+
+def granted(verdict: Verdict, times: Times) -> CardView:
+    """Return the card between the two commits: the goods are moving."""
+    view = CardView(
+        tone="accent",
+        icon="bag",
+        word=translate("card", "Give it now"),
+        why=translate("card", "Check the goods and give them to the customer."),
+        step=translate("card", "Then confirm, or scan the same code once more."),
+        lines=verdict.lines,
+        enter=Choice(Act.CONFIRM, translate("card", "The customer has it"), "check"),
+        others=(Choice(Act.RELEASE, translate("card", "Not given, it stays here"), "undo"),),
+    )
+    return _with_order(view, verdict, times)
+
+
+def done(verdict: Verdict, redemption: Redemption, times: Times) -> CardView:
+    """Return the card of a hand-over that is durable."""
+    view = CardView(
+        tone=Tone.YES.value,
+        icon="verdict_ready",
+        word=translate("card", "Handed over"),
+        why=translate("card", "%1 by %2.")
+        .replace("%1", times.hour(redemption.at))
+        .replace("%2", redemption.by or translate("card", "this counter")),
+        lines=verdict.lines,
+        enter=_clear(),
+    )
+    return replace(_with_order(view, verdict, times), shelf="", window="", note="")
+
+
+def question(left: Unfinished, times: Times) -> CardView:
+    """Return the card that asks what became of a hand-over which was begun and never confirmed."""
+    begun = translate("card", "The hand-over was begun %1 by %2 and never confirmed.")
+    return CardView(
+        tone=Tone.WAIT.value,
+        icon="question",
+        word=translate("card", "Still on the shelf?"),
+        why=begun.replace("%1", times.moment(left.granted_at)).replace("%2", left.by or "–"),
+        step=translate("card", "Look for the parcel, then answer. Nothing is handed over by itself."),
+        label=left.label,
+        lines=left.lines,
+        others=(
+            Choice(Act.STILL_HERE, translate("card", "Yes, it is here"), "shelf"),
+            Choice(Act.GONE, translate("card", "No, the customer has it"), "bag"),
+        ),
+    )
+
+
+def _with_order(view: CardView, verdict: Verdict, times: Times) -> CardView:
+    label = words.label(verdict.order_number) if verdict.order_number is not None else ""
+    view = replace(view, label=label, window=times.window(verdict.window) if verdict.window else "")
+    if order := verdict.order:
+        return replace(
+            view,
+            customer="  ".join(filter(None, (order.customer, order.phone))),
+            shelf=order.shelf,
+            note=order.note,
+            made_to_order=order.made_to_order,
+        )
+    return view
+
+
+def _with_choices(view: CardView, verdict: Verdict) -> CardView:
+    if verdict.hand_over_by is Role.CLERK:
+        text = translate("card", "Hand over")
+        if verdict.kind is Kind.NOT_PREPARED:
+            text = translate("card", "Packed now: hand over")
+        return replace(view, enter=Choice(Act.HAND_OVER, text, "bag"), others=(_clear(translate("card", "Not now")),))
+    if verdict.hand_over_by is Role.MANAGER:
+        allow = Choice(Act.ASK_MANAGER, translate("card", "A manager allows it"), "key")
+        return replace(view, enter=_clear(), others=(allow,))
+    return replace(view, enter=_clear())
+
+
+def _clear(text: str = "") -> Choice:
+    return Choice(Act.CLEAR, text or translate("card", "Next customer"))

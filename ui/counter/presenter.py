@@ -1,0 +1,397 @@
+"""Leads a hand-over from the scan to the customer: two durable commits with the clerk between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
+
+from app.domain.code import normalise
+from app.domain.verdict import Tone, Verdict
+from app.errors import NeedsManager, Refused, ZitiError
+from app.ids import id_maker
+from app.usecases import (
+    Answer,
+    Checked,
+    Granted,
+    GrantRequest,
+    HandedOver,
+    RecentHandOver,
+    Task,
+    Unfinished,
+    Work,
+    authorise,
+    check_order,
+    check_text,
+    grant,
+    hand_over,
+    next_in_window,
+    recent_hand_overs,
+    release,
+    revoke,
+    unfinished,
+)
+from ui import words
+from ui.counter import model
+from ui.counter.model import Act, CardView
+from ui.counter.page import CounterPage
+from ui.parts import Parts
+
+SLOW_MS = 300
+DONE_MS = 5_000
+LISTS_MS = 30_000
+# A USB scanner that fires twice, or a camera that sees the code again at once, means the same scan.
+SAME_SCAN_MS = 1_200
+
+
+class Phase(StrEnum):
+    """Where the hand-over stands."""
+
+    IDLE = "idle"
+    CHECKING = "checking"
+    SHOWN = "shown"
+    GRANTING = "granting"
+    GRANTED = "granted"
+    HANDING_OVER = "handing_over"
+    DONE = "done"
+    ASKING = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The customer in front: what was scanned, the verdict, and the attempt that the clerk's intent gave birth to."""
+
+    text: str = ""
+    verdict: Verdict | None = None
+    attempt_id: str = ""
+    left: Unfinished | None = None
+
+
+class Presenter(QObject):
+    """One customer at a time; every answer that belongs to a customer who has gone is dropped."""
+
+    def __init__(self, page: CounterPage, parts: Parts) -> None:
+        super().__init__(page)
+        self._page, self._parts = page, parts
+        self._new_attempt = id_maker(parts.times.clock)
+        self._phase = Phase.IDLE
+        self._case = Case()
+        self._turn = 0
+        self._redraw: Callable[[], CardView] = model.idle
+        self._since_scan = QElapsedTimer()
+        self._slow = self._timer(SLOW_MS, self._show_checking)
+        self._done = self._timer(DONE_MS, self.clear)
+        self._lists = QTimer(self, interval=LISTS_MS)
+        self._lists.timeout.connect(self._load_lists)
+        self._revoking: RecentHandOver | None = None
+        self._connect()
+
+    def start(self) -> None:
+        """Show the empty counter, or first what a crash left open."""
+        self._lists.start()
+        self._load_lists()
+        self.clear()
+
+    @property
+    def phase(self) -> Phase:
+        """Where the hand-over stands."""
+        return self._phase
+
+    def _timer(self, interval: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=interval)
+        timer.timeout.connect(act)
+        return timer
+
+    def _connect(self) -> None:
+        page, card, side = self._page, self._page.card, self._page.side
+        page.entered.connect(self._enter)
+        page.escaped.connect(self._escape)
+        page.language_changed.connect(self._draw)
+        card.acted.connect(self._act)
+        card.chosen.connect(self._choose)
+        card.manager.answered.connect(self._override)
+        card.manager.closed.connect(page.rest)
+        side.search.asked.connect(self._typed)
+        side.chosen.connect(self._choose)
+        side.revoke_asked.connect(self._ask_revoke)
+        side.manager.answered.connect(self._authorise_revoke)
+        side.manager.closed.connect(page.rest)
+        scan = self._parts.scan
+        scan.text.connect(self.take)
+        scan.frame.connect(side.scan.show_frame)
+        scan.state_changed.connect(side.scan.show_state)
+        scan.reading.connect(side.scan.show_reading)
+        side.scan.show_state(scan.state)
+        self._parts.tasks.changed.connect(self._load_lists)
+
+    # ── in comes a code ─────────────────────────────────────────────────────────────────────────────────────
+
+    @Slot(str, str)
+    def take(self, text: str, source: str) -> None:
+        """Take whatever was scanned, typed, dropped or pasted."""
+        again = bool(text) and normalise(text) == normalise(self._case.text)
+        if again and self._since_scan.isValid() and self._since_scan.elapsed() < SAME_SCAN_MS:
+            return
+        self._since_scan.start()
+        if self._phase in {Phase.GRANTING, Phase.HANDING_OVER}:
+            return  # the answer is milliseconds away; the customer has not gone yet
+        if self._phase is Phase.GRANTED:
+            self._take_while_granted(again=again)
+            return
+        if not self._page.side.search.text():
+            self._page.rest()
+        self._check(partial(check_text, text=text, by=self._parts.clerk, source=source), text)
+
+    def _take_while_granted(self, *, again: bool) -> None:
+        if again and self._parts.preferences.now.confirm_by_same_code:
+            self._confirm()
+            return
+        self._parts.sounds.play(Tone.WAIT)
+        label = words.label(self._case.verdict.order_number or 0) if self._case.verdict else ""
+        self._parts.tasks.problem.emit(self.tr("First finish %1: does the customer have it?").replace("%1", label))
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self.take(text, "typed")
+
+    @Slot(object)
+    def _choose(self, order_number: int) -> None:
+        if self._phase in {Phase.GRANTING, Phase.HANDING_OVER}:
+            return
+        if self._phase is Phase.GRANTED:
+            self._take_while_granted(again=False)
+            return
+        self._page.rest()
+        self._check(partial(check_order, order_number=order_number, by=self._parts.clerk, source="typed"), "")
+
+    def _check(self, usecase: Callable[[Work], Checked], text: str) -> None:
+        self._turn += 1
+        self._done.stop()
+        self._phase = Phase.CHECKING
+        self._case = Case(text)
+        self._slow.start()
+        self._parts.tasks.ask(usecase, then=partial(self._judged, self._turn), failed=partial(self._failed, self._turn))
+
+    def _judged(self, turn: int, checked: Checked) -> None:
+        if turn != self._turn:
+            return
+        verdict = checked.verdict
+        self._parts.sounds.play(verdict.tone)
+        self._case = replace(self._case, verdict=verdict)
+        self._show(Phase.SHOWN, lambda: model.of_verdict(verdict, self._parts.times))
+        if verdict.unfinished_attempt:
+            self._ask_unfinished()
+
+    # ── out go the goods ────────────────────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def _enter(self) -> None:
+        view = self._page.card.view
+        if view and view.enter:
+            self._act(view.enter.act)
+
+    @Slot()
+    def _escape(self) -> None:
+        if self._phase in {Phase.CHECKING, Phase.SHOWN, Phase.DONE, Phase.ASKING}:
+            self.clear()
+
+    @Slot(str)
+    def _act(self, act: str) -> None:
+        {
+            Act.HAND_OVER: self._grant,
+            Act.CONFIRM: self._confirm,
+            Act.RELEASE: self._release,
+            Act.ASK_MANAGER: self._ask_manager,
+            Act.STILL_HERE: self._release,
+            Act.GONE: self._confirm,
+            Act.CLEAR: self.clear,
+        }[Act(act)]()
+
+    def _grant(self, manager: str = "", reason: str = "") -> None:
+        verdict = self._case.verdict
+        if self._phase is not Phase.SHOWN or verdict is None or verdict.order_number is None:
+            return
+        self._phase = Phase.GRANTING
+        # Born once with the intent: pressing again after an error is the same hand-over.
+        attempt_id = self._case.attempt_id or self._new_attempt()
+        self._case = replace(self._case, attempt_id=attempt_id)
+        request = GrantRequest(
+            attempt_id, verdict.order_number, self._parts.clerk, self._case.text, manager=manager, reason=reason
+        )
+        self._parts.tasks.ask(
+            partial(grant, request=request),
+            then=partial(self._granted, self._turn),
+            failed=partial(self._grant_failed, self._turn),
+        )
+
+    def _granted(self, turn: int, found: Granted) -> None:
+        if turn != self._turn:
+            return
+        self._case = replace(self._case, verdict=found.verdict)
+        self._show(Phase.GRANTED, lambda: model.granted(found.verdict, self._parts.times))
+        if self._parts.preferences.now.one_tap:
+            self._confirm()
+
+    def _confirm(self) -> None:
+        attempt_id = self._case.left.attempt_id if self._case.left else self._case.attempt_id
+        if self._phase not in {Phase.GRANTED, Phase.ASKING}:
+            return
+        back, self._phase = self._phase, Phase.HANDING_OVER
+        self._parts.tasks.ask(
+            partial(hand_over, attempt_id=attempt_id, by=self._parts.clerk),
+            then=partial(self._handed_over, self._turn),
+            failed=partial(self._step_failed, self._turn, back),
+        )
+
+    def _handed_over(self, turn: int, found: HandedOver) -> None:
+        if turn != self._turn:
+            return
+        verdict = self._case.verdict
+        self._parts.sync.nudge()
+        self._parts.sounds.play(Tone.YES)
+        if self._case.left or verdict is None:
+            self.clear()
+            return
+        self._show(Phase.DONE, lambda: model.done(verdict, found.redemption, self._parts.times))
+        self._done.start()
+
+    def _release(self) -> None:
+        attempt_id = self._case.left.attempt_id if self._case.left else self._case.attempt_id
+        if self._phase not in {Phase.GRANTED, Phase.ASKING}:
+            return
+        back, self._phase = self._phase, Phase.HANDING_OVER
+        self._parts.tasks.ask(
+            partial(release, attempt_id=attempt_id, by=self._parts.clerk, reason=""),
+            then=lambda _changes: self.clear(),
+            failed=partial(self._step_failed, self._turn, back),
+        )
+
+    @Slot()
+    def clear(self) -> None:
+        """Make room for the next customer; what a crash left open is asked first."""
+        self._turn += 1
+        self._slow.stop()
+        self._done.stop()
+        self._case = Case()
+        self._show(Phase.IDLE, model.idle)
+        self._ask_unfinished()
+
+    # ── what a crash left open ──────────────────────────────────────────────────────────────────────────────
+
+    def _ask_unfinished(self) -> None:
+        self._parts.tasks.ask(unfinished, then=partial(self._show_unfinished, self._turn))
+
+    def _show_unfinished(self, turn: int, found: tuple[Unfinished, ...]) -> None:
+        if turn != self._turn or self._phase not in {Phase.IDLE, Phase.SHOWN}:
+            return
+        wanted = self._case.verdict.unfinished_attempt if self._case.verdict else None
+        left = next((each for each in found if wanted in {None, each.attempt_id}), None)
+        if left:
+            self._case = replace(self._case, left=left)
+            self._show(Phase.ASKING, lambda: model.question(left, self._parts.times))
+
+    # ── a manager allows it ─────────────────────────────────────────────────────────────────────────────────
+
+    def _ask_manager(self) -> None:
+        reasons = (
+            self.tr("Arranged by phone"),
+            self.tr("Goods are still good"),
+            self.tr("Checked at the main counter"),
+        )
+        self._page.card.manager.open_panel(self.tr("A manager allows this hand-over"), reasons)
+
+    @Slot(str, str)
+    def _override(self, pin: str, reason: str) -> None:
+        panel = self._page.card.manager
+        self._authorise(pin, panel.refuse, lambda manager: self._grant(manager, reason))
+
+    def _authorise(self, pin: str, refused: Callable[[str], None], allowed: Callable[[str], None]) -> None:
+        def answered(answer: Answer) -> None:
+            if answer.manager:
+                allowed(answer.manager)
+            else:
+                refused(self.tr("This PIN was not taken. After several wrong ones there is a pause."))
+
+        self._parts.tasks.ask(partial(authorise, pin=pin), then=answered)
+
+    @Slot(object)
+    def _ask_revoke(self, done: RecentHandOver) -> None:
+        self._revoking = done
+        title = self.tr("Take %1 back: the goods are on the shelf again").replace("%1", done.label)
+        reasons = (self.tr("Wrong customer"), self.tr("Goods returned"), self.tr("Pressed by mistake"))
+        self._page.side.manager.open_panel(title, reasons)
+
+    @Slot(str, str)
+    def _authorise_revoke(self, pin: str, reason: str) -> None:
+        panel, done = self._page.side.manager, self._revoking
+        if done:
+            self._authorise(pin, panel.refuse, lambda manager: self._revoke(done, manager, reason))
+
+    def _revoke(self, done: RecentHandOver, manager: str, reason: str) -> None:
+        usecase = partial(revoke, order_number=done.order_number, manager=manager, reason=reason, by=self._parts.clerk)
+        self._page.side.manager.close_panel()
+        self._parts.tasks.ask(usecase, then=lambda _changes: self._parts.sync.nudge())
+
+    # ── when something does not work ────────────────────────────────────────────────────────────────────────
+
+    def _failed(self, turn: int, error: ZitiError) -> None:
+        self._parts.tasks.problem.emit(words.error(error))
+        if turn == self._turn:
+            self.clear()
+
+    def _grant_failed(self, turn: int, error: ZitiError) -> None:
+        if turn != self._turn:
+            return
+        self._phase = Phase.SHOWN
+        if isinstance(error, NeedsManager):
+            self._ask_manager()
+            return
+        self._parts.sounds.play(Tone.NO)
+        self._parts.tasks.problem.emit(words.error(error))
+        if isinstance(error, Refused) and self._case.verdict:
+            # Something has changed since the verdict: show how the order stands now.
+            self._check(_again(self._case, self._parts.clerk), self._case.text)
+
+    def _step_failed(self, turn: int, back: Phase, error: ZitiError) -> None:
+        # The claim stands as it was: the clerk can try again, or answer after a restart.
+        if turn == self._turn:
+            self._phase = back
+        self._parts.sounds.play(Tone.NO)
+        self._parts.tasks.problem.emit(words.error(error))
+
+    # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _show(self, phase: Phase, view: Callable[[], CardView]) -> None:
+        self._slow.stop()
+        self._phase = phase
+        self._redraw = view
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        self._page.card.show_view(self._redraw())
+
+    def _show_checking(self) -> None:
+        if self._phase is Phase.CHECKING:
+            self._page.card.show_view(model.checking())
+
+    @Slot()
+    def _load_lists(self) -> None:
+        self._parts.tasks.ask(_lists, then=self._show_lists)
+
+    def _show_lists(self, found: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]) -> None:
+        self._page.side.show_lists(*found)
+
+
+def _again(case: Case, by: str) -> Callable[[Work], Checked]:
+    if case.text:
+        return partial(check_text, text=case.text, by=by, source="typed")
+    number = case.verdict.order_number if case.verdict else None
+    return partial(check_order, order_number=number or 0, by=by, source="typed")
+
+
+def _lists(work: Work) -> tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]:
+    return next_in_window(work), recent_hand_overs(work)

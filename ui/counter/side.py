@@ -1,0 +1,230 @@
+"""The right half of the counter: what the scanner sees, the search field, who comes next, what went out last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from app.usecases import RecentHandOver, Task
+from ui import theme, widgets, words
+from ui.icons import Icon
+from ui.manager_panel import ManagerPanel
+from ui.words import Times
+
+PREVIEW_HEIGHT = 168
+
+
+class Preview(QWidget):
+    """The camera's picture, cut to the box; mirrored, as a clerk expects of a picture of herself and her hands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self.setFixedHeight(PREVIEW_HEIGHT)
+
+    def show_frame(self, image: QImage | None) -> None:
+        """Show a frame, or nothing."""
+        self._image = image
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the box with the middle of the frame."""
+        if self._image is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        box = QPainterPath()
+        box.addRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.setClipPath(box)
+        whole = self._image.size()
+        part = self.size().scaled(whole, Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (whole.width() - part.width()) // 2, (whole.height() - part.height()) // 2
+        painter.drawImage(self.rect(), self._image.copy(left, top, part.width(), part.height()))
+
+
+class ScanBox(QFrame):
+    """The scanner's state in words, with the camera's picture while there is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.preview = Preview()
+        self.preview.hide()
+        self._icon = Icon("scanner", "muted")
+        self._text = widgets.label(wrap=True)
+        strip = widgets.row(self._icon, self._text, gap=10)
+        strip.setStretch(1, 1)
+        self.setLayout(widgets.column(self.preview, strip, margin=12, gap=8))
+        self._state = "off"
+        self.show_state("off")
+
+    def show_frame(self, image: QImage) -> None:
+        """Show what the camera sees."""
+        self.preview.show()
+        self.preview.show_frame(image)
+
+    def show_state(self, state: str) -> None:
+        """Say how the scanner stands; the USB scanner and the keyboard work in every state."""
+        self._state = state
+        if state != "running":
+            self.preview.hide()
+        icon, text = self._said(state)
+        self._icon.show_icon(icon, "muted")
+        self._text.setText(text)
+
+    def show_reading(self, count: int) -> None:
+        """Say that a USB scanner is typing; 0 when it is done."""
+        if count:
+            self._text.setText(self.tr("Reading … %n character(s)", "", count))
+        else:
+            self.show_state(self._state)
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        self.show_state(self._state)
+
+    def _said(self, state: str) -> tuple[str, str]:
+        said = {
+            "off": ("scanner", self.tr("USB scanner ready. No camera in use.")),
+            "opening": ("camera", self.tr("The camera is being opened …")),
+            "running": ("camera", self.tr("Camera and USB scanner ready.")),
+            "missing": ("camera_off", self.tr("No camera found. The USB scanner works.")),
+            "busy": ("camera_off", self.tr("Another program uses the camera. The USB scanner works.")),
+            "lost": ("camera_off", self.tr("The camera is gone; it is being looked for. The USB scanner works.")),
+            "decoder_missing": (
+                "camera_off",
+                self.tr("The camera cannot read codes on this machine. Use the USB scanner."),
+            ),
+        }
+        return said.get(state, said["off"])
+
+
+class SearchField(QLineEdit):
+    """Takes everything a clerk might type: short code, phone's last four, order number."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(4096)
+        self.setMinimumHeight(56)
+        self._icon = Icon("search", "muted")
+        self._icon.setParent(self)
+        self.setTextMargins(34, 0, 0, 0)
+        self.retranslate()
+
+    def submit(self) -> None:
+        """Ask for what stands in the field, and make room for the next."""
+        text = self.text().strip()
+        self.clear()
+        if text:
+            self.asked.emit(text)
+
+    def retranslate(self) -> None:
+        """Say it in the language in force."""
+        self.setPlaceholderText(self.tr("8 digits, phone's last four, order number"))
+        self.setAccessibleName(self.tr("Search an order"))
+
+    def resizeEvent(self, event: QEvent) -> None:
+        """Keep the magnifier in the middle."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._icon.move(14, (self.height() - self._icon.height()) // 2)
+
+
+class ListPanel(QFrame):
+    """A title and a few rows, or a sentence when there are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.title = widgets.label("title")
+        self.nothing = widgets.label("muted", wrap=True)
+        self._inside = QWidget()
+        self._rows: QVBoxLayout = widgets.column(gap=6)
+        self._inside.setLayout(self._rows)
+        layout = widgets.column(self.title, self.nothing, widgets.scrolled(self._inside), margin=12, gap=8)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def show_rows(self, rows: Sequence[QWidget]) -> None:
+        """Replace the rows."""
+        widgets.empty(self._rows)
+        for row in rows:
+            self._rows.addWidget(row)
+        self._rows.addStretch(1)
+        self.nothing.setVisible(not rows)
+
+
+class Side(QWidget):
+    """The right half; a tap on a row asks for that order."""
+
+    chosen = Signal(object)  # an order number
+    revoke_asked = Signal(object)  # app.usecases.RecentHandOver
+
+    def __init__(self, times: Times) -> None:
+        super().__init__()
+        self._times = times
+        self.scan = ScanBox()
+        self.search = SearchField()
+        self.next = ListPanel()
+        self.last = ListPanel()
+        self.manager = ManagerPanel()
+        self._shown: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]] = ((), ())
+        layout = widgets.column(self.scan, self.search, self.next, self.manager, self.last)
+        layout.setStretch(2, 1)
+        layout.setStretch(4, 1)
+        self.setLayout(layout)
+        self.retranslate()
+
+    def show_lists(self, coming: tuple[Task, ...], gone: tuple[RecentHandOver, ...]) -> None:
+        """Show who is expected next and what went out last."""
+        self._shown = coming, gone
+        self.next.show_rows([self._task(task) for task in coming])
+        self.last.show_rows([self._hand_over(done) for done in gone])
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.next.title.setText(self.tr("Expected next"))
+        self.next.nothing.setText(self.tr("Nobody is expected: no open order in this store."))
+        self.last.title.setText(self.tr("Last handed over"))
+        self.last.nothing.setText(self.tr("Nothing has been handed over yet."))
+        self.scan.retranslate()
+        self.search.retranslate()
+        self.show_lists(*self._shown)
+
+    def _task(self, task: Task) -> QWidget:
+        button = widgets.Button(role="rowbutton", clicked=lambda: self.chosen.emit(task.number))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        state = widgets.label("", words.status(task.status))
+        theme.mark(state, soft="yes" if task.status.value in {"prepared", "awaiting_pickup"} else "wait")
+        label = widgets.label("title", task.label)
+        window = widgets.label("muted", self._times.window(task.window))
+        layout = widgets.row(label, widgets.label("", task.customer), None, window, state, gap=10)
+        layout.setContentsMargins(12, 0, 8, 0)
+        button.setLayout(layout)
+        button.setAccessibleName(f"{task.label} {task.customer}")
+        return button
+
+    def _hand_over(self, done: RecentHandOver) -> QWidget:
+        row = widgets.frame("row")
+        when = widgets.label("muted", self._times.moment(done.at))
+        parts: list[QWidget | None] = [
+            widgets.label("title", done.label),
+            widgets.label("", done.customer),
+            None,
+            when,
+            widgets.label("muted", done.by),
+        ]
+        if done.revocable:
+            button = widgets.Button(role="quiet", clicked=lambda: self.revoke_asked.emit(done))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setText(self.tr("Take back"))
+            parts.append(button)
+        layout = widgets.row(*parts, gap=10)
+        layout.setContentsMargins(14, 0, 4, 0)
+        row.setLayout(layout)
+        row.setMinimumHeight(theme.TOUCH)
+        return row

@@ -1,0 +1,145 @@
+"""Pictures of every page and every verdict, in both languages and themes, from real data in a fresh terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+
+from app.usecases import Work
+from ui.counter.page import CounterPage
+from ui.counter.presenter import Phase, Presenter
+from ui.parts import Parts
+from ui.sample_shop import SampleShop
+from ui.window import Window
+
+T = TypeVar("T")
+SIZES = ((1366, 768), (1920, 1080))
+_PATIENCE_MS = 10_000
+_SETTLE_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture's name and how the window gets there."""
+
+    name: str
+    play: Callable[[], None]
+
+
+class Gallery:
+    """Plays every scene on a window whose terminal is new, and saves what it looks like."""
+
+    def __init__(self, window: Window, parts: Parts, out: Path) -> None:
+        self._window, self._parts, self._out = window, parts, out
+        self._shop = SampleShop(parts.times.now())
+        self._out.mkdir(parents=True, exist_ok=True)
+
+    def render(self) -> int:
+        """Save every picture; return how many."""
+        self._until(lambda: self._window.current == "enrol")
+        count = self._shoot([Scene("enrol", lambda: None)])
+        for usecase in self._shop.open():
+            self._run(usecase)
+        self._parts.sync.enrolled.emit(None)
+        self._until(lambda: self._window.current == "counter")
+        return count + self._shoot(list(self._scenes()))
+
+    def _shoot(self, scenes: list[Scene]) -> int:
+        for language, theme in product(("zh_CN", "en"), ("light", "dark")):
+            self._parts.preferences.set(
+                language=language, theme=theme, clerk="李娜" if language == "zh_CN" else "Li Na"
+            )
+            for scene in scenes:
+                scene.play()
+                for width, height in SIZES:
+                    self._window.resize(width, height)
+                    self._settle()
+                    self._window.grab().save(str(self._out / f"{scene.name}-{language}-{theme}-{width}.png"))
+        return 4 * len(SIZES) * len(scenes)
+
+    def _scenes(self) -> Iterator[Scene]:
+        yield Scene("counter-idle", self._clear)
+        for name, text in self._shop.codes().items():
+            yield Scene(f"counter-{name}", partial(self._scan, text))
+        yield Scene("counter-needs_lead", self._needs_lead)
+        yield Scene("counter-locked_out", self._lock_out)
+        yield Scene("counter-manager", self._manager)
+        yield Scene("counter-granted", self._grant)
+        yield Scene("counter-handed_over", self._hand_over)
+        for page in ("board", "sync", "settings"):
+            yield Scene(page, partial(self._window.go, page))
+
+    # ── how to get there ────────────────────────────────────────────────────────────────────────────────────
+
+    def _clear(self) -> None:
+        self._window.go("counter")
+        self._presenter.clear()
+
+    def _scan(self, text: str) -> None:
+        self._clear()
+        self._presenter.take(text, "scanner")
+        self._until(lambda: self._presenter.phase in {Phase.SHOWN, Phase.ASKING})
+
+    def _needs_lead(self) -> None:
+        self._run(self._shop.lead("another-terminal"))
+        self._scan(self._shop.codes()["ready"])
+        self._run(self._shop.lead(self._shop.terminal_id))
+
+    def _lock_out(self) -> None:
+        for text in self._shop.wrong_short_codes():
+            self._scan(text)
+
+    def _manager(self) -> None:
+        self._scan(self._shop.codes()["overdue"])
+        self._page.card.acted.emit("ask_manager")
+
+    def _grant(self) -> None:
+        self._scan(self._shop.codes()["ready"])
+        self._page.entered.emit()
+        self._until(lambda: self._presenter.phase is Phase.GRANTED)
+
+    def _hand_over(self) -> None:
+        self._page.entered.emit()
+        self._until(lambda: self._presenter.phase is Phase.DONE)
+        self._run(self._shop.take_back())
+
+    @property
+    def _page(self) -> CounterPage:
+        page = self._window.page("counter")
+        assert isinstance(page, CounterPage)  # noqa: S101 - for the type checker
+        return page
+
+    @property
+    def _presenter(self) -> Presenter:
+        found: Presenter = self._page.findChild(Presenter)
+        return found
+
+    # ── waiting ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _run(self, usecase: Callable[[Work], T]) -> None:
+        answers: list[T] = []
+        self._parts.tasks.ask(usecase, then=answers.append)
+        self._until(lambda: bool(answers))
+
+    def _until(self, arrived: Callable[[], bool]) -> None:
+        loop = QEventLoop()
+        watch, patience = QTimer(loop, interval=5), QTimer(loop, interval=_PATIENCE_MS, singleShot=True)
+        watch.timeout.connect(lambda: loop.quit() if arrived() else None)
+        patience.timeout.connect(loop.quit)
+        watch.start()
+        patience.start()
+        loop.exec()
+        if not arrived():
+            raise TimeoutError("the window did not get to the scene")
+
+    def _settle(self) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(_SETTLE_MS, loop.quit)
+        loop.exec()

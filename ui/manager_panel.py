@@ -1,0 +1,109 @@
+"""A manager's PIN and reason, asked in place: the clerk stays, nothing covers the customer's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from ui import theme, widgets
+
+PIN_LENGTH = 6
+
+
+class ManagerPanel(QFrame):
+    """Emits `answered(pin, reason)` once both are there; shows why a PIN was not taken."""
+
+    answered = Signal(str, str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "row")
+        self.pin = QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setMaxLength(PIN_LENGTH)
+        self.pin.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
+        self.pin.setMaximumWidth(180)
+        self.pin.returnPressed.connect(self._submit)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(120)
+        self.reason.returnPressed.connect(self._submit)
+        self.title = widgets.label("title", wrap=True)
+        self._trouble = widgets.label(wrap=True)
+        self._go = widgets.Button("key", clicked=self._submit)
+        theme.mark(self._go, tone="accent")
+        self._go.show_icon("key", "on_accent")
+        self._back = widgets.Button(role="quiet", clicked=self.close_panel)
+        self._quick = widgets.row(gap=8)
+        fields = widgets.row(self.pin, self.reason, gap=8)
+        fields.setStretch(1, 1)
+        buttons = widgets.row(self._go, self._back, None, gap=8)
+        self.setLayout(widgets.column(self.title, self._quick, fields, self._trouble, buttons, margin=12, gap=8))
+        self.retranslate()
+        self.hide()
+
+    def open_panel(self, title: str, reasons: Sequence[str]) -> None:
+        """Ask; `reasons` are the usual ones, one tap each."""
+        self.title.setText(title)
+        self.pin.clear()
+        self.reason.clear()
+        self.refuse("")
+        widgets.empty(self._quick)
+        for reason in reasons:
+            button = widgets.Button(clicked=partial(self._choose, reason))
+            button.setText(reason)
+            self._quick.addWidget(button)
+        self._quick.addStretch(1)
+        self.show()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_panel(self) -> None:
+        """Give up."""
+        if not self.isHidden():
+            self.pin.clear()
+            self.hide()
+            self.closed.emit()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not taken; the field is ready for another try."""
+        self._trouble.setText(sentence)
+        self._trouble.setVisible(bool(sentence))
+        theme.mark(self._trouble, soft="no")
+        self._go.setEnabled(True)
+        self.pin.clear()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.pin.setPlaceholderText(self.tr("Manager's PIN"))
+        self.pin.setAccessibleName(self.tr("Manager's PIN"))
+        self.reason.setPlaceholderText(self.tr("Reason"))
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self._go.setText(self.tr("Allow"))
+        self._back.setText(self.tr("Back"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _choose(self, reason: str) -> None:
+        self.reason.setText(reason)
+        if not self.pin.text():
+            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _submit(self) -> None:
+        if not self.pin.text():
+            self.refuse(self.tr("The manager's PIN is missing."))
+        elif not self.reason.text().strip():
+            self._trouble.setText(self.tr("A reason is missing: choose one or write it."))
+            self._trouble.show()
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._go.setEnabled(False)
+            self.answered.emit(self.pin.text(), self.reason.text().strip())

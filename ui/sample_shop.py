@@ -1,0 +1,200 @@
+"""A bakery with a morning's orders, for pictures: every verdict has its order or its code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.changes import Changes
+from app.domain.code import PickupCode, sign
+from app.domain.lookup import QueryKind, check_digit, keyed_hash
+from app.domain.order import Line, Redemption, Status
+from app.domain.records import (
+    FeedBatch,
+    IncidentRecord,
+    KeyRecord,
+    NeighbourRecord,
+    OrderRecord,
+    ProductRecord,
+    Record,
+    StoreRecord,
+)
+from app.domain.window import Window
+from app.usecases import (
+    Enrolment,
+    Work,
+    apply_feed,
+    feed_position,
+    mark_prepared,
+    reset_feed,
+    revoke,
+    save_enrolment,
+    start_preparing,
+)
+
+STORE, NEIGHBOUR = 7, 8
+FIRST = 208_896_000_004_811
+CLERK = "李娜"
+PRODUCTS = (
+    ProductRecord(1001, "BRD-01", "海盐黄油可颂", "ambient", 0, 1200, True),
+    ProductRecord(1002, "DLI-01", "外婆红烧肉 500g", "chilled", 0, 4800, True),
+    ProductRecord(1003, "ICE-01", "香草冰淇淋 1L", "frozen", 0, 3900, True),
+    ProductRecord(1004, "CAK-01", "草莓鲜奶油蛋糕 8 寸", "chilled", 240, 16800, True),
+    ProductRecord(1005, "SOU-01", "现熬南瓜浓汤", "warm", 0, 2200, True),
+)
+BASKETS = (
+    ((1002, 2), (1001, 1)),
+    ((1004, 1),),
+    ((1003, 1), (1001, 4)),
+    ((1005, 2), (1001, 2), (1002, 1)),
+)
+CUSTOMERS = (("张*", "138******00"), ("欧阳**", "186******19"), ("李**", "139******27"), ("王*", "159******83"))
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An order to make: its name, its window in hours from now, and what became of it."""
+
+    name: str
+    opens: float
+    hours: float = 6
+    status: Status = Status.ASSIGNED
+    shelf: str = ""
+    issue: int = 0
+    phone_tail: str = "0000"
+
+
+PLANS = (
+    Plan("ready", -2, shelf="A-12", phone_tail="5600"),
+    Plan("not_prepared", -1, phone_tail="5600"),
+    Plan("too_early", 22, phone_tail="5600"),
+    Plan("overdue", -20, shelf="B-03"),
+    Plan("already_handed_over", -3, status=Status.COMPLETED),
+    Plan("cancelled", -3, status=Status.CANCELLED),
+    Plan("superseded", 3, issue=1),
+    *(
+        Plan(f"more-{index}", index * 0.75, hours=2, shelf="A-0" + str(index % 9) if index % 3 else "")
+        for index in range(14)
+    ),
+)
+
+
+class SampleShop:
+    """Feeds a new terminal through its use-cases, and signs codes as HQ would."""
+
+    terminal_id = "terminal-1"
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now.replace(second=0, microsecond=0)
+        self._key, self._other_key = (Ed25519PrivateKey.from_private_bytes(bytes([byte]) * 32) for byte in (7, 8))
+        self._cursor = 0
+        self._orders = {plan.name: (FIRST + 7 * index, plan) for index, plan in enumerate(PLANS)}
+
+    def open(self) -> Iterator[Callable[[Work], Any]]:
+        """Yield what makes the terminal this shop's, in order."""
+        enrolment = Enrolment(self.terminal_id, "1 号收银台", "store-7", STORE, "https://hq.example")
+        yield partial(save_enrolment, enrolment=enrolment)
+        yield partial(reset_feed, generation="sample")
+        yield self.lead(self.terminal_id)
+        key = KeyRecord(1, self._key.public_key().public_bytes_raw(), retired=False)
+        neighbour = NeighbourRecord(NEIGHBOUR, "滨江店", "滨江路 88 号", 1200)
+        yield self._feed(key, neighbour, *PRODUCTS, self._incident())
+        yield self._place_orders
+        for number, plan in self._orders.values():
+            if plan.shelf:
+                yield partial(mark_prepared, numbers=[number], by=CLERK, shelf=plan.shelf)
+        yield partial(start_preparing, numbers=[self._orders["more-3"][0], self._orders["more-6"][0]], by=CLERK)
+
+    def lead(self, terminal_id: str) -> Callable[[Work], Changes]:
+        """Return what names the store's main terminal."""
+        store = StoreRecord(STORE, "麦香坊 河畔店", "河畔路 1 号", "Asia/Shanghai", 0, 30, 60, terminal_id, 1)
+        return self._feed(store)
+
+    def codes(self) -> dict[str, str]:
+        """Return for each verdict a text that gets it, by the verdict's name."""
+        codes = {plan.name: self._code(number, plan) for number, plan in self._orders.values() if "-" not in plan.name}
+        genuine = codes["ready"]
+        unknown = PickupCode(1, STORE, FIRST + 900_000, 0, self._window(PLANS[0]), ((1002, 1), (1005, 2)))
+        codes |= {
+            "unknown_order_verified": sign(unknown, self._key),
+            "wrong_store": sign(replace(unknown, store_number=NEIGHBOUR), self._key),
+            "forged": sign(unknown, self._other_key),
+            "unknown_key": sign(replace(unknown, key_id=9), self._key),
+            "malformed": "https://example.com/menu",
+            "truncated": genuine[: len(genuine) // 2],
+            "not_found": str(FIRST + 901_000),
+            "ambiguous": "5600",
+        }
+        return codes
+
+    def wrong_short_codes(self) -> list[str]:
+        """Return short codes without an order, more than a clerk may try."""
+        return [body + check_digit(body) for body in (f"{index:07d}" for index in range(6))]
+
+    def take_back(self) -> Callable[[Work], Changes]:
+        """Return what undoes the hand-over of the ready order."""
+        return partial(revoke, order_number=self._orders["ready"][0], manager="陈店长", reason="sample", by=CLERK)
+
+    def _feed(self, *records: Record) -> Callable[[Work], Changes]:
+        def take_in(work: Work) -> Changes:
+            self._cursor += len(records)
+            return apply_feed(work, FeedBatch(feed_position(work).generation, self._cursor, self._cursor, records))
+
+        return take_in
+
+    def _place_orders(self, work: Work) -> Changes:
+        return self._feed(*(self._order(work, index) for index in range(len(PLANS))))(work)
+
+    def _order(self, work: Work, index: int) -> OrderRecord:
+        plan, window = PLANS[index], self._window(PLANS[index])
+        customer, phone = CUSTOMERS[index % len(CUSTOMERS)]
+        names = {each.number: each for each in PRODUCTS}
+        basket = BASKETS[index % len(BASKETS)]
+        done = Redemption("sample", self._now - 50 * MINUTE, "王芳", "2 号收银台")
+        number = FIRST + 7 * index
+        return OrderRecord(
+            number=number,
+            id=f"order-{number}",
+            version=1,
+            status=plan.status,
+            issue=plan.issue,
+            opens=window.opens_minute,
+            length=window.length,
+            placed_at=self._now - timedelta(hours=20),
+            prepared_at=None,
+            lines=tuple(Line(each, quantity, names[each].name, names[each].zone) for each, quantity in basket),
+            customer=customer,
+            phone=phone,
+            phone_tail_hash=keyed_hash(work.lookup_key, QueryKind.PHONE_TAIL, plan.phone_tail),
+            short_code_hash=keyed_hash(work.lookup_key, QueryKind.SHORT_CODE, f"{index:08d}"),
+            note="生日蜡烛 3 根" if basket == BASKETS[1] else "",
+            cancel_requested=False,
+            redemption=done if plan.status is Status.COMPLETED else None,
+        )
+
+    def _window(self, plan: Plan) -> Window:
+        opens = (self._now + timedelta(hours=plan.opens)).replace(minute=0)
+        return Window(opens, opens + timedelta(hours=plan.hours))
+
+    def _code(self, number: int, plan: Plan) -> str:
+        return sign(PickupCode(1, STORE, number, 0, self._window(plan), ()), self._key)
+
+    def _incident(self) -> IncidentRecord:
+        facts = {"handed_over_by": CLERK, "cancelled_at": self._now.isoformat()}
+        return IncidentRecord(
+            "incident-1",
+            "HANDED_OVER_AFTER_CANCELLATION",
+            FIRST + 28,
+            self._now - 20 * MINUTE,
+            json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            None,
+            "",
+            "",
+        )
