@@ -23,7 +23,7 @@ _SAYS: dict[Status, tuple[str, str]] = {
 }
 _STEPS = (
     ("已付款", "Paid"),
-    ("已分配门店", "Sent to the store"),
+    ("已分配门店", "At the store"),
     ("已备好", "Packed"),
     ("待自提", "Ready to collect"),
     ("已完成", "Collected"),

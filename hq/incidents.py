@@ -27,11 +27,6 @@ _BY_ID = select(incidents).where(incidents.c.store_id == bindparam("store_id"), 
 _OF_ORDER = select(incidents).where(
     incidents.c.store_id == bindparam("store_id"), incidents.c.order_number == bindparam("order_number")
 )
-_OF_KIND = select(incidents).where(
-    incidents.c.store_id == bindparam("store_id"),
-    incidents.c.incident == bindparam("incident"),
-    incidents.c.closed_at.is_(None),
-)
 _OF_STORE = select(incidents).where(incidents.c.store_id == bindparam("store_id")).order_by(incidents.c.id)
 
 
@@ -61,6 +56,13 @@ def withdraw(work: Work, store_id: str, incident_id: str, reason: str) -> None:
     _set(work, store_id, incident_id, closed_at=work.now, closed_by=HQ, reason=reason)
 
 
+def withdraw_about(work: Work, store_id: str, kind: IncidentKind, subject: str, reason: str) -> None:
+    """Close the incident about a subject, if there is an open one."""
+    known = work.conn.execute(_BY_SUBJECT, {"store_id": store_id, "incident": kind.value, "subject": subject}).first()
+    if known and known.closed_at is None:
+        withdraw(work, store_id, known.id, reason)
+
+
 def close(work: Work, store_id: str, incident_id: str, *, at: datetime, by: str, reason: str) -> bool:
     """Close an incident of this store; tell whether there was one to close."""
     known = work.conn.execute(_BY_ID, {"store_id": store_id, "id": incident_id}).first()
@@ -73,11 +75,6 @@ def close(work: Work, store_id: str, incident_id: str, *, at: datetime, by: str,
 def of_order(conn: Connection, store_id: str, order_number: int) -> list[Row[Any]]:
     """Return the incidents about an order."""
     return list(conn.execute(_OF_ORDER, {"store_id": store_id, "order_number": order_number}).all())
-
-
-def open_of_kind(conn: Connection, store_id: str, kind: IncidentKind) -> list[Row[Any]]:
-    """Return a store's open incidents of one kind."""
-    return list(conn.execute(_OF_KIND, {"store_id": store_id, "incident": kind.value}).all())
 
 
 def of_store(conn: Connection, store_id: str) -> list[IncidentItem]:

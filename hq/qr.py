@@ -12,7 +12,7 @@ from qrcode.main import QRCode
 from qrcode.util import QRData
 
 BORDER = 4
-BOX = 8
+BOX = 16
 _NUMERIC: Literal[1] = 1
 
 

@@ -290,6 +290,7 @@ inbox = Table(
     Column("outcome", String(16), nullable=False),
     _text("reason"),
     Index(None, "store_id", "incarnation", "seq"),
+    Index(None, "store_id", "hash"),
 )
 
 incarnations = Table(
@@ -298,8 +299,6 @@ incarnations = Table(
     _store(),
     Column("incarnation", String(64), primary_key=True),
     _id("terminal_id"),
-    _number("last_seq"),
-    Column("last_hash", String(64), nullable=False),
 )
 
 quarantine = Table(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -25,13 +27,18 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._desk = desk
         self.address = address
+        self.on_ready: Callable[[], None] = lambda: None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Stop at the first signal, at once at the second; a stop that was asked for is no failure."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, then say so."""
         await super().startup(sockets)
         if self.started:
-            sys.stdout.write(f"HQ ready on {self.address}\n")
-            sys.stdout.flush()
+            self.on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the long polls answer, then stop."""
@@ -44,7 +51,9 @@ def run(data: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
     try:
         configuration = settings.load(data)
         with only_one(data), listening(host, port) as listener:
-            server(configuration, listener).run([listener])
+            serving = server(configuration, listener)
+            serving.on_ready = lambda: _say(f"HQ ready on {serving.address}")
+            serving.run([listener])
     except (ZitiError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -77,3 +86,8 @@ def server(configuration: settings.Settings, listener: socket.socket) -> Server:
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return Server(config, app.state.desk, f"http://{f'[{host}]' if ':' in host else host}:{port}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

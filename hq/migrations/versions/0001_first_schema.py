@@ -14,10 +14,13 @@ depends_on = None
 def upgrade() -> None:
     """Create every table."""
     _shared()
-    _store()
+    _people()
+    _feed()
     _orders()
-    _order_parts()
+    _order_lines()
+    _redemptions()
     _inbox()
+    _incidents()
 
 
 def downgrade() -> None:
@@ -76,7 +79,7 @@ def _shared() -> None:
     )
 
 
-def _store() -> None:
+def _people() -> None:
     op.create_table(
         "staff",
         sa.Column("store_id", sa.String(length=36), nullable=False),
@@ -108,6 +111,9 @@ def _store() -> None:
         sa.Column("by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("store_id", "epoch", name="pk_lead_changes"),
     )
+
+
+def _feed() -> None:
     op.create_table(
         "feed_heads",
         sa.Column("store_id", sa.String(length=36), nullable=False),
@@ -172,7 +178,7 @@ def _orders() -> None:
     op.create_index("ix_orders_store_id_short_code_hash", "orders", ["store_id", "short_code_hash"], unique=False)
 
 
-def _order_parts() -> None:
+def _order_lines() -> None:
     op.create_table(
         "order_lines",
         sa.Column("store_id", sa.String(length=36), nullable=False),
@@ -205,6 +211,9 @@ def _order_parts() -> None:
         ),
         sa.PrimaryKeyConstraint("store_id", "order_number", "no", name="pk_order_facts"),
     )
+
+
+def _redemptions() -> None:
     op.create_table(
         "redemptions",
         sa.Column("store_id", sa.String(length=36), nullable=False),
@@ -244,16 +253,18 @@ def _inbox() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("store_id", "event_id", name="pk_inbox"),
     )
+    op.create_index("ix_inbox_store_id_hash", "inbox", ["store_id", "hash"], unique=False)
     op.create_index("ix_inbox_store_id_incarnation_seq", "inbox", ["store_id", "incarnation", "seq"], unique=False)
     op.create_table(
         "incarnations",
         sa.Column("store_id", sa.String(length=36), nullable=False),
         sa.Column("incarnation", sa.String(length=64), nullable=False),
         sa.Column("terminal_id", sa.String(length=36), nullable=False),
-        sa.Column("last_seq", sa.BigInteger(), nullable=False),
-        sa.Column("last_hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("store_id", "incarnation", name="pk_incarnations"),
     )
+
+
+def _incidents() -> None:
     op.create_table(
         "quarantine",
         sa.Column("store_id", sa.String(length=36), nullable=False),

@@ -1,0 +1,198 @@
+"""A real HQ for tests, on a loopback port of its own: in this process, or in one that can be killed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.domain.events import GENESIS, Event, EventKind, chain
+from hq.serve import Server, listening, server
+from hq.settings import Settings
+from sync.wire import PROTOCOL, PROTOCOL_HEADER, EnrolAnswer, FeedPage, PushAnswer, WireEvent
+
+TOKEN = "operator-token-of-the-tests"
+PIN = "246810"
+
+
+def settings_in(data: Path) -> Settings:
+    """Return settings for a data folder that exists."""
+    return Settings(data=data, operator_token=TOKEN, database_url=f"sqlite:///{data / 'hq.sqlite3'}")
+
+
+@dataclass(frozen=True)
+class Running:
+    """An HQ that serves; `operator` is a client with the operator's token."""
+
+    url: str
+    operator: httpx.Client
+    server: Server
+
+    def client(self, **headers: str) -> httpx.Client:
+        """Return a client without any token."""
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+
+@contextlib.contextmanager
+def in_thread(data: Path) -> Iterator[Running]:
+    """Serve HQ from a thread of this process."""
+    with listening("127.0.0.1", 0) as listener:
+        serving = server(settings_in(data), listener)
+        ready = threading.Event()
+        serving.on_ready = ready.set
+        thread = threading.Thread(target=serving.run, args=([listener],), name="test-hq")
+        thread.start()
+        try:
+            assert ready.wait(20)
+            with httpx.Client(
+                base_url=serving.address, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30
+            ) as operator:
+                yield Running(serving.address, operator, serving)
+        finally:
+            serving.should_exit = True
+            thread.join(20)
+
+
+@contextlib.contextmanager
+def in_process(data: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Serve HQ from a child process; yield its address and the process."""
+    code = (
+        "import sys; from pathlib import Path; from hq.serve import run; "
+        "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
+    )
+    child = subprocess.Popen([sys.executable, "-c", code, str(data), str(port)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout
+    try:
+        yield child.stdout.readline().removeprefix("HQ ready on ").strip(), child
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+
+
+def window(*, in_hours: float = -1, hours: float = 6) -> dict[str, str]:
+    """Return a pickup window around now, in whole minutes."""
+    opens = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(hours=in_hours)
+    return {"opens": opens.isoformat(), "closes": (opens + timedelta(hours=hours)).isoformat()}
+
+
+def wish(store: int = 101, **changed: Any) -> dict[str, Any]:
+    """Return the body of an order."""
+    customer = {"name": "王小明", "phone": "13812345678"}
+    lines = [{"product_number": 7, "quantity": 2}]
+    return {"store_number": store, **window(), "customer": customer, "lines": lines, **changed}
+
+
+class Mall:
+    """An operator and a mall: sets stores up and places orders."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        self._keys = count(1)
+
+    def open_store(self, number: int = 101, **changed: Any) -> dict[str, Any]:
+        return self._ok(self.client.put(f"/v1/stores/{number}", json={"name": f"{number} 号店", **changed}))
+
+    def add_product(self, number: int = 7, **changed: Any) -> dict[str, Any]:
+        body = {"name": "草莓蛋糕", "sku": "CAKE-7", "price_fen": 12_800, **changed}
+        return self._ok(self.client.put(f"/v1/products/{number}", json=body))
+
+    def place(self, **changed: Any) -> dict[str, Any]:
+        return self._ok(self.try_to_place(wish(**changed)))
+
+    def try_to_place(self, body: dict[str, Any], key: str = "") -> httpx.Response:
+        headers = {"Idempotency-Key": key or f"key-{next(self._keys)}"}
+        return self.client.post("/v1/orders", json=body, headers=headers)
+
+    def order(self, number: int) -> dict[str, Any]:
+        return self._ok(self.client.get(f"/v1/orders/{number}"))
+
+    def cancel(self, number: int) -> httpx.Response:
+        return self.client.post(f"/v1/orders/{number}/cancel", json={"reason": "changed my mind"})
+
+    def incidents(self, store: int = 101) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{store}/incidents"))["incidents"]
+        return found
+
+    def enrol(self, store: int = 101, name: str = "Counter 1") -> Counter:
+        code = self._ok(self.client.post(f"/v1/stores/{store}/enrolment-codes"))["code"]
+        body = {"code": code, "terminal_name": name, "public_key": "ab" * 32}
+        answer = self.client.post("/v1/enrol", json=body, headers={PROTOCOL_HEADER: str(PROTOCOL)})
+        return Counter(EnrolAnswer.model_validate_json(answer.raise_for_status().content), str(self.client.base_url))
+
+    @staticmethod
+    def _ok(answer: httpx.Response) -> dict[str, Any]:
+        assert answer.is_success, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+
+class Counter:
+    """A store's terminal as HQ sees it: pulls the feed and says what happened."""
+
+    def __init__(self, enrolled: EnrolAnswer, url: str) -> None:
+        self.enrolled = enrolled
+        headers = {"Authorization": f"Bearer {enrolled.token}", PROTOCOL_HEADER: str(PROTOCOL)}
+        self.client = httpx.Client(base_url=url, headers=headers, timeout=30)
+        self.teller = Teller()
+
+    def pull(self, after: int = 0, generation: str = "", **more: Any) -> FeedPage:
+        params = {"after": after, "generation": generation, **more}
+        answer = self.client.get("/v1/terminal/feed", params=params)
+        return FeedPage.model_validate_json(answer.raise_for_status().content)
+
+    def push(self, *events: Event | dict[str, Any]) -> PushAnswer:
+        return PushAnswer.model_validate_json(self.try_to_push(*events).raise_for_status().content)
+
+    def try_to_push(self, *events: Event | dict[str, Any]) -> httpx.Response:
+        raw = [as_wire(event) if isinstance(event, Event) else event for event in events]
+        return self.client.post("/v1/terminal/events", json={"events": raw})
+
+    def hand_over(self, number: int, attempt: str = "a-1", **body: Any) -> PushAnswer:
+        return self.push(self.teller.hand_over(number, attempt, **body))
+
+
+class Teller:
+    """Makes one incarnation's events, numbered and chained as a terminal does."""
+
+    def __init__(self, incarnation: str = "inc-1", name: str = "Li") -> None:
+        self.incarnation = incarnation
+        self.name = name
+        self._seq = 0
+        self._prev = GENESIS
+
+    def tell(self, kind: EventKind, number: int | None, **body: Any) -> Event:
+        self._seq += 1
+        event = chain(
+            self._prev,
+            id=f"{self.incarnation}-event-{self._seq}",
+            incarnation=self.incarnation,
+            seq=self._seq,
+            kind=kind,
+            order_number=number,
+            at=datetime.now(UTC),
+            by=self.name,
+            body=body,
+        )
+        self._prev = event.hash
+        return event
+
+    def hand_over(self, number: int, attempt: str = "a-1", **body: Any) -> Event:
+        told = {"attempt_id": attempt, "terminal": "Counter 1", "verdict": "ready", "unguarded": False, **body}
+        return self.tell(EventKind.HANDED_OVER, number, **told)
+
+
+def as_wire(event: Event) -> dict[str, Any]:
+    """Return an event as JSON carries it."""
+    raw: dict[str, Any] = json.loads(WireEvent.of(event).model_dump_json())
+    return raw
