@@ -25,6 +25,10 @@ class EventKind(StrEnum):
     INCIDENT_CLOSED = "incident_closed"
 
 
+# What moves an order on; the others only tell of it.
+PROGRESS = frozenset(EventKind) - {EventKind.REFUSED, EventKind.INCIDENT_CLOSED}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One fact. `id` (UUIDv7) is made once, with the fact; `seq` counts from 1 within the terminal's `incarnation`.

@@ -157,10 +157,10 @@ def judge_order(order: Order, facts: Facts, now: datetime) -> Verdict:
     """Judge an order that was found locally, whichever way it was found."""
     if order.status is Status.CANCELLED:
         return _verdict(Kind.CANCELLED, order, facts)
-    if order.status is not Status.COMPLETED and order.cancel_requested and order.granted_attempt is None:
-        return _verdict(Kind.CANCELLED, order, facts)
-    if order.status is Status.COMPLETED:
+    if order.status is Status.COMPLETED or order.redemption:
         return replace(_verdict(Kind.ALREADY_HANDED_OVER, order, facts), handed_over=order.redemption)
+    if order.cancel_requested and order.granted_attempt is None:
+        return _verdict(Kind.CANCELLED, order, facts)
     outside = _outside_window(order.window, facts, now)
     if outside:
         return _verdict(outside, order, facts)

@@ -39,10 +39,11 @@ CREATE TABLE products (
 ) STRICT;
 
 -- `lines` is JSON [[product number, quantity, name], …]: an order is read, checked and written whole.
--- `version` is HQ's, as last applied (0: known only from its code); `acked_version` what HQ's answers promised.
+-- `version` is HQ's, as last applied (0: known only from its code); `acked_version` what HQ's answers promised;
+-- `hq_status` is HQ's word of that version, which yields to `status` while progress made here is unsent.
 CREATE TABLE orders (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL,
-    acked_version INTEGER NOT NULL DEFAULT 0,
+    acked_version INTEGER NOT NULL DEFAULT 0, hq_status TEXT,
     status TEXT NOT NULL, issue INTEGER NOT NULL, opens INTEGER NOT NULL, length INTEGER NOT NULL,
     placed_at INTEGER NOT NULL, preparing_at INTEGER, prepared_at INTEGER, completed_at INTEGER, cancelled_at INTEGER,
     customer TEXT NOT NULL, phone TEXT NOT NULL, phone_tail_hash TEXT NOT NULL, short_code_hash TEXT NOT NULL,
@@ -93,6 +94,7 @@ CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'ev
 CREATE TRIGGER events_hold BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 
 -- What HQ has not had the last word on; a row leaves only by HQ's own answer, `parked` waits for a person.
+-- `order_number` only for an event that moves the order on: until it is settled, HQ's word on the order is not news.
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY REFERENCES events (seq), event_id TEXT NOT NULL UNIQUE, order_number INTEGER,
     parked INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT ''

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from app.changes import Changes
-from app.domain.events import GENESIS, Event, EventKind, canonical, chain, from_stamp, stamp
+from app.domain.events import GENESIS, PROGRESS, Event, EventKind, canonical, chain, from_stamp, stamp
 from app.errors import NotEnrolled
 from app.storage.known import Known
 
@@ -98,7 +98,8 @@ class Work:
         )
         insert_event(self.conn, event)
         self.conn.execute(
-            "INSERT INTO outbox (seq, event_id, order_number) VALUES (?, ?, ?)", (seq, event.id, order_number)
+            "INSERT INTO outbox (seq, event_id, order_number) VALUES (?, ?, ?)",
+            (seq, event.id, order_number if kind in PROGRESS else None),
         )
         self.mirrored.append(event_fields(event))
         return event

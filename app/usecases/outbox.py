@@ -11,6 +11,7 @@ from app.domain.events import Event, EventKind, from_stamp
 from app.domain.records import Settled
 from app.errors import NotFound
 from app.storage.work import EVENT_COLUMNS, Work, event_of, millis
+from app.usecases.join import catch_up
 
 _EVENT = ", ".join(f"e.{name}" for name in EVENT_COLUMNS.split(", "))
 _PENDING = f"SELECT {_EVENT} FROM outbox x JOIN events e ON e.seq = x.seq WHERE NOT x.parked ORDER BY x.seq LIMIT ?"  # noqa: S608 - our own constant
@@ -36,6 +37,7 @@ def pending_events(work: Work, limit: int) -> tuple[Event, ...]:
 
 def settle(work: Work, results: Sequence[Settled]) -> Changes:
     """Take HQ's final words: what it quarantined is parked, everything else leaves the outbox."""
+    numbers: list[int] = []
     for result in results:
         row = work.conn.execute("SELECT order_number FROM outbox WHERE event_id = ?", (result.event_id,)).fetchone()
         if row is None:
@@ -47,7 +49,8 @@ def settle(work: Work, results: Sequence[Settled]) -> Changes:
         else:
             work.conn.execute("DELETE FROM outbox WHERE event_id = ?", (result.event_id,))
         _note_outcome(work, result, order_number=row[0])
-    return Changes(outbox=bool(results))
+        numbers += [row[0]] if row[0] is not None else []
+    return Changes(outbox=bool(results)) | catch_up(work, numbers)
 
 
 def parked(work: Work) -> tuple[Parked, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.clock import SystemClock
-from app.domain.events import Event, EventKind, from_stamp
+from app.domain.events import PROGRESS, Event, EventKind, from_stamp
 from app.errors import CorruptData
 from app.storage import orders
 from app.storage.backup import SetAside, set_aside, taken_at
@@ -103,7 +103,8 @@ def _bring_back(work: Work, event: Event) -> None:
         log.exception("event %s could not be put back under its number %d", event.id, event.seq)
         return
     work.conn.execute(
-        "INSERT INTO outbox (seq, event_id, order_number) VALUES (?, ?, ?)", (event.seq, event.id, event.order_number)
+        "INSERT INTO outbox (seq, event_id, order_number) VALUES (?, ?, ?)",
+        (event.seq, event.id, event.order_number if event.kind in PROGRESS else None),
     )
     effect = _EFFECTS.get(event.kind)
     if effect and event.order_number is not None:

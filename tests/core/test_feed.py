@@ -28,6 +28,7 @@ from app.usecases import (
     retry_parked,
     settle,
     start_preparing,
+    undo_preparation,
 )
 from tests.core.till import NOON, STORE, Till, order
 
@@ -79,6 +80,25 @@ def test_page_made_before_the_acknowledgement_is_not_taken_for_news(till: Till) 
     assert till.status(5) == "prepared"
     till.feed(order(5, version=3, status=Status.PREPARED))
     assert till.sql("SELECT status, version FROM orders") == [("prepared", 3)]
+
+
+def test_hqs_word_that_waited_for_an_event_counts_once_it_is_settled(till: Till, ready: OrderRecord) -> None:
+    till(undo_preparation, [ready.number], by="Li")
+    fact = Redemption("attempt-9", NOON, "Zhao", "Counter 2")
+    till.feed(replace(ready, version=2, status=Status.COMPLETED, redemption=fact))
+    assert till.status(ready.number) == "preparing"
+    assert kind(till, ready) is Kind.ALREADY_HANDED_OVER
+    event = till(pending_events, 9)[0]
+    till(settle, [Settled(event.id, "conflict", "it is handed over", 2)])
+    assert till.status(ready.number) == "completed"
+
+
+def test_refusal_that_is_unsent_does_not_hold_hqs_news_up(till: Till) -> None:
+    made = order(5, status=Status.PREPARED, issue=1)
+    till.feed(made)
+    assert till(check_text, till.code(made, issue=0), by="Li", source="camera").verdict.kind is Kind.SUPERSEDED
+    till.feed(replace(made, version=2, status=Status.COMPLETED))
+    assert till.status(5) == "completed"
 
 
 def test_cancellation_reaches_an_order_under_preparation(till: Till) -> None:

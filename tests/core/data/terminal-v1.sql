@@ -5,7 +5,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'terminal','m0001_initial','2026-11-22 13:23:56.380320+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'terminal','m0001_initial','2026-11-22 13:31:30.261653+00:00');
 CREATE TABLE claims (
     attempt_id TEXT PRIMARY KEY, order_number INTEGER NOT NULL REFERENCES orders (number),
     granted_at INTEGER NOT NULL, granted_by TEXT NOT NULL, verdict TEXT NOT NULL,
@@ -37,15 +37,15 @@ CREATE TABLE neighbours (
 ) STRICT;
 CREATE TABLE orders (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL,
-    acked_version INTEGER NOT NULL DEFAULT 0,
+    acked_version INTEGER NOT NULL DEFAULT 0, hq_status TEXT,
     status TEXT NOT NULL, issue INTEGER NOT NULL, opens INTEGER NOT NULL, length INTEGER NOT NULL,
     placed_at INTEGER NOT NULL, preparing_at INTEGER, prepared_at INTEGER, completed_at INTEGER, cancelled_at INTEGER,
     customer TEXT NOT NULL, phone TEXT NOT NULL, phone_tail_hash TEXT NOT NULL, short_code_hash TEXT NOT NULL,
     note TEXT NOT NULL, shelf TEXT NOT NULL DEFAULT '', cancel_requested INTEGER NOT NULL, lines TEXT NOT NULL,
     checksum BLOB NOT NULL
 ) STRICT;
-INSERT INTO "orders" VALUES(4821,'order-4821',1,0,'completed',0,29759220,360,1785470400000,NULL,NULL,1785556800000,NULL,'Zh**','138******00','296bc3b0c267b3d7e270b030e4c10c69','cfaf849bcd3cd2ce0a9453df60ef090c','','',0,'[[1001, 2, "Braised pork"], [1002, 1, "Croissant"]]',X'48F5395134CD74C6');
-INSERT INTO "orders" VALUES(4822,'order-4822',1,0,'prepared',0,29759220,360,1785470400000,NULL,1785556800000,NULL,NULL,'Zh**','138******00','296bc3b0c267b3d7e270b030e4c10c69','9f36bc9030bc9e6e540f5cb53c4fab14','','A-12',0,'[[1001, 2, "Braised pork"], [1002, 1, "Croissant"]]',X'B615492A1FF35FE9');
+INSERT INTO "orders" VALUES(4821,'order-4821',1,0,'prepared','completed',0,29759220,360,1785470400000,NULL,NULL,1785556800000,NULL,'Zh**','138******00','296bc3b0c267b3d7e270b030e4c10c69','cfaf849bcd3cd2ce0a9453df60ef090c','','',0,'[[1001, 2, "Braised pork"], [1002, 1, "Croissant"]]',X'48F5395134CD74C6');
+INSERT INTO "orders" VALUES(4822,'order-4822',1,0,'assigned','prepared',0,29759220,360,1785470400000,NULL,1785556800000,NULL,NULL,'Zh**','138******00','296bc3b0c267b3d7e270b030e4c10c69','9f36bc9030bc9e6e540f5cb53c4fab14','','A-12',0,'[[1001, 2, "Braised pork"], [1002, 1, "Croissant"]]',X'B615492A1FF35FE9');
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY REFERENCES events (seq), event_id TEXT NOT NULL UNIQUE, order_number INTEGER,
     parked INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT ''
