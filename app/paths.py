@@ -7,8 +7,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from app.errors import DiskFull, ReadOnlyData
 
 APP_NAME = "ZitiPOS"
@@ -31,6 +29,8 @@ def find_paths(data: str | Path | None = None) -> Paths:
     if named:
         root = Path(named).expanduser().absolute()
         return Paths(root, root, root / "cache", root / "log")
+    import platformdirs
+
     dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
     return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_log_path)
 

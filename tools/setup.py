@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.system import apt_install, missing_parts
+from tools.system import apt_command, apt_install, missing_parts
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -70,8 +70,11 @@ def _add_system_parts() -> None:
 
 
 def _install(packages: list[str], purpose: str) -> str:
-    _say(f"looking to apt for {' '.join(packages)}")
-    why_not = apt_install(packages)
+    """Install through apt when this user may, else return the line that tells how."""
+    apt = apt_command()
+    if apt:
+        _say(f"installing with apt: {' '.join(packages)}")
+    why_not = apt_install(apt, packages) if apt else "this user may not do so without a password"
     wish = f"for {purpose} please run: sudo apt-get install {' '.join(packages)}"
     return f"{wish} ({why_not})" if why_not else ""
 

@@ -84,11 +84,20 @@ def missing_parts() -> list[Part]:
     return missing if _has_chinese_font() else [*missing, CHINESE_FONT]
 
 
-def apt_install(packages: list[str]) -> str:
-    """Install through apt when this user may without being asked; return why not, or an empty text."""
-    apt = _apt_command()
-    if apt is None:
-        return "apt-get is not here" if shutil.which("apt-get") is None else "that needs root's rights"
+def apt_command() -> list[str] | None:
+    """Return how this user may call apt-get without being asked anything; `None` if not at all."""
+    if shutil.which("apt-get") is None:
+        return None
+    apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    if os.geteuid() == 0:
+        return apt
+    if shutil.which("sudo") and not _complaint(["sudo", "--non-interactive", "true"]):
+        return ["sudo", "--non-interactive", *apt]
+    return None
+
+
+def apt_install(apt: list[str], packages: list[str]) -> str:
+    """Install the packages; return apt's last words if it could not, else an empty text."""
     install = [*apt, "install", "--yes", "--no-install-recommends", "-qq", *packages]
     if not _complaint(install):
         return ""
@@ -110,17 +119,6 @@ def _has_chinese_font() -> bool:
         return bool(subprocess.run(["fc-list", ":lang=zh-cn", "file"], stdout=subprocess.PIPE, check=False).stdout)
     folders = [Path(folder).expanduser() for folder in _FONT_FOLDERS]
     return any(next(folder.rglob(name), None) for folder in folders for name in _FONT_FILES)
-
-
-def _apt_command() -> list[str] | None:
-    if shutil.which("apt-get") is None:
-        return None
-    apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    if os.geteuid() == 0:
-        return apt
-    if shutil.which("sudo") and not _complaint(["sudo", "--non-interactive", "true"]):
-        return ["sudo", "--non-interactive", *apt]
-    return None
 
 
 def _complaint(command: list[str]) -> str:
