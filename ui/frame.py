@@ -43,7 +43,7 @@ class Frame(QObject):
     def start(self) -> None:
         """Open the counter, or the enrolment where the terminal belongs to no store yet."""
         self._window.show_frame(False)
-        self._window.waiting.say("clock", self.tr("Opening this store's data …"))
+        self._window.waiting.say("clock", self.tr("Opening this store's data."))
         self._parts.tasks.ask(enrolment, then=self._open, failed=self._cannot_open)
         QTimer.singleShot(0, self._parts.sounds.prepare)
 
@@ -127,6 +127,7 @@ class Frame(QObject):
 
     def _show_health(self, found: Health) -> None:
         self._health = found
+        self._parts.times.use_zone(found.time_zone)
         self._window.top.store.setText(found.store_name)
         waiting = [
             self.tr("%n to send", "", found.unsent) if found.unsent else "",

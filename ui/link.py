@@ -41,7 +41,7 @@ def badge(link: Link, times: Times) -> Badge:
     if link.kind == "attention":
         return Badge("wait", "attention", translate("link", "HQ: needs attention"))
     if link.since is None:
-        return Badge("calm", "offline", translate("link", "Connecting …"))
+        return Badge("calm", "offline", translate("link", "Connecting"))
     since = translate("link", "Offline since %1").replace("%1", times.moment(link.since))
     if link.last_contact is None:
         return Badge("calm", "offline", since)

@@ -18,6 +18,7 @@ class ManagerPanel(QFrame):
     """Emits `answered(pin, reason)` once both are there; shows why a PIN was not taken."""
 
     answered = Signal(str, str)
+    opened = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class ManagerPanel(QFrame):
             self._quick.addWidget(button)
         self._quick.addStretch(1)
         self.show()
+        self.opened.emit()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:

@@ -29,6 +29,9 @@ class Sounds:
         except ImportError as error:
             log.info("no sound library, the program beeps instead: %s", error)
             return
+        if multimedia.QMediaDevices.defaultAudioOutput().isNull():
+            log.info("no loudspeaker, the program beeps instead")
+            return
         for tone in Tone:
             effect = multimedia.QSoundEffect()
             effect.setSource(QUrl.fromLocalFile(str(ROOT / "sounds" / f"{tone}.wav")))

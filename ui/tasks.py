@@ -45,7 +45,9 @@ class Tasks(QObject):
         """Run `usecase` in the storage thread, then call `then(result)` here; without `failed` a banner tells."""
         self._pass_on(self._submit(usecase), then, failed)
 
-    def ask_quietly(self, usecase: Callable[[Work], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
+    def ask_quietly(
+        self, usecase: Callable[[Work], T], then: Then[T] | None = None, failed: Failed | None = None
+    ) -> None:
         """Do the same when nobody at the counter waits for it: everything else goes first."""
         self._pass_on(self._background(usecase), then, failed)
 

@@ -171,6 +171,7 @@ def apply(app: QApplication, theme: str, text_size: str) -> None:
 def style_sheet(shown: Look) -> str:
     """Render the tokens into the style sheet."""
     tokens: dict[str, object] = {"touch": TOUCH, "touch_inner": TOUCH - 4, "radius": 10, "radius_small": 6}
+    tokens["fonts"] = ", ".join(f'"{name}"' for name in FONTS)
     for table in (shown.colours, shown.sizes):
         tokens |= {field.name: getattr(table, field.name) for field in fields(table)}
     sheet = Template(read_text("theme.qss"))

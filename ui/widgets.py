@@ -6,7 +6,18 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons, theme
 from ui.icons import Icon
@@ -44,6 +55,17 @@ class Button(QPushButton):
     def _draw(self) -> None:
         if self._icon:
             self.setIcon(icons.icon(self._icon, self._tint))
+
+
+class ComboBox(QComboBox):
+    """A list to choose from, with our own arrow."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow over what the style draws."""
+        super().paintEvent(event)
+        tint = "muted" if self.isEnabled() else "on_calm"
+        arrow = icons.pixmap("chevron", theme.colour(tint), 20, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - 34, (self.height() - 20) // 2, arrow)
 
 
 def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:

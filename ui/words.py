@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -23,6 +24,13 @@ class Times:
     def __init__(self, clock: Clock, zone: tzinfo | None = None) -> None:
         self.clock = clock
         self.zone = zone
+
+    def use_zone(self, name: str) -> None:
+        """Read times in a zone by its IANA name; a machine that does not know it keeps its own."""
+        try:
+            self.zone = ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, ValueError):
+            self.zone = None
 
     def now(self) -> datetime:
         """Return trusted time, aware UTC."""
@@ -74,8 +82,10 @@ def span(length: timedelta) -> str:
     if minutes < 120:
         return translate("words", "%n min", "", minutes)
     if minutes < 48 * 60:
-        return translate("words", "%n h", "", minutes // 60)
-    return translate("words", "%n day(s)", "", minutes // (24 * 60))
+        hours = minutes // 60
+        return translate("words", "%n h", "", hours)
+    days = minutes // (24 * 60)
+    return translate("words", "%n day(s)", "", days)
 
 
 def zone(name: str) -> str:
@@ -118,6 +128,12 @@ def product(line: Line) -> str:
 def made_to_order() -> str:
     """Return the mark of goods that are made for this order alone."""
     return translate("words", "made to order")
+
+
+def pieces(lines: Sequence[Line]) -> str:
+    """Return how many things the customer gets, to count them into her hand."""
+    count = sum(line.quantity for line in lines)
+    return translate("words", "%n piece(s)", "", count)
 
 
 def label(order_number: int) -> str:

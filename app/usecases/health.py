@@ -19,6 +19,7 @@ class Health:
 
     store_name: str
     store_number: int | None
+    time_zone: str
     terminal_name: str
     leads: bool
     lead_known: bool
@@ -45,6 +46,7 @@ def health(work: Work) -> Health:
     return Health(
         store_name=store.name if store else "",
         store_number=work.identity.store_number if work.identity else None,
+        time_zone=store.time_zone if store else "",
         terminal_name=work.identity.terminal_name if work.identity else "",
         leads=work.leads,
         lead_known=bool(store and store.lead_terminal),

@@ -1,4 +1,1037 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+  <context>
+    <name>Actions</name>
+    <message numerus="yes">
+      <source>%n chosen</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Begin</source>
+      <translation>Begin</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <source>Packed</source>
+      <translation>Packed</translation>
+    </message>
+    <message>
+      <source>Shelf (if any)</source>
+      <translation>Shelf (if any)</translation>
+    </message>
+    <message>
+      <source>Tap the cards that belong together</source>
+      <translation>Tap the cards that belong together</translation>
+    </message>
+  </context>
+  <context>
+    <name>BoardPage</name>
+    <message>
+      <source>At the counter</source>
+      <translation>At the counter</translation>
+    </message>
+    <message>
+      <source>No order matches what you look for.</source>
+      <translation>No order matches what you look for.</translation>
+    </message>
+    <message>
+      <source>Nothing to prepare. New orders appear here by themselves.</source>
+      <translation>Nothing to prepare. New orders appear here by themselves.</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>Preparing</source>
+      <translation>Preparing</translation>
+    </message>
+    <message>
+      <source>Reading the orders …</source>
+      <translation>Reading the orders …</translation>
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>Ready</translation>
+    </message>
+    <message>
+      <source>Show everything</source>
+      <translation>Show everything</translation>
+    </message>
+    <message>
+      <source>The orders could not be read.</source>
+      <translation>The orders could not be read.</translation>
+    </message>
+    <message>
+      <source>To prepare</source>
+      <translation>To prepare</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Try again</translation>
+    </message>
+    <message>
+      <source>Undo %1</source>
+      <translation>Undo %1</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nothing</translation>
+    </message>
+  </context>
+  <context>
+    <name>Filters</name>
+    <message>
+      <source>All</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>Choose several</source>
+      <translation>Choose several</translation>
+    </message>
+    <message>
+      <source>Number, name or product</source>
+      <translation>Number, name or product</translation>
+    </message>
+  </context>
+  <context>
+    <name>Frame</name>
+    <message numerus="yes">
+      <source>%n put aside</source>
+      <translation>
+        <numerusform>%n put aside</numerusform>
+        <numerusform>%n put aside</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n to send</source>
+      <translation>
+        <numerusform>%n to send</numerusform>
+        <numerusform>%n to send</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>And %n more.</numerusform>
+        <numerusform>And %n more.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin now: %1, wanted %2.</source>
+      <translation>Begin now: %1, wanted %2.</translation>
+    </message>
+    <message>
+      <source>Opening this store's data.</source>
+      <translation>Opening this store's data.</translation>
+    </message>
+    <message>
+      <source>There is no code in this picture that can be read.</source>
+      <translation>There is no code in this picture that can be read.</translation>
+    </message>
+    <message>
+      <source>Who is here?</source>
+      <translation>Who is here?</translation>
+    </message>
+  </context>
+  <context>
+    <name>ManagerPanel</name>
+    <message>
+      <source>A reason is missing: choose one or write it.</source>
+      <translation>A reason is missing: choose one or write it.</translation>
+    </message>
+    <message>
+      <source>Allow</source>
+      <translation>Allow</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Manager's PIN</source>
+      <translation>Manager's PIN</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>The manager's PIN is missing.</source>
+      <translation>The manager's PIN is missing.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Presenter</name>
+    <message>
+      <source>A manager allows this hand-over</source>
+      <translation>A manager allows this hand-over</translation>
+    </message>
+    <message>
+      <source>Arranged by phone</source>
+      <translation>Arranged by phone</translation>
+    </message>
+    <message>
+      <source>Checked at the main counter</source>
+      <translation>Checked at the main counter</translation>
+    </message>
+    <message>
+      <source>First finish %1: does the customer have it?</source>
+      <translation>First finish %1: does the customer have it?</translation>
+    </message>
+    <message>
+      <source>Goods are still good</source>
+      <translation>Goods are still good</translation>
+    </message>
+    <message>
+      <source>Goods returned</source>
+      <translation>Goods returned</translation>
+    </message>
+    <message>
+      <source>Pressed by mistake</source>
+      <translation>Pressed by mistake</translation>
+    </message>
+    <message>
+      <source>Take %1 back: the goods are on the shelf again</source>
+      <translation>Take %1 back: the goods are on the shelf again</translation>
+    </message>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
+    </message>
+    <message>
+      <source>Wrong customer</source>
+      <translation>Wrong customer</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScanBox</name>
+    <message>
+      <source>Another program uses the camera. The USB scanner works.</source>
+      <translation>Another program uses the camera. The USB scanner works.</translation>
+    </message>
+    <message>
+      <source>Camera and USB scanner ready.</source>
+      <translation>Camera and USB scanner ready.</translation>
+    </message>
+    <message>
+      <source>No camera found. The USB scanner works.</source>
+      <translation>No camera found. The USB scanner works.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Reading: %n character(s)</source>
+      <translation>
+        <numerusform>Reading: %n character</numerusform>
+        <numerusform>Reading: %n characters</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The camera cannot read codes on this machine. Use the USB scanner.</source>
+      <translation>The camera cannot read codes on this machine. Use the USB scanner.</translation>
+    </message>
+    <message>
+      <source>The camera is being opened.</source>
+      <translation>The camera is being opened.</translation>
+    </message>
+    <message>
+      <source>The camera is gone; it is being looked for. The USB scanner works.</source>
+      <translation>The camera is gone; it is being looked for. The USB scanner works.</translation>
+    </message>
+    <message>
+      <source>USB scanner ready. No camera in use.</source>
+      <translation>USB scanner ready. No camera in use.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchField</name>
+    <message>
+      <source>8 digits, phone's last four, order number</source>
+      <translation>8 digits, phone's last four, order number</translation>
+    </message>
+    <message>
+      <source>Search an order</source>
+      <translation>Search an order</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsPage</name>
+    <message>
+      <source>Its picture is seen on the counter page.</source>
+      <translation>Its picture is seen on the counter page.</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>The first one found</source>
+      <translation>The first one found</translation>
+    </message>
+    <message>
+      <source>This name stands beside every hand-over.</source>
+      <translation>This name stands beside every hand-over.</translation>
+    </message>
+    <message>
+      <source>Which camera</source>
+      <translation>Which camera</translation>
+    </message>
+    <message>
+      <source>Who is at the counter</source>
+      <translation>Who is at the counter</translation>
+    </message>
+  </context>
+  <context>
+    <name>Side</name>
+    <message>
+      <source>Expected next</source>
+      <translation>Expected next</translation>
+    </message>
+    <message>
+      <source>Last handed over</source>
+      <translation>Last handed over</translation>
+    </message>
+    <message>
+      <source>Nobody is expected: no open order in this store.</source>
+      <translation>Nobody is expected: no open order in this store.</translation>
+    </message>
+    <message>
+      <source>Nothing has been handed over yet.</source>
+      <translation>Nothing has been handed over yet.</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation>Take back</translation>
+    </message>
+  </context>
+  <context>
+    <name>Window</name>
+    <message>
+      <source>%1 (Ctrl+%2)</source>
+      <translation>%1 (Ctrl+%2)</translation>
+    </message>
+    <message>
+      <source>Ziti POS</source>
+      <translation>Ziti POS</translation>
+    </message>
+  </context>
+  <context>
+    <name>board</name>
+    <message>
+      <source>%1 late</source>
+      <translation>%1 late</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Something of this order is missing: HQ decides what happens to it.</source>
+      <translation>Something of this order is missing: HQ decides what happens to it.</translation>
+    </message>
+    <message>
+      <source>begin by %1</source>
+      <translation>begin by %1</translation>
+    </message>
+    <message>
+      <source>begin now</source>
+      <translation>begin now</translation>
+    </message>
+    <message>
+      <source>closes in %1</source>
+      <translation>closes in %1</translation>
+    </message>
+    <message>
+      <source>not known which products</source>
+      <translation>not known which products</translation>
+    </message>
+    <message>
+      <source>opens in %1</source>
+      <translation>opens in %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>card</name>
+    <message>
+      <source>%1 by %2.</source>
+      <translation>%1 by %2.</translation>
+    </message>
+    <message>
+      <source>A manager allows it</source>
+      <translation>A manager allows it</translation>
+    </message>
+    <message>
+      <source>Check the goods and give them to the customer.</source>
+      <translation>Check the goods and give them to the customer.</translation>
+    </message>
+    <message>
+      <source>Checking</source>
+      <translation>Checking</translation>
+    </message>
+    <message>
+      <source>Give it now</source>
+      <translation>Give it now</translation>
+    </message>
+    <message>
+      <source>Hand over</source>
+      <translation>Hand over</translation>
+    </message>
+    <message>
+      <source>Handed over</source>
+      <translation>Handed over</translation>
+    </message>
+    <message>
+      <source>Hold the customer's code to the camera or the scanner.</source>
+      <translation>Hold the customer's code to the camera or the scanner.</translation>
+    </message>
+    <message>
+      <source>Look for the parcel, then answer. Nothing is handed over by itself.</source>
+      <translation>Look for the parcel, then answer. Nothing is handed over by itself.</translation>
+    </message>
+    <message>
+      <source>Next customer</source>
+      <translation>Next customer</translation>
+    </message>
+    <message>
+      <source>No, the customer has it</source>
+      <translation>No, the customer has it</translation>
+    </message>
+    <message>
+      <source>Not given, it stays here</source>
+      <translation>Not given, it stays here</translation>
+    </message>
+    <message>
+      <source>Not now</source>
+      <translation>Not now</translation>
+    </message>
+    <message>
+      <source>Or type the 8 digits, or the last four of the phone.</source>
+      <translation>Or type the 8 digits, or the last four of the phone.</translation>
+    </message>
+    <message>
+      <source>Packed now: hand over</source>
+      <translation>Packed now: hand over</translation>
+    </message>
+    <message>
+      <source>Ready to scan</source>
+      <translation>Ready to scan</translation>
+    </message>
+    <message>
+      <source>Still on the shelf?</source>
+      <translation>Still on the shelf?</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Stop</translation>
+    </message>
+    <message>
+      <source>The customer has it</source>
+      <translation>The customer has it</translation>
+    </message>
+    <message>
+      <source>The hand-over was begun %1 by %2 and never confirmed.</source>
+      <translation>The hand-over was begun %1 by %2 and never confirmed.</translation>
+    </message>
+    <message>
+      <source>Then confirm, or scan the same code once more.</source>
+      <translation>Then confirm, or scan the same code once more.</translation>
+    </message>
+    <message>
+      <source>Yes, it is here</source>
+      <translation>Yes, it is here</translation>
+    </message>
+    <message>
+      <source>this counter</source>
+      <translation>this counter</translation>
+    </message>
+  </context>
+  <context>
+    <name>link</name>
+    <message>
+      <source>Connecting</source>
+      <translation>Connecting</translation>
+    </message>
+    <message>
+      <source>HQ answers, but not properly: it may be under repair.</source>
+      <translation>HQ answers, but not properly: it may be under repair.</translation>
+    </message>
+    <message>
+      <source>HQ does not answer in time. The network may be slow.</source>
+      <translation>HQ does not answer in time. The network may be slow.</translation>
+    </message>
+    <message>
+      <source>HQ does not know this terminal any more. Ask HQ for a new code.</source>
+      <translation>HQ does not know this terminal any more. Ask HQ for a new code.</translation>
+    </message>
+    <message>
+      <source>HQ has not been called yet.</source>
+      <translation>HQ has not been called yet.</translation>
+    </message>
+    <message>
+      <source>HQ is busy and asked to come back later.</source>
+      <translation>HQ is busy and asked to come back later.</translation>
+    </message>
+    <message>
+      <source>HQ refused a request. Call HQ's support.</source>
+      <translation>HQ refused a request. Call HQ's support.</translation>
+    </message>
+    <message>
+      <source>HQ: needs attention</source>
+      <translation>HQ: needs attention</translation>
+    </message>
+    <message>
+      <source>No secure connection to HQ: check this machine's date and time.</source>
+      <translation>No secure connection to HQ: check this machine's date and time.</translation>
+    </message>
+    <message>
+      <source>Offline since %1</source>
+      <translation>Offline since %1</translation>
+    </message>
+    <message>
+      <source>Online</source>
+      <translation>Online</translation>
+    </message>
+    <message>
+      <source>Something else answers instead of HQ: the network may want a sign-in page.</source>
+      <translation>Something else answers instead of HQ: the network may want a sign-in page.</translation>
+    </message>
+    <message>
+      <source>There is no way to HQ: check the network cable or Wi-Fi.</source>
+      <translation>There is no way to HQ: check the network cable or Wi-Fi.</translation>
+    </message>
+    <message>
+      <source>This program is too old for HQ. Update it.</source>
+      <translation>This program is too old for HQ. Update it.</translation>
+    </message>
+    <message>
+      <source>data %1 old</source>
+      <translation>data %1 old</translation>
+    </message>
+  </context>
+  <context>
+    <name>pages</name>
+    <message>
+      <source>Board</source>
+      <translation>Board</translation>
+    </message>
+    <message>
+      <source>Counter</source>
+      <translation>Counter</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Settings</translation>
+    </message>
+    <message>
+      <source>Sync</source>
+      <translation>Sync</translation>
+    </message>
+  </context>
+  <context>
+    <name>sayings</name>
+    <message numerus="yes">
+      <source>%n order(s) fit these four digits.</source>
+      <translation>
+        <numerusform>One order fits these four digits.</numerusform>
+        <numerusform>%n orders fit these four digits.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Already handed over</source>
+      <translation>Already handed over</translation>
+    </message>
+    <message>
+      <source>Another store</source>
+      <translation>Another store</translation>
+    </message>
+    <message>
+      <source>Ask for the code on the order's page, or for the last four digits of the phone.</source>
+      <translation>Ask for the code on the order's page, or for the last four digits of the phone.</translation>
+    </message>
+    <message>
+      <source>Ask the customer to come back then. A manager may allow it now.</source>
+      <translation>Ask the customer to come back then. A manager may allow it now.</translation>
+    </message>
+    <message>
+      <source>Ask the customer to open the order's page again and show the new code.</source>
+      <translation>Ask the customer to open the order's page again and show the new code.</translation>
+    </message>
+    <message>
+      <source>Ask the customer's name and tap the order.</source>
+      <translation>Ask the customer's name and tap the order.</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Cancelled</translation>
+    </message>
+    <message>
+      <source>Cannot be verified</source>
+      <translation>Cannot be verified</translation>
+    </message>
+    <message>
+      <source>Check the digits with the customer, or scan the code on the order's page.</source>
+      <translation>Check the digits with the customer, or scan the code on the order's page.</translation>
+    </message>
+    <message>
+      <source>Everything is packed.</source>
+      <translation>Everything is packed.</translation>
+    </message>
+    <message>
+      <source>Fetch it from shelf %1.</source>
+      <translation>Fetch it from shelf %1.</translation>
+    </message>
+    <message>
+      <source>Fetch the parcel and hand it over.</source>
+      <translation>Fetch the parcel and hand it over.</translation>
+    </message>
+    <message>
+      <source>Genuine code</source>
+      <translation>Genuine code</translation>
+    </message>
+    <message>
+      <source>Hand over nothing and call the manager.</source>
+      <translation>Hand over nothing and call the manager.</translation>
+    </message>
+    <message>
+      <source>Hand over nothing. If the customer has not got it, call the manager.</source>
+      <translation>Hand over nothing. If the customer has not got it, call the manager.</translation>
+    </message>
+    <message>
+      <source>Hand over nothing. Let the terminal sync with HQ and scan again; else call the manager.</source>
+      <translation>Hand over nothing. Let the terminal sync with HQ and scan again; else call the manager.</translation>
+    </message>
+    <message>
+      <source>Hand over nothing. The customer sees the refund on the order's page.</source>
+      <translation>Hand over nothing. The customer sees the refund on the order's page.</translation>
+    </message>
+    <message>
+      <source>Handed over %1 by %2, at %3.</source>
+      <translation>Handed over %1 by %2, at %3.</translation>
+    </message>
+    <message>
+      <source>It is %1 km from here.</source>
+      <translation>It is %1 km from here.</translation>
+    </message>
+    <message>
+      <source>It is %1 m from here.</source>
+      <translation>It is %1 m from here.</translation>
+    </message>
+    <message>
+      <source>It is being prepared.</source>
+      <translation>It is being prepared.</translation>
+    </message>
+    <message>
+      <source>It looks like a pickup code, but it was not made by us.</source>
+      <translation>It looks like a pickup code, but it was not made by us.</translation>
+    </message>
+    <message>
+      <source>Look whether the goods are still good. A manager may allow it.</source>
+      <translation>Look whether the goods are still good. A manager may allow it.</translation>
+    </message>
+    <message>
+      <source>Main counter</source>
+      <translation>Main counter</translation>
+    </message>
+    <message>
+      <source>No order of this store fits these digits.</source>
+      <translation>No order of this store fits these digits.</translation>
+    </message>
+    <message>
+      <source>No pickup code</source>
+      <translation>No pickup code</translation>
+    </message>
+    <message>
+      <source>Nobody has begun to prepare it.</source>
+      <translation>Nobody has begun to prepare it.</translation>
+    </message>
+    <message>
+      <source>Not everything fits in a code: ask the customer to show the order, give all of it.</source>
+      <translation>Not everything fits in a code: ask the customer to show the order, give all of it.</translation>
+    </message>
+    <message>
+      <source>Not found</source>
+      <translation>Not found</translation>
+    </message>
+    <message>
+      <source>Not genuine</source>
+      <translation>Not genuine</translation>
+    </message>
+    <message>
+      <source>Not packed yet</source>
+      <translation>Not packed yet</translation>
+    </message>
+    <message>
+      <source>Old code</source>
+      <translation>Old code</translation>
+    </message>
+    <message>
+      <source>Only a part of the code was read.</source>
+      <translation>Only a part of the code was read.</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>Pack it now and hand it over, or ask the customer for a little patience.</source>
+      <translation>Pack it now and hand it over, or ask the customer for a little patience.</translation>
+    </message>
+    <message>
+      <source>Pack what stands below and hand it over.</source>
+      <translation>Pack what stands below and hand it over.</translation>
+    </message>
+    <message>
+      <source>Pickup begins %1.</source>
+      <translation>Pickup begins %1.</translation>
+    </message>
+    <message>
+      <source>Please wait</source>
+      <translation>Please wait</translation>
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>Ready</translation>
+    </message>
+    <message>
+      <source>Scan again, or type the 8 digits below the code.</source>
+      <translation>Scan again, or type the 8 digits below the code.</translation>
+    </message>
+    <message>
+      <source>Send the customer to the main counter. Or a manager looks there and allows it here.</source>
+      <translation>Send the customer to the main counter. Or a manager looks there and allows it here.</translation>
+    </message>
+    <message>
+      <source>Show the customer the address: %1</source>
+      <translation>Show the customer the address: %1</translation>
+    </message>
+    <message>
+      <source>The code is signed with a key that this terminal does not know.</source>
+      <translation>The code is signed with a key that this terminal does not know.</translation>
+    </message>
+    <message>
+      <source>The customer finds the address on the order's page.</source>
+      <translation>The customer finds the address on the order's page.</translation>
+    </message>
+    <message>
+      <source>The main terminal of this store keeps count of what has been handed over.</source>
+      <translation>The main terminal of this store keeps count of what has been handed over.</translation>
+    </message>
+    <message>
+      <source>The order is paid. It has not reached this terminal yet; the code itself says what to give.</source>
+      <translation>The order is paid. It has not reached this terminal yet; the code itself says what to give.</translation>
+    </message>
+    <message>
+      <source>The pickup time ended %1.</source>
+      <translation>The pickup time ended %1.</translation>
+    </message>
+    <message>
+      <source>The pickup was changed and this code was replaced by a newer one.</source>
+      <translation>The pickup was changed and this code was replaced by a newer one.</translation>
+    </message>
+    <message>
+      <source>This code is of a kind that the program does not know.</source>
+      <translation>This code is of a kind that the program does not know.</translation>
+    </message>
+    <message>
+      <source>This is something else, not one of our pickup codes.</source>
+      <translation>This is something else, not one of our pickup codes.</translation>
+    </message>
+    <message>
+      <source>This order has been handed over before.</source>
+      <translation>This order has been handed over before.</translation>
+    </message>
+    <message>
+      <source>This order waits at %1.</source>
+      <translation>This order waits at %1.</translation>
+    </message>
+    <message>
+      <source>This order was cancelled.</source>
+      <translation>This order was cancelled.</translation>
+    </message>
+    <message>
+      <source>Too early</source>
+      <translation>Too early</translation>
+    </message>
+    <message>
+      <source>Too many wrong codes were typed.</source>
+      <translation>Too many wrong codes were typed.</translation>
+    </message>
+    <message>
+      <source>Type the 8 digits below the code. The program may need an update.</source>
+      <translation>Type the 8 digits below the code. The program may need an update.</translation>
+    </message>
+    <message>
+      <source>Typing works again at %1. Scanning the code works now.</source>
+      <translation>Typing works again at %1. Scanning the code works now.</translation>
+    </message>
+    <message>
+      <source>Which one?</source>
+      <translation>Which one?</translation>
+    </message>
+    <message>
+      <source>store no. %1</source>
+      <translation>store no. %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>settings</name>
+    <message>
+      <source>A USB scanner works without it.</source>
+      <translation>A USB scanner works without it.</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Camera</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>Colours</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dark</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Full screen</translation>
+    </message>
+    <message>
+      <source>Hand over with one tap</source>
+      <translation>Hand over with one tap</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Language</translation>
+    </message>
+    <message>
+      <source>Large</source>
+      <translation>Large</translation>
+    </message>
+    <message>
+      <source>Larger</source>
+      <translation>Larger</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Light</translation>
+    </message>
+    <message>
+      <source>Normal</source>
+      <translation>Normal</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Off</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>On</translation>
+    </message>
+    <message>
+      <source>One for yes, one for wait, one for no.</source>
+      <translation>One for yes, one for wait, one for no.</translation>
+    </message>
+    <message>
+      <source>Scanning the customer's code a second time says: the customer has it.</source>
+      <translation>Scanning the customer's code a second time says: the customer has it.</translation>
+    </message>
+    <message>
+      <source>Sounds</source>
+      <translation>Sounds</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>Text size</translation>
+    </message>
+    <message>
+      <source>The same code again confirms</source>
+      <translation>The same code again confirms</translation>
+    </message>
+    <message>
+      <source>The second question is left out: for a counter where the goods are at hand.</source>
+      <translation>The second question is left out: for a counter where the goods are at hand.</translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message>
+      <source>%1 %2</source>
+      <comment>day, hour</comment>
+      <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n h</source>
+      <translation>
+        <numerusform>%n h</numerusform>
+        <numerusform>%n h</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n min</source>
+      <translation>
+        <numerusform>%n min</numerusform>
+        <numerusform>%n min</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n piece(s)</source>
+      <translation>
+        <numerusform>%n piece</numerusform>
+        <numerusform>%n pieces</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A manager has to allow this: the PIN was not accepted.</source>
+      <translation>A manager has to allow this: the PIN was not accepted.</translation>
+    </message>
+    <message>
+      <source>HQ cannot be reached now. The work goes on without it.</source>
+      <translation>HQ cannot be reached now. The work goes on without it.</translation>
+    </message>
+    <message>
+      <source>Something went wrong in the program. Nothing was lost; please try again.</source>
+      <translation>Something went wrong in the program. Nothing was lost; please try again.</translation>
+    </message>
+    <message>
+      <source>That is not possible now.</source>
+      <translation>That is not possible now.</translation>
+    </message>
+    <message>
+      <source>The data was written by a newer release. Update the program on this machine.</source>
+      <translation>The data was written by a newer release. Update the program on this machine.</translation>
+    </message>
+    <message>
+      <source>The disk is full. Make room, then try again; nothing was lost.</source>
+      <translation>The disk is full. Make room, then try again; nothing was lost.</translation>
+    </message>
+    <message>
+      <source>The program is open already in another window.</source>
+      <translation>The program is open already in another window.</translation>
+    </message>
+    <message>
+      <source>The program may not write its data. Ask the manager to look at the folder.</source>
+      <translation>The program may not write its data. Ask the manager to look at the folder.</translation>
+    </message>
+    <message>
+      <source>The stored data is damaged. Do not hand over by this screen; call the manager.</source>
+      <translation>The stored data is damaged. Do not hand over by this screen; call the manager.</translation>
+    </message>
+    <message>
+      <source>There is no such order in this store.</source>
+      <translation>There is no such order in this store.</translation>
+    </message>
+    <message>
+      <source>This machine needs the manager: its data cannot be used.</source>
+      <translation>This machine needs the manager: its data cannot be used.</translation>
+    </message>
+    <message>
+      <source>This order has moved on in the meantime. Look at it again.</source>
+      <translation>This order has moved on in the meantime. Look at it again.</translation>
+    </message>
+    <message>
+      <source>This terminal does not belong to a store yet.</source>
+      <translation>This terminal does not belong to a store yet.</translation>
+    </message>
+    <message>
+      <source>being prepared</source>
+      <translation>being prepared</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>cancelled</translation>
+    </message>
+    <message>
+      <source>chilled</source>
+      <translation>chilled</translation>
+    </message>
+    <message>
+      <source>d MMM</source>
+      <comment>a date without year</comment>
+      <translation>d MMM</translation>
+    </message>
+    <message>
+      <source>frozen</source>
+      <translation>frozen</translation>
+    </message>
+    <message>
+      <source>handed over</source>
+      <translation>handed over</translation>
+    </message>
+    <message>
+      <source>kept warm</source>
+      <translation>kept warm</translation>
+    </message>
+    <message>
+      <source>made to order</source>
+      <translation>made to order</translation>
+    </message>
+    <message>
+      <source>packed</source>
+      <translation>packed</translation>
+    </message>
+    <message>
+      <source>paid</source>
+      <translation>paid</translation>
+    </message>
+    <message>
+      <source>product %1</source>
+      <translation>product %1</translation>
+    </message>
+    <message>
+      <source>put back</source>
+      <translation>put back</translation>
+    </message>
+    <message>
+      <source>ready</source>
+      <translation>ready</translation>
+    </message>
+    <message>
+      <source>shelf</source>
+      <translation>shelf</translation>
+    </message>
+    <message>
+      <source>something is missing</source>
+      <translation>something is missing</translation>
+    </message>
+    <message>
+      <source>to prepare</source>
+      <translation>to prepare</translation>
+    </message>
+    <message>
+      <source>today</source>
+      <translation>today</translation>
+    </message>
+    <message>
+      <source>tomorrow</source>
+      <translation>tomorrow</translation>
+    </message>
+    <message>
+      <source>under a minute</source>
+      <translation>under a minute</translation>
+    </message>
+    <message>
+      <source>waiting for the group</source>
+      <translation>waiting for the group</translation>
+    </message>
+    <message>
+      <source>yesterday</source>
+      <translation>yesterday</translation>
+    </message>
+  </context>
 </TS>

@@ -1,4 +1,1026 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>Actions</name>
+    <message numerus="yes">
+      <source>%n chosen</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Begin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Packed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shelf (if any)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tap the cards that belong together</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>BoardPage</name>
+    <message>
+      <source>At the counter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No order matches what you look for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing to prepare. New orders appear here by themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>已逾期</translation>
+    </message>
+    <message>
+      <source>Preparing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading the orders …</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>可以交付</translation>
+    </message>
+    <message>
+      <source>Show everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The orders could not be read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To prepare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Filters</name>
+    <message>
+      <source>All</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose several</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number, name or product</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Frame</name>
+    <message numerus="yes">
+      <source>%n put aside</source>
+      <translation>
+        <numerusform>%n 条待处理</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n to send</source>
+      <translation>
+        <numerusform>%n 条待上传</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>另有 %n 单。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin now: %1, wanted %2.</source>
+      <translation>该开始制作了：%1，取货时间 %2。</translation>
+    </message>
+    <message>
+      <source>Opening this store's data.</source>
+      <translation>正在打开本店数据，请稍候。</translation>
+    </message>
+    <message>
+      <source>There is no code in this picture that can be read.</source>
+      <translation>这张图片里没有可识别的提货码。</translation>
+    </message>
+    <message>
+      <source>Who is here?</source>
+      <translation>当前店员？</translation>
+    </message>
+  </context>
+  <context>
+    <name>ManagerPanel</name>
+    <message>
+      <source>A reason is missing: choose one or write it.</source>
+      <translation>请选择或填写原因。</translation>
+    </message>
+    <message>
+      <source>Allow</source>
+      <translation>同意</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Manager's PIN</source>
+      <translation>店长 PIN</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>The manager's PIN is missing.</source>
+      <translation>请输入店长 PIN。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Presenter</name>
+    <message>
+      <source>A manager allows this hand-over</source>
+      <translation>店长同意本次交付</translation>
+    </message>
+    <message>
+      <source>Arranged by phone</source>
+      <translation>已电话约定</translation>
+    </message>
+    <message>
+      <source>Checked at the main counter</source>
+      <translation>已向主收银台确认</translation>
+    </message>
+    <message>
+      <source>First finish %1: does the customer have it?</source>
+      <translation>请先完成 %1：顾客拿到了吗？</translation>
+    </message>
+    <message>
+      <source>Goods are still good</source>
+      <translation>商品状态良好</translation>
+    </message>
+    <message>
+      <source>Goods returned</source>
+      <translation>顾客退回</translation>
+    </message>
+    <message>
+      <source>Pressed by mistake</source>
+      <translation>误操作</translation>
+    </message>
+    <message>
+      <source>Take %1 back: the goods are on the shelf again</source>
+      <translation>撤销 %1 的核销：商品已放回货架</translation>
+    </message>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>PIN 不正确。多次输错后需等待一会儿。</translation>
+    </message>
+    <message>
+      <source>Wrong customer</source>
+      <translation>交错顾客</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScanBox</name>
+    <message>
+      <source>Another program uses the camera. The USB scanner works.</source>
+      <translation>摄像头被其他程序占用，扫码枪可用。</translation>
+    </message>
+    <message>
+      <source>Camera and USB scanner ready.</source>
+      <translation>摄像头和扫码枪均可用。</translation>
+    </message>
+    <message>
+      <source>No camera found. The USB scanner works.</source>
+      <translation>未找到摄像头，扫码枪可用。</translation>
+    </message>
+    <message numerus="yes">
+      <source>Reading: %n character(s)</source>
+      <translation>
+        <numerusform>正在读取：%n 个字符</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The camera cannot read codes on this machine. Use the USB scanner.</source>
+      <translation>本机摄像头无法识别二维码，请用扫码枪。</translation>
+    </message>
+    <message>
+      <source>The camera is being opened.</source>
+      <translation>正在打开摄像头。</translation>
+    </message>
+    <message>
+      <source>The camera is gone; it is being looked for. The USB scanner works.</source>
+      <translation>摄像头已断开，正在重新连接。扫码枪可用。</translation>
+    </message>
+    <message>
+      <source>USB scanner ready. No camera in use.</source>
+      <translation>扫码枪可用，未使用摄像头。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchField</name>
+    <message>
+      <source>8 digits, phone's last four, order number</source>
+      <translation>8 位短码 / 手机尾号 4 位 / 订单号</translation>
+    </message>
+    <message>
+      <source>Search an order</source>
+      <translation>查找订单</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsPage</name>
+    <message>
+      <source>Its picture is seen on the counter page.</source>
+      <translation>画面显示在核销页面上。</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>姓名</translation>
+    </message>
+    <message>
+      <source>The first one found</source>
+      <translation>自动选择</translation>
+    </message>
+    <message>
+      <source>This name stands beside every hand-over.</source>
+      <translation>每次核销都会记录这个名字。</translation>
+    </message>
+    <message>
+      <source>Which camera</source>
+      <translation>使用哪个摄像头</translation>
+    </message>
+    <message>
+      <source>Who is at the counter</source>
+      <translation>当前店员</translation>
+    </message>
+  </context>
+  <context>
+    <name>Side</name>
+    <message>
+      <source>Expected next</source>
+      <translation>即将取货</translation>
+    </message>
+    <message>
+      <source>Last handed over</source>
+      <translation>最近核销</translation>
+    </message>
+    <message>
+      <source>Nobody is expected: no open order in this store.</source>
+      <translation>暂无待取订单。</translation>
+    </message>
+    <message>
+      <source>Nothing has been handed over yet.</source>
+      <translation>还没有核销记录。</translation>
+    </message>
+    <message>
+      <source>Take back</source>
+      <translation>撤销</translation>
+    </message>
+  </context>
+  <context>
+    <name>Window</name>
+    <message>
+      <source>%1 (Ctrl+%2)</source>
+      <translation>%1（Ctrl+%2）</translation>
+    </message>
+    <message>
+      <source>Ziti POS</source>
+      <translation>自提收银台</translation>
+    </message>
+  </context>
+  <context>
+    <name>board</name>
+    <message>
+      <source>%1 late</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Something of this order is missing: HQ decides what happens to it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>begin by %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>begin now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>closes in %1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known which products</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>opens in %1</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>card</name>
+    <message>
+      <source>%1 by %2.</source>
+      <translation>%1，经手人 %2。</translation>
+    </message>
+    <message>
+      <source>A manager allows it</source>
+      <translation>店长同意</translation>
+    </message>
+    <message>
+      <source>Check the goods and give them to the customer.</source>
+      <translation>核对商品，然后交给顾客。</translation>
+    </message>
+    <message>
+      <source>Checking</source>
+      <translation>正在查询</translation>
+    </message>
+    <message>
+      <source>Give it now</source>
+      <translation>请交给顾客</translation>
+    </message>
+    <message>
+      <source>Hand over</source>
+      <translation>交付</translation>
+    </message>
+    <message>
+      <source>Handed over</source>
+      <translation>已交付</translation>
+    </message>
+    <message>
+      <source>Hold the customer's code to the camera or the scanner.</source>
+      <translation>将顾客的提货码对准摄像头或扫码枪。</translation>
+    </message>
+    <message>
+      <source>Look for the parcel, then answer. Nothing is handed over by itself.</source>
+      <translation>请先查看货架再回答。系统不会自动核销。</translation>
+    </message>
+    <message>
+      <source>Next customer</source>
+      <translation>下一位顾客</translation>
+    </message>
+    <message>
+      <source>No, the customer has it</source>
+      <translation>顾客已取走</translation>
+    </message>
+    <message>
+      <source>Not given, it stays here</source>
+      <translation>未交付，放回货架</translation>
+    </message>
+    <message>
+      <source>Not now</source>
+      <translation>暂不交付</translation>
+    </message>
+    <message>
+      <source>Or type the 8 digits, or the last four of the phone.</source>
+      <translation>也可以输入 8 位短码或手机尾号 4 位。</translation>
+    </message>
+    <message>
+      <source>Packed now: hand over</source>
+      <translation>已现场备好，交付</translation>
+    </message>
+    <message>
+      <source>Ready to scan</source>
+      <translation>请扫码</translation>
+    </message>
+    <message>
+      <source>Still on the shelf?</source>
+      <translation>商品还在货架上吗？</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>The customer has it</source>
+      <translation>顾客已拿到</translation>
+    </message>
+    <message>
+      <source>The hand-over was begun %1 by %2 and never confirmed.</source>
+      <translation>%1 由 %2 开始交付，但没有确认。</translation>
+    </message>
+    <message>
+      <source>Then confirm, or scan the same code once more.</source>
+      <translation>交付后请确认，或再扫一次同一个码。</translation>
+    </message>
+    <message>
+      <source>Yes, it is here</source>
+      <translation>还在货架上</translation>
+    </message>
+    <message>
+      <source>this counter</source>
+      <translation>本收银台</translation>
+    </message>
+  </context>
+  <context>
+    <name>link</name>
+    <message>
+      <source>Connecting</source>
+      <translation>正在连接</translation>
+    </message>
+    <message>
+      <source>HQ answers, but not properly: it may be under repair.</source>
+      <translation>总部服务异常，可能正在维护。</translation>
+    </message>
+    <message>
+      <source>HQ does not answer in time. The network may be slow.</source>
+      <translation>总部响应超时，网络可能较慢。</translation>
+    </message>
+    <message>
+      <source>HQ does not know this terminal any more. Ask HQ for a new code.</source>
+      <translation>总部已不认识本终端，请向总部索取新的注册码。</translation>
+    </message>
+    <message>
+      <source>HQ has not been called yet.</source>
+      <translation>尚未连接总部。</translation>
+    </message>
+    <message>
+      <source>HQ is busy and asked to come back later.</source>
+      <translation>总部繁忙，稍后自动重试。</translation>
+    </message>
+    <message>
+      <source>HQ refused a request. Call HQ's support.</source>
+      <translation>总部拒绝了请求，请联系总部支持。</translation>
+    </message>
+    <message>
+      <source>HQ: needs attention</source>
+      <translation>总部连接需处理</translation>
+    </message>
+    <message>
+      <source>No secure connection to HQ: check this machine's date and time.</source>
+      <translation>无法与总部建立安全连接：请检查本机日期和时间。</translation>
+    </message>
+    <message>
+      <source>Offline since %1</source>
+      <translation>%1 起离线</translation>
+    </message>
+    <message>
+      <source>Online</source>
+      <translation>在线</translation>
+    </message>
+    <message>
+      <source>Something else answers instead of HQ: the network may want a sign-in page.</source>
+      <translation>网络可能需要登录认证页面，目前连不到总部。</translation>
+    </message>
+    <message>
+      <source>There is no way to HQ: check the network cable or Wi-Fi.</source>
+      <translation>连不上总部：请检查网线或 Wi-Fi。</translation>
+    </message>
+    <message>
+      <source>This program is too old for HQ. Update it.</source>
+      <translation>程序版本过旧，请升级。</translation>
+    </message>
+    <message>
+      <source>data %1 old</source>
+      <translation>数据更新于 %1前</translation>
+    </message>
+  </context>
+  <context>
+    <name>pages</name>
+    <message>
+      <source>Board</source>
+      <translation>备货</translation>
+    </message>
+    <message>
+      <source>Counter</source>
+      <translation>核销</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Sync</source>
+      <translation>同步</translation>
+    </message>
+  </context>
+  <context>
+    <name>sayings</name>
+    <message numerus="yes">
+      <source>%n order(s) fit these four digits.</source>
+      <translation>
+        <numerusform>有 %n 个订单符合这个尾号。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Already handed over</source>
+      <translation>已经交付过</translation>
+    </message>
+    <message>
+      <source>Another store</source>
+      <translation>非本店订单</translation>
+    </message>
+    <message>
+      <source>Ask for the code on the order's page, or for the last four digits of the phone.</source>
+      <translation>请顾客出示订单页面上的码，或询问手机尾号 4 位。</translation>
+    </message>
+    <message>
+      <source>Ask the customer to come back then. A manager may allow it now.</source>
+      <translation>请顾客届时再来。店长可以同意现在交付。</translation>
+    </message>
+    <message>
+      <source>Ask the customer to open the order's page again and show the new code.</source>
+      <translation>请顾客重新打开订单页面，出示新的提货码。</translation>
+    </message>
+    <message>
+      <source>Ask the customer's name and tap the order.</source>
+      <translation>请询问顾客姓名，然后点选订单。</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>订单已取消</translation>
+    </message>
+    <message>
+      <source>Cannot be verified</source>
+      <translation>无法验证</translation>
+    </message>
+    <message>
+      <source>Check the digits with the customer, or scan the code on the order's page.</source>
+      <translation>请与顾客核对号码，或扫描订单页面上的码。</translation>
+    </message>
+    <message>
+      <source>Everything is packed.</source>
+      <translation>商品已备齐。</translation>
+    </message>
+    <message>
+      <source>Fetch it from shelf %1.</source>
+      <translation>请到货架 %1 取货。</translation>
+    </message>
+    <message>
+      <source>Fetch the parcel and hand it over.</source>
+      <translation>请取货并交给顾客。</translation>
+    </message>
+    <message>
+      <source>Genuine code</source>
+      <translation>真码，可交付</translation>
+    </message>
+    <message>
+      <source>Hand over nothing and call the manager.</source>
+      <translation>请勿交付，并通知店长。</translation>
+    </message>
+    <message>
+      <source>Hand over nothing. If the customer has not got it, call the manager.</source>
+      <translation>请勿再次交付。顾客如未拿到，请找店长。</translation>
+    </message>
+    <message>
+      <source>Hand over nothing. Let the terminal sync with HQ and scan again; else call the manager.</source>
+      <translation>请勿交付。等本机与总部同步后再扫；仍不行请找店长。</translation>
+    </message>
+    <message>
+      <source>Hand over nothing. The customer sees the refund on the order's page.</source>
+      <translation>请勿交付。顾客可以在订单页面查看退款。</translation>
+    </message>
+    <message>
+      <source>Handed over %1 by %2, at %3.</source>
+      <translation>%1 由 %2 在 %3 交付。</translation>
+    </message>
+    <message>
+      <source>It is %1 km from here.</source>
+      <translation>距离本店 %1 公里。</translation>
+    </message>
+    <message>
+      <source>It is %1 m from here.</source>
+      <translation>距离本店 %1 米。</translation>
+    </message>
+    <message>
+      <source>It is being prepared.</source>
+      <translation>正在备货中。</translation>
+    </message>
+    <message>
+      <source>It looks like a pickup code, but it was not made by us.</source>
+      <translation>看起来像提货码，但不是我们签发的。</translation>
+    </message>
+    <message>
+      <source>Look whether the goods are still good. A manager may allow it.</source>
+      <translation>请检查商品是否完好。店长可以同意交付。</translation>
+    </message>
+    <message>
+      <source>Main counter</source>
+      <translation>请到主收银台</translation>
+    </message>
+    <message>
+      <source>No order of this store fits these digits.</source>
+      <translation>本店没有符合的订单。</translation>
+    </message>
+    <message>
+      <source>No pickup code</source>
+      <translation>不是提货码</translation>
+    </message>
+    <message>
+      <source>Nobody has begun to prepare it.</source>
+      <translation>还没有人开始备货。</translation>
+    </message>
+    <message>
+      <source>Not everything fits in a code: ask the customer to show the order, give all of it.</source>
+      <translation>码里放不下全部商品：请顾客出示订单，按订单交付。</translation>
+    </message>
+    <message>
+      <source>Not found</source>
+      <translation>查无订单</translation>
+    </message>
+    <message>
+      <source>Not genuine</source>
+      <translation>假码</translation>
+    </message>
+    <message>
+      <source>Not packed yet</source>
+      <translation>尚未备好</translation>
+    </message>
+    <message>
+      <source>Old code</source>
+      <translation>旧码已失效</translation>
+    </message>
+    <message>
+      <source>Only a part of the code was read.</source>
+      <translation>只读到了码的一部分。</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>已逾期</translation>
+    </message>
+    <message>
+      <source>Pack it now and hand it over, or ask the customer for a little patience.</source>
+      <translation>请现场备货后交付，或请顾客稍等。</translation>
+    </message>
+    <message>
+      <source>Pack what stands below and hand it over.</source>
+      <translation>请按下面的清单备货并交付。</translation>
+    </message>
+    <message>
+      <source>Pickup begins %1.</source>
+      <translation>取货时间从 %1 开始。</translation>
+    </message>
+    <message>
+      <source>Please wait</source>
+      <translation>请稍候再输</translation>
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>可以交付</translation>
+    </message>
+    <message>
+      <source>Scan again, or type the 8 digits below the code.</source>
+      <translation>请再扫一次，或输入码下方的 8 位数字。</translation>
+    </message>
+    <message>
+      <source>Send the customer to the main counter. Or a manager looks there and allows it here.</source>
+      <translation>请顾客到主收银台取货；或由店长到主收银台确认后在这里同意。</translation>
+    </message>
+    <message>
+      <source>Show the customer the address: %1</source>
+      <translation>请告诉顾客地址：%1</translation>
+    </message>
+    <message>
+      <source>The code is signed with a key that this terminal does not know.</source>
+      <translation>本机没有验证这个码所需的密钥。</translation>
+    </message>
+    <message>
+      <source>The customer finds the address on the order's page.</source>
+      <translation>顾客可以在订单页面查看门店地址。</translation>
+    </message>
+    <message>
+      <source>The main terminal of this store keeps count of what has been handed over.</source>
+      <translation>本店的核销由主收银台统一登记。</translation>
+    </message>
+    <message>
+      <source>The order is paid. It has not reached this terminal yet; the code itself says what to give.</source>
+      <translation>订单已付款，尚未同步到本机，商品清单来自提货码。</translation>
+    </message>
+    <message>
+      <source>The pickup time ended %1.</source>
+      <translation>取货时间已于 %1 结束。</translation>
+    </message>
+    <message>
+      <source>The pickup was changed and this code was replaced by a newer one.</source>
+      <translation>取货信息改过，这个码已被新码替代。</translation>
+    </message>
+    <message>
+      <source>This code is of a kind that the program does not know.</source>
+      <translation>本程序不认识这种码。</translation>
+    </message>
+    <message>
+      <source>This is something else, not one of our pickup codes.</source>
+      <translation>这是别的内容，不是我们的提货码。</translation>
+    </message>
+    <message>
+      <source>This order has been handed over before.</source>
+      <translation>这个订单之前已经交付。</translation>
+    </message>
+    <message>
+      <source>This order waits at %1.</source>
+      <translation>这个订单在 %1 取货。</translation>
+    </message>
+    <message>
+      <source>This order was cancelled.</source>
+      <translation>这个订单已经取消。</translation>
+    </message>
+    <message>
+      <source>Too early</source>
+      <translation>未到时间</translation>
+    </message>
+    <message>
+      <source>Too many wrong codes were typed.</source>
+      <translation>输错次数过多。</translation>
+    </message>
+    <message>
+      <source>Type the 8 digits below the code. The program may need an update.</source>
+      <translation>请输入码下方的 8 位数字。程序可能需要升级。</translation>
+    </message>
+    <message>
+      <source>Typing works again at %1. Scanning the code works now.</source>
+      <translation>%1 后可以再次输入。现在可以直接扫码。</translation>
+    </message>
+    <message>
+      <source>Which one?</source>
+      <translation>请选择订单</translation>
+    </message>
+    <message>
+      <source>store no. %1</source>
+      <translation>%1 号门店</translation>
+    </message>
+  </context>
+  <context>
+    <name>settings</name>
+    <message>
+      <source>A USB scanner works without it.</source>
+      <translation>只用扫码枪时可以关闭。</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>摄像头</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>界面颜色</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全屏显示</translation>
+    </message>
+    <message>
+      <source>Hand over with one tap</source>
+      <translation>一键交付</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Large</source>
+      <translation>大</translation>
+    </message>
+    <message>
+      <source>Larger</source>
+      <translation>特大</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Normal</source>
+      <translation>标准</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>关</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>开</translation>
+    </message>
+    <message>
+      <source>One for yes, one for wait, one for no.</source>
+      <translation>成功、等待、拒绝各有一种声音。</translation>
+    </message>
+    <message>
+      <source>Scanning the customer's code a second time says: the customer has it.</source>
+      <translation>第二次扫描顾客的码，表示顾客已拿到。</translation>
+    </message>
+    <message>
+      <source>Sounds</source>
+      <translation>提示音</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>文字大小</translation>
+    </message>
+    <message>
+      <source>The same code again confirms</source>
+      <translation>再扫同一个码即确认</translation>
+    </message>
+    <message>
+      <source>The second question is left out: for a counter where the goods are at hand.</source>
+      <translation>省去第二次确认，适合商品就在手边的柜台。</translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message>
+      <source>%1 %2</source>
+      <comment>day, hour</comment>
+      <translation>%1 %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n day(s)</source>
+      <translation>
+        <numerusform>%n 天</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n h</source>
+      <translation>
+        <numerusform>%n 小时</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n min</source>
+      <translation>
+        <numerusform>%n 分钟</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n piece(s)</source>
+      <translation>
+        <numerusform>共 %n 件</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A manager has to allow this: the PIN was not accepted.</source>
+      <translation>需要店长同意：PIN 不正确。</translation>
+    </message>
+    <message>
+      <source>HQ cannot be reached now. The work goes on without it.</source>
+      <translation>暂时连不上总部，不影响继续营业。</translation>
+    </message>
+    <message>
+      <source>Something went wrong in the program. Nothing was lost; please try again.</source>
+      <translation>程序出了点问题，数据没有丢失，请重试。</translation>
+    </message>
+    <message>
+      <source>That is not possible now.</source>
+      <translation>现在不能这样操作。</translation>
+    </message>
+    <message>
+      <source>The data was written by a newer release. Update the program on this machine.</source>
+      <translation>数据由更新的版本写入，请升级本机程序。</translation>
+    </message>
+    <message>
+      <source>The disk is full. Make room, then try again; nothing was lost.</source>
+      <translation>磁盘已满，请清理后重试，数据没有丢失。</translation>
+    </message>
+    <message>
+      <source>The program is open already in another window.</source>
+      <translation>程序已经在另一个窗口打开。</translation>
+    </message>
+    <message>
+      <source>The program may not write its data. Ask the manager to look at the folder.</source>
+      <translation>程序无法写入数据，请店长检查数据文件夹。</translation>
+    </message>
+    <message>
+      <source>The stored data is damaged. Do not hand over by this screen; call the manager.</source>
+      <translation>本机数据已损坏，请勿凭此界面交付，并通知店长。</translation>
+    </message>
+    <message>
+      <source>There is no such order in this store.</source>
+      <translation>本店没有这个订单。</translation>
+    </message>
+    <message>
+      <source>This machine needs the manager: its data cannot be used.</source>
+      <translation>本机数据无法使用，请找店长处理。</translation>
+    </message>
+    <message>
+      <source>This order has moved on in the meantime. Look at it again.</source>
+      <translation>这个订单的状态刚刚变了，请重新查看。</translation>
+    </message>
+    <message>
+      <source>This terminal does not belong to a store yet.</source>
+      <translation>本终端还没有注册到门店。</translation>
+    </message>
+    <message>
+      <source>being prepared</source>
+      <translation>备货中</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>已取消</translation>
+    </message>
+    <message>
+      <source>chilled</source>
+      <translation>冷藏</translation>
+    </message>
+    <message>
+      <source>d MMM</source>
+      <comment>a date without year</comment>
+      <translation>M月d日</translation>
+    </message>
+    <message>
+      <source>frozen</source>
+      <translation>冷冻</translation>
+    </message>
+    <message>
+      <source>handed over</source>
+      <translation>已交付</translation>
+    </message>
+    <message>
+      <source>kept warm</source>
+      <translation>保温</translation>
+    </message>
+    <message>
+      <source>made to order</source>
+      <translation>现制</translation>
+    </message>
+    <message>
+      <source>packed</source>
+      <translation>已备好</translation>
+    </message>
+    <message>
+      <source>paid</source>
+      <translation>已付款</translation>
+    </message>
+    <message>
+      <source>product %1</source>
+      <translation>商品 %1</translation>
+    </message>
+    <message>
+      <source>put back</source>
+      <translation>已回库</translation>
+    </message>
+    <message>
+      <source>ready</source>
+      <translation>待取货</translation>
+    </message>
+    <message>
+      <source>shelf</source>
+      <translation>常温</translation>
+    </message>
+    <message>
+      <source>something is missing</source>
+      <translation>缺货</translation>
+    </message>
+    <message>
+      <source>to prepare</source>
+      <translation>待备货</translation>
+    </message>
+    <message>
+      <source>today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <source>tomorrow</source>
+      <translation>明天</translation>
+    </message>
+    <message>
+      <source>under a minute</source>
+      <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+      <source>waiting for the group</source>
+      <translation>待成团</translation>
+    </message>
+    <message>
+      <source>yesterday</source>
+      <translation>昨天</translation>
+    </message>
+  </context>
 </TS>

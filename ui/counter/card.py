@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.domain.order import Line
@@ -39,9 +39,15 @@ class Card(QFrame):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._buttons = widgets.row(gap=10)
-        lower = widgets.column(self._scroll, self._busy, self.manager, self._buttons, margin=16)
+        self._bar = QWidget()
+        self._bar.setLayout(self._buttons)
+        self.manager.opened.connect(self._bar.hide)
+        self.manager.closed.connect(self._bar.show)
+        lower = widgets.column(self._scroll, self._busy, self.manager, self._bar, margin=16)
         lower.setStretch(0, 1)
-        self.setLayout(widgets.column(self._head, lower, gap=0))
+        layout = widgets.column(self._head, lower, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
 
     def show_view(self, view: CardView) -> None:
         """Show another moment of the hand-over."""
@@ -60,7 +66,7 @@ class Card(QFrame):
         if not view.tone:
             yield _Waiting(view)
             return
-        if view.shelf or view.window or view.made_to_order:
+        if view.shelf or view.window or view.lines:
             yield _facts(view)
         if view.why:
             yield widgets.label("title", view.why, wrap=True)
@@ -95,14 +101,16 @@ class Card(QFrame):
             self._buttons.addWidget(self._button(choice, main=False, tone=""), 0 if view.enter else 1)
 
     def _button(self, choice: Choice, *, main: bool, tone: str) -> widgets.Button:
-        button = widgets.Button(choice.icon, role="primary" if main else "", tint="on_accent" if main else "text")
-        button.setText(f"{choice.text}   ⏎" if main else choice.text)
-        button.setIconSize(QSize(28, 28))
-        button.setMinimumHeight(64)
+        yes = main and tone == "yes"
+        icon, tint = ("enter", "on_yes" if yes else "on_accent") if main else (choice.icon, "text")
+        button = widgets.Button(icon, role="primary" if main else "second", tint=tint)
+        button.setText(f"{choice.text}  " if main else choice.text)
+        if main:
+            # The key stands behind the word, as on a keyboard.
+            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if main and tone == "yes" and choice.icon:
-            button.show_icon(choice.icon, "on_yes")
+        if yes:
             theme.mark(button, tone="yes")
         button.clicked.connect(lambda: self.acted.emit(choice.act))
         return button
@@ -156,6 +164,8 @@ def _facts(view: CardView) -> QWidget:
         parts.append(_chip("shelf", view.shelf, "accent", big=True))
     if view.window:
         parts.append(_chip("clock", view.window, "calm"))
+    if view.lines:
+        parts.append(_chip("bag", words.pieces(view.lines), "calm"))
     if view.made_to_order:
         parts.append(_chip("cake", words.made_to_order(), "wait"))
     holder.setLayout(widgets.row(*parts, None, gap=10))

@@ -77,7 +77,7 @@ def checking() -> CardView:
     return CardView(
         tone="calm",
         icon="search",
-        word=translate("card", "Checking …"),
+        word=translate("card", "Checking"),
         busy=True,
         others=(_clear(translate("card", "Stop")),),
     )

@@ -92,9 +92,10 @@ def _needs_lead(_verdict: Verdict, _times: Times) -> Saying:
 
 
 def _ambiguous(verdict: Verdict, _times: Times) -> Saying:
+    count = len(verdict.candidates)
     return Saying(
         translate("sayings", "Which one?"),
-        translate("sayings", "%n order(s) fit these four digits.", "", len(verdict.candidates)),
+        translate("sayings", "%n order(s) fit these four digits.", "", count),
         translate("sayings", "Ask the customer's name and tap the order."),
     )
 

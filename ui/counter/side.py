@@ -78,7 +78,7 @@ class ScanBox(QFrame):
     def show_reading(self, count: int) -> None:
         """Say that a USB scanner is typing; 0 when it is done."""
         if count:
-            self._text.setText(self.tr("Reading … %n character(s)", "", count))
+            self._text.setText(self.tr("Reading: %n character(s)", "", count))
         else:
             self.show_state(self._state)
 
@@ -89,7 +89,7 @@ class ScanBox(QFrame):
     def _said(self, state: str) -> tuple[str, str]:
         said = {
             "off": ("scanner", self.tr("USB scanner ready. No camera in use.")),
-            "opening": ("camera", self.tr("The camera is being opened …")),
+            "opening": ("camera", self.tr("The camera is being opened.")),
             "running": ("camera", self.tr("Camera and USB scanner ready.")),
             "missing": ("camera_off", self.tr("No camera found. The USB scanner works.")),
             "busy": ("camera_off", self.tr("Another program uses the camera. The USB scanner works.")),
@@ -173,10 +173,8 @@ class Side(QWidget):
         self.last = ListPanel()
         self.manager = ManagerPanel()
         self._shown: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]] = ((), ())
-        layout = widgets.column(self.scan, self.search, self.next, self.manager, self.last)
-        layout.setStretch(2, 1)
-        layout.setStretch(4, 1)
-        self.setLayout(layout)
+        self._layout = widgets.column(self.scan, self.search, self.next, self.manager, self.last)
+        self.setLayout(self._layout)
         self.retranslate()
 
     def show_lists(self, coming: tuple[Task, ...], gone: tuple[RecentHandOver, ...]) -> None:
@@ -184,6 +182,8 @@ class Side(QWidget):
         self._shown = coming, gone
         self.next.show_rows([self._task(task) for task in coming])
         self.last.show_rows([self._hand_over(done) for done in gone])
+        self._layout.setStretch(2, len(coming) + 1)
+        self._layout.setStretch(4, len(gone) + 1)
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
@@ -203,7 +203,7 @@ class Side(QWidget):
         label = widgets.label("title", task.label)
         window = widgets.label("muted", self._times.window(task.window))
         layout = widgets.row(label, widgets.label("", task.customer), None, window, state, gap=10)
-        layout.setContentsMargins(12, 0, 8, 0)
+        layout.setContentsMargins(12, 5, 8, 5)
         button.setLayout(layout)
         button.setAccessibleName(f"{task.label} {task.customer}")
         return button
@@ -224,7 +224,7 @@ class Side(QWidget):
             button.setText(self.tr("Take back"))
             parts.append(button)
         layout = widgets.row(*parts, gap=10)
-        layout.setContentsMargins(14, 0, 4, 0)
+        layout.setContentsMargins(14, 0, 4 if done.revocable else 14, 0)
         row.setLayout(layout)
         row.setMinimumHeight(theme.TOUCH)
         return row

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
 from app.domain.verdict import Tone
 from app.settings import Settings
@@ -68,7 +68,7 @@ class SettingsPage(QWidget):
         self._clerk.setMinimumWidth(300)
         self._clerk.editingFinished.connect(lambda: self._set("clerk", self._clerk.text().strip()))
         self._clerk_title, self._clerk_hint = widgets.label("title"), widgets.label("muted", wrap=True)
-        self._camera = QComboBox()
+        self._camera = widgets.ComboBox()
         self._camera.setMinimumWidth(300)
         self._camera.activated.connect(self._choose_camera)
         self._camera_title, self._camera_hint = widgets.label("title"), widgets.label("muted", wrap=True)
@@ -133,7 +133,9 @@ class SettingsPage(QWidget):
         panel.setLayout(widgets.column(*parts[:-1], margin=20, gap=8))
         inside = QWidget()
         panel.setMaximumWidth(1040)
-        inside.setLayout(widgets.column(widgets.row(panel, None), None, margin=0))
+        centred = widgets.row(None, panel, None)
+        centred.setStretch(1, 100)
+        inside.setLayout(widgets.column(centred, None))
         self.setLayout(widgets.column(widgets.scrolled(inside), margin=16))
 
     @Slot(object)
