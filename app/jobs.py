@@ -52,7 +52,7 @@ class Jobs:
         self._triggers = {name: _Every(seconds) for name, (seconds, _) in jobs.items()}
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(2)},
+            executors={"default": ThreadPoolExecutor(max(1, len(jobs)))},  # a long backup holds up no other job
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for name, (_, submit) in jobs.items():
