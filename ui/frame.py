@@ -31,7 +31,7 @@ class Frame(QObject):
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
-        self._wedge = WedgeFilter(WedgeAssembler(is_code))
+        self._wedge = WedgeFilter(WedgeAssembler(is_code), parent=self)
         app.installEventFilter(self._wedge)
         self._connect()
         self._dress(parts.preferences.now)

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-
 from app.usecases import Work
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
@@ -22,7 +21,7 @@ from ui.window import Window
 T = TypeVar("T")
 SIZES = ((1366, 768), (1920, 1080))
 _PATIENCE_MS = 10_000
-_SETTLE_MS = 60
+_SETTLE_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,8 @@ class Gallery:
 
     @property
     def _presenter(self) -> Presenter:
-        found: Presenter = self._page.findChild(Presenter)
+        found = self._page.findChild(Presenter)
+        assert found is not None  # noqa: S101 - for the type checker
         return found
 
     # ── waiting ─────────────────────────────────────────────────────────────────────────────────────────────

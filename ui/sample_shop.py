@@ -136,7 +136,7 @@ class SampleShop:
 
     def wrong_short_codes(self) -> list[str]:
         """Return short codes without an order, more than a clerk may try."""
-        return [body + check_digit(body) for body in (f"{index:07d}" for index in range(6))]
+        return [body + check_digit(body) for body in (f"{index:07d}" for index in range(9_000_001, 9_000_007))]
 
     def take_back(self) -> Callable[[Work], Changes]:
         """Return what undoes the hand-over of the ready order."""

@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from ui.widgets import ENTER
 from ui.workers import BurstBegan, BurstGrew, GivenBack, ScanComplete, Swallowed, WedgeAssembler, WedgeEvent
 
 POLL_MS = 50
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -22,8 +22,10 @@ class WedgeFilter(QObject):
     scanned = Signal(str)
     reading = Signal(int)  # characters so far, 0 when the scan is over
 
-    def __init__(self, assembler: WedgeAssembler, now: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
+    def __init__(
+        self, assembler: WedgeAssembler, now: Callable[[], float] = time.monotonic, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._assembler = assembler
         self._now = now
         self._timer = QTimer(self, interval=POLL_MS)
@@ -36,7 +38,7 @@ class WedgeFilter(QObject):
         if event.modifiers() & _COMMANDS:
             return False
         happened = self._assembler.feed(
-            event.text(), is_enter=event.key() in _ENTER, is_tab=event.key() == Qt.Key.Key_Tab, at=self._now()
+            event.text(), is_enter=event.key() in ENTER, is_tab=event.key() == Qt.Key.Key_Tab, at=self._now()
         )
         for each in happened:
             self._follow(each)

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import icons, theme
+from app.domain.order import ON_SHELF, Status
+from ui import icons, theme, words
 from ui.icons import Icon
 
 GAP = 12
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 L = TypeVar("L", bound=QBoxLayout)
 
 
@@ -57,6 +60,16 @@ class Button(QPushButton):
             self.setIcon(icons.icon(self._icon, self._tint))
 
 
+class Field(QLineEdit):
+    """A line to type in whose Enter means this field alone: Qt would offer the key to the page behind it as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the Enter key."""
+        super().keyPressEvent(event)
+        if event.key() in ENTER:
+            event.accept()
+
+
 class ComboBox(QComboBox):
     """A list to choose from, with our own arrow."""
 
@@ -76,6 +89,20 @@ def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def order_button(order: str, person: QLabel, window: str, status: Status) -> Button:
+    """Return an order in one row that can be tapped: its number, for whom, when, and how far it is."""
+    button = Button(role="rowbutton")
+    # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    state = label("", words.status(status))
+    state.setProperty("soft", "yes" if status in ON_SHELF else "wait")
+    layout = row(label("title", order), person, None, label("muted", window), state, gap=10)
+    layout.setContentsMargins(12, 5, 8, 5)
+    button.setLayout(layout)
+    button.setAccessibleName(f"{order} {person.text()} {window}")
+    return button
 
 
 def frame(role: str = "panel") -> QFrame:

@@ -618,14 +618,6 @@
       <translation>Handed over %1 by %2, at %3.</translation>
     </message>
     <message>
-      <source>It is %1 km from here.</source>
-      <translation>It is %1 km from here.</translation>
-    </message>
-    <message>
-      <source>It is %1 m from here.</source>
-      <translation>It is %1 m from here.</translation>
-    </message>
-    <message>
       <source>It is being prepared.</source>
       <translation>It is being prepared.</translation>
     </message>
@@ -748,6 +740,14 @@
     <message>
       <source>This order has been handed over before.</source>
       <translation>This order has been handed over before.</translation>
+    </message>
+    <message>
+      <source>This order waits at %1, %2 km from here.</source>
+      <translation>This order waits at %1, %2 km from here.</translation>
+    </message>
+    <message>
+      <source>This order waits at %1, %2 m from here.</source>
+      <translation>This order waits at %1, %2 m from here.</translation>
     </message>
     <message>
       <source>This order waits at %1.</source>

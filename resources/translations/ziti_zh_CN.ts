@@ -611,14 +611,6 @@
       <translation>%1 由 %2 在 %3 交付。</translation>
     </message>
     <message>
-      <source>It is %1 km from here.</source>
-      <translation>距离本店 %1 公里。</translation>
-    </message>
-    <message>
-      <source>It is %1 m from here.</source>
-      <translation>距离本店 %1 米。</translation>
-    </message>
-    <message>
       <source>It is being prepared.</source>
       <translation>正在备货中。</translation>
     </message>
@@ -741,6 +733,14 @@
     <message>
       <source>This order has been handed over before.</source>
       <translation>这个订单之前已经交付。</translation>
+    </message>
+    <message>
+      <source>This order waits at %1, %2 km from here.</source>
+      <translation>这个订单在「%1」取货，距离本店 %2 公里。</translation>
+    </message>
+    <message>
+      <source>This order waits at %1, %2 m from here.</source>
+      <translation>这个订单在「%1」取货，距离本店 %2 米。</translation>
     </message>
     <message>
       <source>This order waits at %1.</source>

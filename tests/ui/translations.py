@@ -120,7 +120,7 @@ def main() -> int:
         _write(language)
         for message in missing(language):
             lacking += 1
-            print(f"{language}  {message.context}: {message.source}")
+            sys.stdout.write(f"{language}  {message.context}: {message.source}\n")
     return 1 if lacking else 0
 
 

@@ -68,10 +68,12 @@ class Card(QFrame):
             return
         if view.shelf or view.window or view.lines:
             yield _facts(view)
+        # With little else to say, the reason is as large as the card has room for.
+        roomy = not (view.lines or view.candidates)
         if view.why:
-            yield widgets.label("title", view.why, wrap=True)
+            yield widgets.label("big" if roomy else "title", view.why, wrap=True)
         if view.step:
-            yield widgets.label("", view.step, wrap=True)
+            yield _step(view.step, roomy=roomy)
         if view.note:
             yield _note(view.note)
         for candidate in view.candidates:
@@ -80,16 +82,9 @@ class Card(QFrame):
             yield _line(line)
 
     def _candidate(self, candidate: Candidate) -> QWidget:
-        button = widgets.Button("person", role="rowbutton")
-        parts = (
-            candidate.label,
-            candidate.customer,
-            candidate.phone,
-            self._times.window(candidate.window),
-            words.status(candidate.status),
-        )
-        button.setText("   ".join(filter(None, parts)))
-        button.setMinimumHeight(60)
+        person = widgets.label("title", f"{candidate.customer}   {candidate.phone}")
+        button = widgets.order_button(candidate.label, person, self._times.window(candidate.window), candidate.status)
+        button.setMinimumHeight(64)
         button.clicked.connect(lambda: self.chosen.emit(candidate.order_number))
         return button
 
@@ -178,6 +173,16 @@ def _chip(icon: str, text: str, tone: str, *, big: bool = False) -> QFrame:
     ink = "on_calm" if tone == "calm" else f"on_{tone}_soft"
     chip.setLayout(widgets.row(Icon(icon, ink), widgets.label("big" if big else "", text), margin=8, gap=8))
     return chip
+
+
+def _step(text: str, *, roomy: bool) -> QFrame:
+    step = QFrame()
+    step.setProperty("soft", "calm")
+    said = widgets.label("title" if roomy else "", text, wrap=True)
+    layout = widgets.row(Icon("next", "on_calm", 28 if roomy else 24), said, margin=14 if roomy else 8, gap=12)
+    layout.setStretch(1, 1)
+    step.setLayout(layout)
+    return step
 
 
 def _note(text: str) -> QFrame:

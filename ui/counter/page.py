@@ -11,8 +11,6 @@ from ui.counter.card import Card
 from ui.counter.side import Side
 from ui.words import Times
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 class CounterPage(QWidget):
     """Widgets and signals only; `presenter.Presenter` drives it."""
@@ -35,7 +33,7 @@ class CounterPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what the big button says, Escape steps back, a digit goes to the search field."""
-        if event.key() in ENTER:
+        if event.key() in widgets.ENTER:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()

@@ -117,17 +117,18 @@ def _wrong_store(verdict: Verdict, _times: Times) -> Saying:
     where = translate("sayings", "Show the customer the address: %1").replace("%1", verdict.store_address)
     return Saying(
         translate("sayings", "Another store"),
-        translate("sayings", "This order waits at %1.").replace("%1", name) + _distance(verdict.store_distance_m),
+        _with_distance(verdict.store_distance_m).replace("%1", name),
         where if verdict.store_address else translate("sayings", "The customer finds the address on the order's page."),
     )
 
 
-def _distance(metres: int | None) -> str:
+def _with_distance(metres: int | None) -> str:
     if metres is None:
-        return ""
+        return translate("sayings", "This order waits at %1.")
     if metres < 1000:
-        return " " + translate("sayings", "It is %1 m from here.").replace("%1", str(round(metres, -1)))
-    return " " + translate("sayings", "It is %1 km from here.").replace("%1", f"{metres / 1000:.1f}")
+        far = str(round(metres, -1))
+        return translate("sayings", "This order waits at %1, %2 m from here.").replace("%2", far)
+    return translate("sayings", "This order waits at %1, %2 km from here.").replace("%2", f"{metres / 1000:.1f}")
 
 
 def _cancelled(_verdict: Verdict, _times: Times) -> Saying:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.usecases import RecentHandOver, Task
-from ui import theme, widgets, words
+from ui import theme, widgets
 from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
 from ui.words import Times
@@ -102,7 +102,7 @@ class ScanBox(QFrame):
         return said.get(state, said["off"])
 
 
-class SearchField(QLineEdit):
+class SearchField(widgets.Field):
     """Takes everything a clerk might type: short code, phone's last four, order number."""
 
     asked = Signal(str)
@@ -196,16 +196,9 @@ class Side(QWidget):
         self.show_lists(*self._shown)
 
     def _task(self, task: Task) -> QWidget:
-        button = widgets.Button(role="rowbutton", clicked=lambda: self.chosen.emit(task.number))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        state = widgets.label("", words.status(task.status))
-        theme.mark(state, soft="yes" if task.status.value in {"prepared", "awaiting_pickup"} else "wait")
-        label = widgets.label("title", task.label)
-        window = widgets.label("muted", self._times.window(task.window))
-        layout = widgets.row(label, widgets.label("", task.customer), None, window, state, gap=10)
-        layout.setContentsMargins(12, 5, 8, 5)
-        button.setLayout(layout)
-        button.setAccessibleName(f"{task.label} {task.customer}")
+        person = widgets.label("", task.customer)
+        button = widgets.order_button(task.label, person, self._times.window(task.window), task.status)
+        button.clicked.connect(lambda: self.chosen.emit(task.number))
         return button
 
     def _hand_over(self, done: RecentHandOver) -> QWidget:

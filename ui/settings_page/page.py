@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from app.domain.verdict import Tone
 from app.settings import Settings
@@ -63,7 +63,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._parts = parts
-        self._clerk = QLineEdit()
+        self._clerk = widgets.Field()
         self._clerk.setMaxLength(40)
         self._clerk.setMinimumWidth(300)
         self._clerk.editingFinished.connect(lambda: self._set("clerk", self._clerk.text().strip()))
