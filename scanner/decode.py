@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,14 +87,17 @@ def read_rung(grey: Frame, rung: Rung) -> list[str]:
     except (cv2.error, ValueError, MemoryError) as error:
         log.info("rung %s could not work on this frame: %s", rung.name, error)
         return []
-    return list(dict.fromkeys(_texts(contents)))
+    return list(dict.fromkeys(_text(content) for content in contents if content))
 
 
-def _texts(contents: list[bytes]) -> Iterator[str]:
-    for content in contents:
-        text = content.decode("utf-8", errors="replace")
-        if text:
-            yield text
+def _text(content: bytes) -> str:
+    """Return what the bytes say: a code does not name its encoding, the first that fits them is taken."""
+    for encoding in ("utf-8", "shift_jis", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")
 
 
 def _raw(grey: Frame) -> Frame:

@@ -27,9 +27,9 @@ class Hint(StrEnum):
     CAPS_LOCK = "caps_lock"
 
 
-# The signs of the digit row under Shift; a Chinese input method makes others of 4 and 6.
+# The signs of the digit row under Shift; a Chinese input method makes ￥ of $ and …… of ^ (both after NFKC).
 _SHIFTED: Mapping[str, str] = MappingProxyType(
-    {**dict(zip("!@#$%^&*()", "1234567890", strict=True)), "¥": "4", "…": "6", "......": "6"}
+    {**dict(zip("!@#$%^&*()", "1234567890", strict=True)), "¥": "4", "...": "6", "......": "6"}
 )
 # The digit row of a French keyboard without Shift.
 _FRENCH: Mapping[str, str] = MappingProxyType(dict(zip("&é\"'(-è_çà", "1234567890", strict=True)))

@@ -137,9 +137,12 @@ def _trembling(held: View, moment: int) -> View:
 
 
 def _pixels(code: Frame | bytes) -> Frame:
-    if isinstance(code, bytes):
-        return to_uint8(cv2.imdecode(np.frombuffer(code, np.uint8), cv2.IMREAD_GRAYSCALE))
-    return to_grey(code)
+    if not isinstance(code, bytes):
+        return to_grey(code)
+    pixels = cv2.imdecode(np.frombuffer(code, np.uint8), cv2.IMREAD_GRAYSCALE) if code else None
+    if pixels is None:
+        raise ValueError("The code to show is not a PNG.")
+    return to_uint8(pixels)
 
 
 def _surroundings(view: View) -> Floats:

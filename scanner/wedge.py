@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scanner.keytext import Hint, Key
-from scanner.unmix import Accept, unmix
+from scanner.unmix import Accept, Unmixed, unmix
 
 MEAN_GAP = 0.035
 LONGEST_GAP = 0.120
@@ -47,7 +47,7 @@ class Swallowed:
 
 @dataclass(frozen=True, slots=True)
 class BurstBegan:
-    """A scan is under way; this text of its first keys had passed through: take it out of the field."""
+    """This text at the end of the field was the beginning of a scan and had passed through: take it out."""
 
     take_back: str
 
@@ -92,6 +92,7 @@ class WedgeAssembler:
         self._accept = accept
         self._passed: deque[Key] = deque(maxlen=_REMEMBERED)
         self._burst: list[Key] = []
+        self._earlier: list[Key] = []
         self._ended_by: Ending | None = None
         self._last_at = float("-inf")
         self._suffix_until = float("-inf")
@@ -138,7 +139,7 @@ class WedgeAssembler:
             self._passed.clear()
         self._last_at = key.at
         self._passed.append(key)
-        self._burst = _burst_among(list(self._passed))
+        self._earlier, self._burst = _burst_among(list(self._passed))
         if not self._burst:
             # Once she types again, an Enter is hers.
             self._suffix_until = float("-inf")
@@ -149,9 +150,8 @@ class WedgeAssembler:
 
     def _grow(self, key: Key) -> None:
         self._last_at = key.at
-        if self._ended_by:
-            # More keys after an Enter: it was a line break inside a longer text.
-            self._ended_by = None
+        # More keys after an Enter: it was a line break inside a longer text.
+        self._ended_by = None
         if len(self._burst) < MAX_KEYS:
             self._burst.append(key)
         else:
@@ -167,18 +167,28 @@ class WedgeAssembler:
 
     def _complete_if_known(self) -> tuple[WedgeEvent, ...]:
         """Complete at once what is a code; wait for more of what is not, it may be a text of several lines."""
-        if self._accept is None or unmix(self._burst, self._accept).accepted:
-            return self._complete()
-        return ()
+        return self._complete() if self._accept is None or self._taken_apart()[0].accepted else ()
+
+    def _taken_apart(self) -> tuple[Unmixed, str]:
+        """Return the burst taken apart, and the text of the keys before it that belonged to it after all."""
+        parts = unmix(self._burst, self._accept)
+        if not parts.accepted and self._accept and self._earlier:
+            # A scanner that stumbles over its first keys looks like a clerk at first.
+            whole = unmix([*self._earlier, *self._burst], self._accept)
+            if whole.accepted:
+                return whole, "".join(key.text for key in self._earlier)
+        return parts, ""
 
     def _complete(self) -> tuple[WedgeEvent, ...]:
-        burst, ended_by, cut = self._burst, self._ended_by or Ending.SILENCE, self._cut
-        self._burst, self._ended_by, self._cut = [], None, False
+        parts, take_back = self._taken_apart()
+        seconds = self._burst[-1].at - self._burst[0].at
+        ended_by = self._ended_by or Ending.SILENCE
+        complete = ScanComplete(parts.text, ended_by, len(self._burst), seconds, parts.hints, self._cut)
+        self._burst, self._earlier, self._ended_by, self._cut = [], [], None, False
         self._suffix_until = self._last_at + SUFFIX_GRACE
-        parts = unmix(burst, self._accept)
-        seconds = burst[-1].at - burst[0].at
-        complete = ScanComplete(parts.text, ended_by, len(burst), seconds, parts.hints, cut)
-        return (GivenBack(parts.typed), complete) if parts.typed else (complete,)
+        taken = (BurstBegan(take_back),) if take_back else ()
+        given = (GivenBack(parts.typed),) if parts.typed else ()
+        return *taken, *given, complete
 
 
 def _suffix(text: str, *, is_enter: bool, is_tab: bool) -> Ending | None:
@@ -187,11 +197,12 @@ def _suffix(text: str, *, is_enter: bool, is_tab: bool) -> Ending | None:
     return Ending.TAB if is_tab or text == "\t" else None
 
 
-def _burst_among(keys: list[Key]) -> list[Key]:
-    """Return the longest run up to the last key that is as quick as a scanner, or nothing."""
+def _burst_among(keys: list[Key]) -> tuple[list[Key], list[Key]]:
+    """Return the longest run up to the last key that is as quick as a scanner, or nothing; before it what precedes."""
     if not _is_quick(keys[-SHORTEST_SCAN:]):
-        return []
-    return next(keys[start:] for start in range(len(keys)) if _is_quick(keys[start:]))
+        return keys, []
+    start = next(start for start in range(len(keys)) if _is_quick(keys[start:]))
+    return keys[:start], keys[start:]
 
 
 def _is_quick(keys: list[Key]) -> bool:

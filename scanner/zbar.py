@@ -14,6 +14,10 @@ from typing import Any
 from scanner.faults import DecoderMissing
 from scanner.vision import Frame
 
+# Not in pyzbar's list: give a code's bytes as they are. Without it zbar guesses, and takes Chinese for Japanese; a
+# zbar too old to know it refuses it and does no harm.
+_AS_BYTES = 4
+
 _GREY = int.from_bytes(b"Y800", "little")
 
 _HOW_TO_MEND = (
@@ -59,6 +63,7 @@ def _scanner(zbar: Any) -> Iterator[Any]:
         for symbol in zbar.ZBarSymbol:
             wanted = int(symbol is zbar.ZBarSymbol.QRCODE)
             zbar.zbar_image_scanner_set_config(scanner, symbol, zbar.ZBarConfig.CFG_ENABLE, wanted)
+        zbar.zbar_image_scanner_set_config(scanner, zbar.ZBarSymbol.QRCODE, _AS_BYTES, 1)
         yield scanner
     finally:
         zbar.zbar_image_scanner_destroy(scanner)

@@ -1,0 +1,51 @@
+"""Between the two scan threads only the newest frame waits, and no state is lost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scanner.inbox import Delivery, Inbox, ScanState, State
+from scanner.vision import Frame
+
+
+def _frame(shade: int) -> Frame:
+    return np.full((48, 64, 3), shade, np.uint8)
+
+
+def _newest(delivery: Delivery | None) -> int:
+    assert delivery is not None
+    assert delivery.frame is not None
+    return int(delivery.frame[0, 0, 0])
+
+
+def test_only_the_newest_frame_waits() -> None:
+    inbox = Inbox()
+    for shade in (1, 2, 3):
+        inbox.put_frame(_frame(shade))
+
+    assert _newest(inbox.take(0)) == 3
+    assert inbox.take(0) == Delivery()
+
+
+def test_states_are_delivered_in_order() -> None:
+    inbox = Inbox()
+    inbox.put_state(ScanState(State.OPENING))
+    inbox.put_state(ScanState(State.LOST))
+
+    assert inbox.take(0) == Delivery((ScanState(State.OPENING), ScanState(State.LOST)))
+
+
+def test_a_frame_from_before_a_state_is_dropped() -> None:
+    inbox = Inbox()
+    inbox.put_frame(_frame(1))
+    inbox.put_state(ScanState(State.LOST))
+
+    assert inbox.take(0) == Delivery((ScanState(State.LOST),))
+
+
+def test_a_closed_inbox_delivers_nothing_more() -> None:
+    inbox = Inbox()
+    inbox.put_frame(_frame(1))
+    inbox.close()
+
+    assert inbox.take(10) is None
