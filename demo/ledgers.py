@@ -1,0 +1,75 @@
+"""What both sides have written down, read from their own files, and where it differs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.domain.order import Status, effective
+from app.domain.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A side's events by id with how often each stands there, its orders with state and standing hand-over.
+
+    `waiting` counts what the terminal has not been able to tell HQ, or HQ has put aside.
+    """
+
+    events: Counter[str]
+    orders: dict[int, tuple[str, str]]
+    waiting: int
+
+
+def of_terminal(conn: sqlite3.Connection) -> Ledger:
+    """Read the terminal's side."""
+    return _read(
+        conn,
+        "SELECT id FROM events",
+        "SELECT o.number, o.status, o.opens, o.length, coalesce(r.attempt_id, '') FROM orders o"
+        " LEFT JOIN redemptions r ON r.order_number = o.number AND r.revoked_at IS NULL",
+        "SELECT count(*) FROM outbox",
+    )
+
+
+def of_hq(database: Path, store_number: int) -> Ledger:
+    """Read HQ's side for one store from its database file, without HQ's help."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
+        store = (conn.execute("SELECT id FROM stores WHERE number = ?", (store_number,)).fetchone()[0],)
+        return _read(
+            conn,
+            "SELECT event_id FROM inbox WHERE store_id = ?",
+            "SELECT number, status, opens, length, coalesce(redemption_attempt, '') FROM orders WHERE store_id = ?",
+            "SELECT count(*) FROM quarantine WHERE store_id = ?",
+            store,
+        )
+
+
+def differences(terminal: Ledger, hq: Ledger) -> list[str]:
+    """Say in words where the two sides differ; an empty list when they are equal and nothing stands twice."""
+    twice = [id_ for side in (terminal, hq) for id_, count in side.events.items() if count > 1]
+    found = [f"event {id_} stands twice" for id_ in twice]
+    found += [f"event {id_} is missing at HQ" for id_ in terminal.events.keys() - hq.events.keys()]
+    found += [f"event {id_} is missing at the terminal" for id_ in hq.events.keys() - terminal.events.keys()]
+    for number in sorted(terminal.orders.keys() | hq.orders.keys()):
+        here, there = terminal.orders.get(number), hq.orders.get(number)
+        if here != there:
+            found.append(f"order {number}: {here} at the terminal, {there} at HQ")
+    found += [f"{terminal.waiting} events unsent"] if terminal.waiting else []
+    return found + ([f"{hq.waiting} events put aside by HQ"] if hq.waiting else [])
+
+
+def _read(conn: sqlite3.Connection, events: str, orders: str, waiting: str, which: tuple[str, ...] = ()) -> Ledger:
+    now = datetime.now(UTC)
+    return Ledger(
+        Counter(id_ for (id_,) in conn.execute(events, which)),
+        {
+            number: (str(effective(Status(status), Window.of_minutes(opens, length), now)), attempt)
+            for number, status, opens, length, attempt in conn.execute(orders, which)
+        },
+        conn.execute(waiting, which).fetchone()[0],
+    )

@@ -1,0 +1,269 @@
+"""Kills the terminal and HQ at seeded points and holds both against what was seen: nothing lost, nothing twice.
+
+`python -m tests.e2e.kill --points 5000 [--seed 1]` is the long run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import sqlite3
+import sys
+import tempfile
+from collections import Counter
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+import requests
+
+from demo import ledgers, shop
+from demo.headquarters import Headquarters, HqRefused, Operator, Placed
+from demo.relay import Relay
+from tests.e2e.clerk import SCENES
+from tests.e2e.doomed_hq import POINTS
+from tests.e2e.process import Child, Line
+
+CUSTOMERS = 3  # orders in each round
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the world outside has seen: these answers must hold for ever."""
+
+    placed: dict[str, Placed] = field(default_factory=dict)
+    granted: dict[str, int] = field(default_factory=dict)
+    handed_over: dict[str, tuple[int, str]] = field(default_factory=dict)
+    released: set[str] = field(default_factory=set)
+
+    def note(self, line: Line) -> None:
+        """Take in what the clerk's screen said."""
+        attempt = line.get("attempt", "")
+        if line["said"] == "granted":
+            self.granted[attempt] = line["order"]
+        elif line["said"] == "handed_over":
+            again = self.handed_over.setdefault(attempt, (line["order"], line["at"]))
+            assert again == (line["order"], line["at"]), f"attempt {attempt} answered otherwise the second time"
+        elif line["said"] == "released":
+            self.released.add(attempt)
+
+
+class Siege:
+    """One store with its HQ, and a random but repeatable enemy."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder = folder
+        self.rng = random.Random(seed)
+        self.seen = Seen()
+        self.kills: Counter[str] = Counter()
+        self._round = 0
+        self._steps: Counter[str] = Counter(dict.fromkeys(SCENES, 8))
+        self._end = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._order = self.folder / "doom"
+        command = (sys.executable, "-m", "tests.e2e.doomed_hq", str(self._order), "hq")
+        self.hq = Headquarters(self.folder / "hq", command)
+        self._end.callback(self.hq.kill)
+        self.hq.start()
+        self.relay = Relay()
+        self._end.callback(self.relay.close)
+        self.relay.lead_to(self.hq.port)
+        with closing(self.hq.operator()) as operator:
+            shop.load(operator)
+            code = operator.post(f"/v1/stores/{shop.STORE}/enrolment-codes")["code"]
+        (self.folder / "terminal").mkdir()
+        self.clerk = self._new_clerk()
+        self._end.callback(self._end_clerk)
+        self.clerk.tell("enrol", url=self.relay.url, code=code)
+        self.clerk.hear("enrolled")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.close()
+
+    # ── the terminal dies ──────────────────────────────────────────────────────────────────────────────────
+
+    def kill_terminal(self, scene: str) -> bool:
+        """Let the clerk die at some step of a scene, start anew, and judge; tell whether the step was reached."""
+        codes = [placed.code for placed in self._place(CUSTOMERS)]
+        step = self.rng.randint(1, max(1, self._steps[scene]))
+        pull = scene in ("feed", "prepare") or self.rng.random() < 0.5
+        self.clerk.tell("work", codes=codes, pull=pull, die=[scene, step])
+        lines = self._hear_work()
+        survived = lines[-1]["said"] == "worked"
+        if survived:
+            self._steps[scene] = max(1, lines[-1]["steps"].get(scene, 1))
+        else:
+            self.kills[f"terminal: {scene}"] += 1
+            self.clerk.wait()
+            self.clerk = self._new_clerk()
+        self._settle_and_judge()
+        return not survived
+
+    def _hear_work(self) -> list[Line]:
+        lines = []
+        for line in self.clerk._upcoming():
+            lines.append(line)
+            self.seen.note(line)
+            if line["said"] in ("worked", "refused"):
+                break
+        return lines or [{"said": "nothing"}]
+
+    # ── HQ dies ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def kill_hq(self, point: str) -> bool:
+        """Have HQ die at a point while orders are placed and hand-overs told; start anew, and judge."""
+        waiting = self._place(CUSTOMERS)
+        self._order.write_text(f"{point}:{self.rng.randint(1, 4)}", "utf-8")
+        self.clerk.tell("work", codes=[placed.code for placed in waiting], pull=True, die=None)
+        keys = [self._new_key() for _ in range(CUSTOMERS)]
+        for key in keys:
+            self._try_to_place(key)
+        self._hear_work()
+        died = self.hq.wait(0)
+        self.kills[f"HQ: {point}" if died else "HQ: from outside"] += 1
+        self._restart_hq()
+        for key in keys:
+            # The mall asks again with the same keys: whoever was answered gets the same order.
+            self._place_under(key)
+        self._settle_and_judge()
+        return died
+
+    def _restart_hq(self) -> None:
+        self._order.unlink(missing_ok=True)
+        self.hq.kill()
+        self.hq.start()
+        self.relay.lead_to(self.hq.port)
+
+    def _try_to_place(self, key: str) -> None:
+        try:
+            self._place_under(key)
+        except (requests.RequestException, HqRefused):
+            return  # HQ is dead: the mall does not know whether the order stands
+
+    # ── orders ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _new_key(self) -> str:
+        self._round += 1
+        return f"order-{self._round}"
+
+    def _place(self, count: int) -> list[Placed]:
+        return [self._place_under(self._new_key()) for _ in range(count)]
+
+    def _place_under(self, key: str) -> Placed:
+        with closing(self.hq.operator()) as operator:
+            placed = operator.place(key, _order_of(key))
+        before = self.seen.placed.setdefault(key, placed)
+        assert before.number == placed.number, f"{key} became two orders"
+        return placed
+
+    # ── the judgement ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _settle_and_judge(self) -> None:
+        self._answer_unfinished()
+        self.clerk.tell("settle")
+        assert self.clerk.hear("settled")["unsent"] == 0
+        for attempt in self.rng.sample(sorted(self.seen.handed_over), min(2, len(self.seen.handed_over))):
+            self.clerk.tell("again", attempt=attempt)
+            self.seen.note(self.clerk.hear("handed_over"))
+        self.judge()
+
+    def _answer_unfinished(self) -> None:
+        self.clerk.tell("unfinished")
+        asked = set(self.clerk.hear("unfinished")["attempts"])
+        with closing(self._file()) as conn:
+            recorded = {attempt for (attempt,) in conn.execute("SELECT attempt_id FROM redemptions")}
+        open_ = self.seen.granted.keys() - self.seen.handed_over.keys() - self.seen.released
+        assert open_ <= asked | recorded, f"granted and never asked for: {open_ - asked - recorded}"
+        assert not asked & recorded, f"asked for although handed over: {asked & recorded}"
+        for attempt in sorted(asked):
+            gone = self.rng.random() < 0.5
+            self.clerk.tell("answer", attempt=attempt, gone=gone)
+            self.seen.note(self.clerk.hear("handed_over" if gone else "released"))
+
+    def judge(self) -> None:
+        """Hold both sides' files against each other and against what was seen."""
+        with closing(self._file()) as conn:
+            here = ledgers.of_terminal(conn)
+            redemptions = dict(conn.execute("SELECT attempt_id, order_number FROM redemptions").fetchall())
+            moved = conn.execute(
+                "SELECT attempt_id, product_number FROM stock_moves GROUP BY 1, 2 HAVING count(*) > 1"
+            ).fetchall()
+        there = ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE)
+        problems = ledgers.differences(here, there)
+        assert not problems, problems
+        assert not moved, f"stock moved twice: {moved}"
+        numbers = Counter(redemptions.values())
+        assert max(numbers.values(), default=1) == 1, f"handed over twice: {numbers.most_common(2)}"
+        for attempt, (number, _) in self.seen.handed_over.items():
+            assert redemptions.get(attempt) == number, f"the clerk saw {attempt} handed over; it is not in the file"
+            assert there.orders[number] == ("completed", attempt), f"HQ does not know of {attempt}"
+        for key, placed in self.seen.placed.items():
+            assert placed.number in there.orders, f"{key} was answered and is lost"
+        assert len(there.orders) == len({placed.number for placed in self.seen.placed.values()})
+
+    def _file(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{self.folder / 'terminal' / 'terminal.sqlite3'}?mode=ro", uri=True)
+
+    def _end_clerk(self) -> None:
+        self.clerk.kill()
+
+    def _new_clerk(self) -> Child:
+        clerk = Child("tests.e2e.clerk", "--data", str(self.folder / "terminal"))
+        clerk.hear("open")
+        return clerk
+
+    def incidents(self) -> list[Any]:
+        """Return what HQ found: there must be nothing."""
+        operator: Operator = self.hq.operator()
+        with closing(operator):
+            found: list[Any] = operator.get(f"/v1/stores/{shop.STORE}/incidents")["incidents"]
+        return found
+
+
+def _order_of(key: str) -> dict[str, Any]:
+    number = int(key.rpartition("-")[2])
+    products = sorted(shop.PRODUCTS)
+    lines = {products[number % len(products)]: 1 + number % 3, products[(number + 3) % len(products)]: 1}
+    made = shop.order(f"顾客{number}", f"138{number:08d}", lines)
+    # The same key must mean the same order, also when the hour changes between two tries.
+    return made | _WINDOW
+
+
+_WINDOW = {name: value for name, value in shop.order("", "", {}).items() if name in ("opens", "closes")}
+
+
+def besiege(folder: Path, points: int, seed: int) -> Counter[str]:
+    """Kill `points` times, the terminal and HQ by turns; return how often at which point."""
+    with Siege(folder, seed) as siege:
+        targets = [partial(siege.kill_terminal, scene) for scene in SCENES * 2]
+        targets += [partial(siege.kill_hq, point) for point in POINTS]
+        siege.rng.shuffle(targets)
+        for target in itertools.cycle(targets):
+            if siege.kills.total() >= points:
+                break
+            target()
+        found = siege.incidents()
+        assert not found, f"incidents: {found}"
+        return siege.kills
+
+
+def main() -> None:
+    """Run as long as asked and print what was done."""
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.kill", description="kill -9, over and over")
+    parser.add_argument("--points", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ziti-kill-") as folder:
+        kills = besiege(Path(folder), options.points, options.seed)
+    for place, count in sorted(kills.items()):
+        sys.stdout.write(f"{count:6} × {place}\n")
+    sys.stdout.write(f"{kills.total()} kills (seed {options.seed}): nothing lost, nothing twice\n")
+
+
+if __name__ == "__main__":
+    main()
