@@ -5,9 +5,9 @@
     <name>Actions</name>
     <message numerus="yes">
       <source>%n chosen</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n chosen</numerusform>
+        <numerusform>%n chosen</numerusform>
       </translation>
     </message>
     <message>
@@ -54,8 +54,8 @@
       <translation>Preparing</translation>
     </message>
     <message>
-      <source>Reading the orders …</source>
-      <translation>Reading the orders …</translation>
+      <source>Reading the orders.</source>
+      <translation>Reading the orders.</translation>
     </message>
     <message>
       <source>Ready</source>
@@ -129,8 +129,16 @@
       <translation>Begin now: %1, wanted %2.</translation>
     </message>
     <message>
+      <source>Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture</source>
+      <translation>Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture</translation>
+    </message>
+    <message>
       <source>Opening this store's data.</source>
       <translation>Opening this store's data.</translation>
+    </message>
+    <message>
+      <source>The settings could not be read and begin anew; the old file is kept as %1.</source>
+      <translation>The settings could not be read and begin anew; the old file is kept as %1.</translation>
     </message>
     <message>
       <source>There is no code in this picture that can be read.</source>
@@ -329,9 +337,9 @@
     </message>
     <message numerus="yes">
       <source>%n order(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n order</numerusform>
+        <numerusform>%n orders</numerusform>
       </translation>
     </message>
     <message>

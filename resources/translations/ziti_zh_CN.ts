@@ -5,44 +5,44 @@
     <name>Actions</name>
     <message numerus="yes">
       <source>%n chosen</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>已选 %n 单</numerusform>
       </translation>
     </message>
     <message>
       <source>Begin</source>
-      <translation type="unfinished" />
+      <translation>开始备货</translation>
     </message>
     <message>
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <source>Packed</source>
-      <translation type="unfinished" />
+      <translation>已备好</translation>
     </message>
     <message>
       <source>Shelf (if any)</source>
-      <translation type="unfinished" />
+      <translation>货位（可不填）</translation>
     </message>
     <message>
       <source>Tap the cards that belong together</source>
-      <translation type="unfinished" />
+      <translation>点选要一起处理的订单</translation>
     </message>
   </context>
   <context>
     <name>BoardPage</name>
     <message>
       <source>At the counter</source>
-      <translation type="unfinished" />
+      <translation>待自提</translation>
     </message>
     <message>
       <source>No order matches what you look for.</source>
-      <translation type="unfinished" />
+      <translation>没有符合条件的订单。</translation>
     </message>
     <message>
       <source>Nothing to prepare. New orders appear here by themselves.</source>
-      <translation type="unfinished" />
+      <translation>没有要备的货，新订单会自动出现在这里。</translation>
     </message>
     <message>
       <source>Overdue</source>
@@ -50,54 +50,54 @@
     </message>
     <message>
       <source>Preparing</source>
-      <translation type="unfinished" />
+      <translation>备货中</translation>
     </message>
     <message>
-      <source>Reading the orders …</source>
-      <translation type="unfinished" />
+      <source>Reading the orders.</source>
+      <translation>正在读取订单。</translation>
     </message>
     <message>
       <source>Ready</source>
-      <translation>可以交付</translation>
+      <translation>已备好</translation>
     </message>
     <message>
       <source>Show everything</source>
-      <translation type="unfinished" />
+      <translation>显示全部</translation>
     </message>
     <message>
       <source>The orders could not be read.</source>
-      <translation type="unfinished" />
+      <translation>订单读不出来。</translation>
     </message>
     <message>
       <source>To prepare</source>
-      <translation type="unfinished" />
+      <translation>待备货</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>重试</translation>
     </message>
     <message>
       <source>Undo %1</source>
-      <translation type="unfinished" />
+      <translation>撤销 %1</translation>
     </message>
     <message>
       <source>nothing</source>
-      <translation type="unfinished" />
+      <translation>暂无</translation>
     </message>
   </context>
   <context>
     <name>Filters</name>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>全部</translation>
     </message>
     <message>
       <source>Choose several</source>
-      <translation type="unfinished" />
+      <translation>多选</translation>
     </message>
     <message>
       <source>Number, name or product</source>
-      <translation type="unfinished" />
+      <translation>单号、姓名或商品</translation>
     </message>
   </context>
   <context>
@@ -125,8 +125,16 @@
       <translation>该开始制作了：%1，取货时间 %2。</translation>
     </message>
     <message>
+      <source>Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture</source>
+      <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+1 至 Ctrl+4：切换页面 · Ctrl+V：粘贴图片</translation>
+    </message>
+    <message>
       <source>Opening this store's data.</source>
       <translation>正在打开本店数据，请稍候。</translation>
+    </message>
+    <message>
+      <source>The settings could not be read and begin anew; the old file is kept as %1.</source>
+      <translation>设置文件无法读取，已恢复默认设置；原文件保留为 %1。</translation>
     </message>
     <message>
       <source>There is no code in this picture that can be read.</source>
@@ -320,37 +328,37 @@
     <name>board</name>
     <message>
       <source>%1 late</source>
-      <translation type="unfinished" />
+      <translation>已超时 %1</translation>
     </message>
     <message numerus="yes">
       <source>%n order(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 单</numerusform>
       </translation>
     </message>
     <message>
       <source>Something of this order is missing: HQ decides what happens to it.</source>
-      <translation type="unfinished" />
+      <translation>这一单缺货，等总部决定怎么处理。</translation>
     </message>
     <message>
       <source>begin by %1</source>
-      <translation type="unfinished" />
+      <translation>%1 前开工</translation>
     </message>
     <message>
       <source>begin now</source>
-      <translation type="unfinished" />
+      <translation>该开工了</translation>
     </message>
     <message>
       <source>closes in %1</source>
-      <translation type="unfinished" />
+      <translation>还剩 %1</translation>
     </message>
     <message>
       <source>not known which products</source>
-      <translation type="unfinished" />
+      <translation>商品未知</translation>
     </message>
     <message>
       <source>opens in %1</source>
-      <translation type="unfinished" />
+      <translation>%1后开始</translation>
     </message>
   </context>
   <context>

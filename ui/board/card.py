@@ -1,0 +1,107 @@
+"""What a card says, strip by strip, from the order to the shelf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.order import Line, Status
+from app.usecases import Task
+from ui import words
+from ui.board.columns import Column, column_of, is_packed
+from ui.words import Times
+
+translate = QCoreApplication.translate
+
+MOST_LINES = 2
+HURRY = timedelta(minutes=30)
+_ODD = {Status.SHORTAGE, Status.PUT_BACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line of a card: a drawing, words, and a few at the right; where room is short the others are cut.
+
+    `tone` is a soft tone of the theme, "text" or "muted". `keeps_text`: the words at the right are cut first.
+    """
+
+    icon: str
+    text: str
+    tone: str = "text"
+    right: str = ""
+    right_icon: str = ""
+    keeps_text: bool = False
+
+
+def strip_count(task: Task) -> int:
+    """Return how many strips the card has: what its height depends on, and nothing that the clock changes."""
+    return max(1, min(len(task.lines), MOST_LINES)) + bool(task.note) + _is_due(task) + 1
+
+
+def strips(task: Task, now: datetime, times: Times) -> list[Strip]:
+    """Return what stands under the card's number."""
+    found = _lines(task)
+    if task.note:
+        found.append(Strip("info", task.note, "muted"))
+    if _is_due(task):
+        found.append(_made_to_order(task, now, times))
+    return [*found, _foot(task, now)]
+
+
+def countdown(task: Task, now: datetime) -> str:
+    """Return how long until the window opens, then until it closes, then since it closed."""
+    if now < task.window.opens:
+        return translate("board", "opens in %1").replace("%1", words.span(task.window.opens - now))
+    if now < task.window.closes:
+        return translate("board", "closes in %1").replace("%1", words.span(task.window.closes - now))
+    return translate("board", "%1 late").replace("%1", words.span(now - task.window.closes))
+
+
+def spoken(task: Task) -> str:
+    """Return the card in one sentence for a screen reader."""
+    lines = ", ".join(_line(line) for line in task.lines)
+    return f"{task.label}, {words.status(task.status)}, {lines}, {task.customer}"
+
+
+def _lines(task: Task) -> list[Strip]:
+    if not task.lines:
+        return [Strip("question", translate("board", "not known which products"), "muted")]
+    more = len(task.lines) - MOST_LINES
+    shown = [Strip(words.zone_icon(line.zone), _line(line)) for line in task.lines[:MOST_LINES]]
+    if more > 0:
+        last = shown.pop()
+        shown.append(Strip(last.icon, last.text, right=f"+{more}"))
+    return shown
+
+
+def _line(line: Line) -> str:
+    return f"{line.quantity} × {words.product(line)}"
+
+
+def _is_due(task: Task) -> bool:
+    return task.made_to_order and not is_packed(task)
+
+
+def _made_to_order(task: Task, now: datetime, times: Times) -> Strip:
+    if task.start_by is None or task.status is Status.PREPARING or task.overdue:
+        return Strip("cake", words.made_to_order(), "muted")
+    if now >= task.start_by:
+        return Strip("cake", translate("board", "begin now"), "no")
+    return Strip("cake", translate("board", "begin by %1").replace("%1", times.moment(task.start_by)), "wait")
+
+
+def _foot(task: Task, now: datetime) -> Strip:
+    if task.overdue:
+        tone = "no"
+    elif task.window.closes - now < HURRY:
+        tone = "wait"
+    else:
+        tone = "muted"
+    text = countdown(task, now)
+    if task.shelf and is_packed(task):
+        return Strip("clock", text, tone, task.shelf, "shelf", keeps_text=True)
+    if task.status in _ODD or (column_of(task) is Column.OVERDUE and not is_packed(task)):
+        return Strip("clock", text, tone, words.status(task.status), keeps_text=True)
+    return Strip("clock", text, tone)

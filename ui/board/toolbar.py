@@ -1,0 +1,146 @@
+"""The strip over the columns: what to look for, and what to do with the cards that were chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QToolButton, QWidget
+
+from ui import icons, theme, widgets, words
+from ui.icons import Icon
+from ui.widgets import Button
+
+# A pause in the typing that is long enough to look.
+_TYPING_MS = 150
+# Letters' heights that the strip needs to show the zones in words.
+_ROOM_FOR_WORDS = 72
+
+
+class Filters(QWidget):
+    """Search field and storage zones, the undo of the last move, and the way into choosing several."""
+
+    filter_changed = Signal(str, str)  # text, zone
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = QLineEdit()
+        self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(150)
+        self.text.setTextMargins(28, 0, 0, 0)
+        glass = widgets.row(Icon("search", "muted"), None)
+        glass.setContentsMargins(12, 0, 0, 0)
+        self.text.setLayout(glass)
+        self.zones = QButtonGroup(self)
+        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
+        self.undo = Button("undo", tint="accent")
+        self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.several = Button("check")
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._pause.timeout.connect(self._tell)
+        self.text.textChanged.connect(self._wait)
+        self.zones.buttonClicked.connect(self._tell)
+        bar = widgets.row(self.text, 4, *chips, None, self.undo, self.several, gap=8)
+        bar.setStretch(0, 2)
+        self.setLayout(bar)
+        self.dress()
+
+    @property
+    def zone(self) -> str:
+        """The storage zone that is looked for, empty for all."""
+        chip = self.zones.checkedButton()
+        return str(chip.property("zone")) if chip else ""
+
+    def clear(self) -> None:
+        """Look for everything again."""
+        self.text.clear()
+        self.zones.buttons()[0].setChecked(True)
+        self._tell()
+
+    def dress(self) -> None:
+        """Draw the icons in the theme's colours."""
+        for chip in self.zones.buttons():
+            if zone := str(chip.property("zone")):
+                chip.setIcon(icons.icon(zone, "muted", checked="on_accent_soft", size=20))
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.text.setPlaceholderText(self.tr("Number, name or product"))
+        self.text.setAccessibleName(self.text.placeholderText())
+        self.several.setText(self.tr("Choose several"))
+        for chip in self.zones.buttons():
+            zone = str(chip.property("zone"))
+            chip.setText(words.zone(zone) if zone else self.tr("All"))
+            chip.setToolTip(chip.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the zones by their drawings alone where there is no room for words."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOM_FOR_WORDS * theme.look().sizes.body
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for chip in self.zones.buttons()[1:]:
+            chip.setToolButtonStyle(style)  # type: ignore[attr-defined]  # they are QToolButtons
+
+    def _chip(self, zone: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setProperty("zone", zone)
+        chip.setProperty("role", "chip")
+        chip.setCheckable(True)
+        chip.setChecked(not zone)
+        chip.setIconSize(QSize(20, 20))
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.zones.addButton(chip)
+        return chip
+
+    @Slot()
+    def _wait(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        self._pause.stop()
+        self.filter_changed.emit(self.text.text(), self.zone)
+
+
+class Actions(QWidget):
+    """What can be done with the chosen cards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = widgets.label("title")
+        self.begin = Button("clock")
+        self.shelf = QLineEdit()
+        self.shelf.setMaxLength(20)
+        self.shelf.setFixedWidth(190)
+        self.pack = Button("shelf")
+        self.done = Button("close", role="quiet", tint="accent")
+        self.setLayout(widgets.row(self.count, None, self.begin, 8, self.shelf, self.pack, 8, self.done, gap=8))
+
+    def show_count(self, count: int) -> None:
+        """Show how many are chosen; without any there is nothing to do."""
+        hint = self.tr("Tap the cards that belong together")
+        self.count.setText(self.tr("%n chosen", "", count) if count else hint)
+        for button in (self.begin, self.pack):
+            button.setEnabled(bool(count))
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.begin.setText(self.tr("Begin"))
+        self.shelf.setPlaceholderText(self.tr("Shelf (if any)"))
+        self.shelf.setAccessibleName(self.shelf.placeholderText())
+        self.pack.setText(self.tr("Packed"))
+        self.done.setText(self.tr("Done"))
+
+
+class Toolbar(QStackedWidget):
+    """Filters, or actions while several cards are being chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filters = Filters()
+        self.actions_ = Actions()
+        self.addWidget(self.filters)
+        self.addWidget(self.actions_)
+
+    def choose(self, choosing: bool) -> None:
+        """Show the actions, or the filters again."""
+        self.setCurrentWidget(self.actions_ if choosing else self.filters)
