@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
+from app.errors import StorageFault
+
 Heads = Callable[[], Awaitable[Mapping[str, int]]]
 
 
@@ -54,7 +56,11 @@ class Bell:
             await asyncio.sleep(self.RECHECK_SECONDS)
             if not self._tickets:
                 continue
-            now = await heads()
+            try:
+                now = await heads()
+            except StorageFault:
+                # Whoever asks HQ for something is told; this look is taken again in a second.
+                continue
             self._ring(store_id for store_id, seq in now.items() if self._seen.get(store_id) != seq)
             self._seen = now
 

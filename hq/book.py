@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.domain.lookup import QueryKind, keyed_hash, mask_name, mask_phone, short_code
 from app.domain.order import OPEN, Status, effective
@@ -18,7 +18,9 @@ from sync.wire import OrderItem, OrderLine, RedemptionFact
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
 _IN_STORE = _BY_NUMBER.where(orders.c.store_id == bindparam("store_id"))
-_BY_CLIENT_KEY = select(orders).where(orders.c.client_key == bindparam("client_key"))
+_BY_KEY_OR_NUMBER = select(orders).where(
+    or_(orders.c.client_key == bindparam("client_key"), orders.c.number == bindparam("number"))
+)
 _OF_STORE = (
     select(orders)
     .where(orders.c.store_id == bindparam("store_id"), orders.c.number < bindparam("before"))
@@ -33,7 +35,7 @@ _LINES = (
 _CODE_IN_USE = select(orders.c.number).where(
     orders.c.store_id == bindparam("store_id"),
     orders.c.short_code_hash == bindparam("short_code_hash"),
-    orders.c.status.in_(sorted(OPEN)),
+    *(orders.c.status != status.value for status in Status if status not in OPEN),
     orders.c.number != bindparam("number"),
 )
 _INSERT = insert(orders)
@@ -125,9 +127,10 @@ def find_in_store(conn: Connection, store_id: str, number: int) -> OrderRow | No
     return _row(conn.execute(_IN_STORE, {"store_id": store_id, "number": number}).first())
 
 
-def find_by_client_key(conn: Connection, client_key: str) -> OrderRow | None:
-    """Return the order that was placed under a client's key."""
-    return _row(conn.execute(_BY_CLIENT_KEY, {"client_key": client_key}).first())
+def find_same(conn: Connection, client_key: str, number: int) -> list[OrderRow]:
+    """Return what stands in a new order's way: the one under its client's key, or one with its number."""
+    found = conn.execute(_BY_KEY_OR_NUMBER, {"client_key": client_key, "number": number})
+    return [OrderRow(*row) for row in found]
 
 
 def of_store(conn: Connection, store_id: str, *, before: int, limit: int) -> list[OrderRow]:

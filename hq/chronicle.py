@@ -17,15 +17,19 @@ from hq.story import Fact, FactKind, State, tell
 from hq.work import Work
 from sync.wire import IncidentKind
 
-_FACTS = select(
-    order_facts.c.no,
-    order_facts.c.kind,
-    order_facts.c.at,
-    order_facts.c.incarnation,
-    order_facts.c.seq,
-    order_facts.c.attempt_id,
-    order_facts.c.detail,
-).where(order_facts.c.store_id == bindparam("store_id"), order_facts.c.order_number == bindparam("order_number"))
+_FACTS = (
+    select(
+        order_facts.c.no,
+        order_facts.c.kind,
+        order_facts.c.at,
+        order_facts.c.incarnation,
+        order_facts.c.seq,
+        order_facts.c.attempt_id,
+        order_facts.c.detail,
+    )
+    .where(order_facts.c.store_id == bindparam("store_id"), order_facts.c.order_number == bindparam("order_number"))
+    .order_by(order_facts.c.no)
+)
 _REDEMPTIONS = select(redemptions).where(
     redemptions.c.store_id == bindparam("store_id"), redemptions.c.order_number == bindparam("order_number")
 )
@@ -126,16 +130,26 @@ def _standing(state: State, attempt_id: str) -> str:
 
 
 def _match_incidents(work: Work, order: OrderRow, state: State, attempts: Redemptions) -> None:
-    wanted = {(IncidentKind.HANDED_OVER_TWICE.value, attempt): first for attempt, first in state.twice}
-    wanted |= {(IncidentKind.HANDED_OVER_AFTER_CANCELLATION.value, attempt): "" for attempt in state.after_cancellation}
-    for known in incidents.of_order(work.conn, order.store_id, order.number):
-        stale = known.incident in _DERIVED and (known.incident, known.subject) not in wanted
-        if stale and known.closed_at is None:
-            incidents.withdraw(work, order.store_id, known.id, "Events that arrived later tell another story.")
-    for (kind, attempt), first in wanted.items():
+    wanted = _wanted(order, state)
+    found = incidents.of_order(work.conn, order.store_id, order.number)
+    known = {(row.incident, row.subject): row for row in found if row.incident in _DERIVED}
+    for key, row in known.items():
+        if key not in wanted and row.closed_at is None:
+            incidents.withdraw(work, order.store_id, row.id, "Events that arrived later tell another story.")
+    for (kind, subject), (attempt, first) in wanted.items():
         facts = _story("", attempts[attempt])
         facts |= _story("first_", attempts[first]) if first else _cancellation(work, order)
-        incidents.record(work, order.store_id, IncidentKind(kind), attempt, facts, order_number=order.number)
+        incidents.record(work, order.store_id, IncidentKind(kind), subject, facts, order_number=order.number)
+        if (kind, subject) in known:
+            incidents.revise(work, order.store_id, known[kind, subject], facts)
+
+
+def _wanted(order: OrderRow, state: State) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return which incidents the story holds: (kind, subject) → the attempt, and the one that it collided with."""
+    twice, late = IncidentKind.HANDED_OVER_TWICE.value, IncidentKind.HANDED_OVER_AFTER_CANCELLATION.value
+    pairs = [(twice, attempt, first) for attempt, first in state.twice]
+    pairs += [(late, attempt, "") for attempt in state.after_cancellation]
+    return {(kind, incidents.about(order.number, attempt)): (attempt, first) for kind, attempt, first in pairs}
 
 
 def _story(prefix: str, row: Row[Any]) -> dict[str, str]:

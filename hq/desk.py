@@ -88,9 +88,9 @@ def any_older_protocol(request: Request) -> None:
 
 
 async def parsed(request: Request, model: type[M]) -> M:
-    """Read the request's body as a message, or refuse it with a sentence."""
+    """Read the request's body as a message (none at all is an empty one), or refuse it with a sentence."""
     try:
-        return model.model_validate_json(await request.body())
+        return model.model_validate_json(await request.body() or b"{}")
     except ValidationError as error:
         raise invalid("invalid", sentence(error.errors())) from error
 

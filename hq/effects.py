@@ -146,7 +146,8 @@ def _note(report: Report, kind: IncidentKind, body: bodies.HandedOver) -> None:
         "reason": body.reason,
     }
     number = report.event.order_number
-    incidents.record(report.work, report.terminal.store_id, kind, body.attempt_id, facts, order_number=number)
+    subject = incidents.about(number, body.attempt_id)
+    incidents.record(report.work, report.terminal.store_id, kind, subject, facts, order_number=number)
 
 
 _EFFECTS: dict[EventKind, tuple[type[bodies.Body], Callable[[Report], Effect]]] = {

@@ -46,9 +46,9 @@ def quarantined(conn: Connection, store_id: str) -> list[dict[str, Any]]:
 
 
 def _receive_one(work: Work, terminal: Terminal, raw: dict[str, Any]) -> EventResult:
-    savepoint = work.conn.begin_nested()
     try:
-        result = _take_in(work, terminal, _read(raw), raw)
+        with work.savepoint():
+            return _take_in(work, terminal, _read(raw), raw)
     except DBAPIError as error:
         if db.is_storage(error):
             raise
@@ -57,10 +57,6 @@ def _receive_one(work: Work, terminal: Terminal, raw: dict[str, Any]) -> EventRe
         reason = str(error)
     except (ValueError, OverflowError, RecursionError):
         reason = "This does not have the form of an event."
-    else:
-        savepoint.commit()
-        return result
-    savepoint.rollback()
     return _set_aside(work, terminal, raw, reason)
 
 

@@ -15,9 +15,6 @@ from hq.schema import incidents
 from hq.work import Work
 from sync.wire import IncidentItem, IncidentKind
 
-# The name under which HQ itself closes an incident whose cause turned out not to exist.
-HQ = "HQ"
-
 _BY_SUBJECT = select(incidents).where(
     incidents.c.store_id == bindparam("store_id"),
     incidents.c.incident == bindparam("incident"),
@@ -30,6 +27,11 @@ _OF_ORDER = select(incidents).where(
 _OF_STORE = select(incidents).where(incidents.c.store_id == bindparam("store_id")).order_by(incidents.c.id)
 
 
+def about(order_number: int | None, attempt_id: str) -> str:
+    """Return the subject of an incident about a hand-over."""
+    return f"{order_number}:{attempt_id}"
+
+
 def record(
     work: Work,
     store_id: str,
@@ -39,7 +41,7 @@ def record(
     *,
     order_number: int | None = None,
 ) -> None:
-    """Open an incident about a subject, once; one that HQ had closed itself opens again."""
+    """Open an incident about a subject, once; one that HQ had withdrawn opens again."""
     where = {"store_id": store_id, "incident": kind.value, "subject": subject}
     known = work.conn.execute(_BY_SUBJECT, where).first()
     if known is None:
@@ -47,13 +49,21 @@ def record(
         story = {"facts": canonical(facts).decode(), "order_number": order_number, "opened_at": work.now}
         work.conn.execute(insert(incidents), {"id": incident_id, **where, **story})
         _publish(work, store_id, incident_id)
-    elif known.closed_by == HQ:
-        _set(work, store_id, known.id, closed_at=None, closed_by="", reason="")
+    elif known.withdrawn:
+        told = canonical(facts).decode()
+        _set(work, store_id, known.id, closed_at=None, closed_by="", reason="", withdrawn=False, facts=told)
+
+
+def revise(work: Work, store_id: str, known: Row[Any], facts: Mapping[str, Any]) -> None:
+    """Tell an open incident's story as it is known now."""
+    told = canonical(facts).decode()
+    if known.closed_at is None and known.facts != told:
+        _set(work, store_id, known.id, facts=told)
 
 
 def withdraw(work: Work, store_id: str, incident_id: str, reason: str) -> None:
     """Close an open incident whose cause does not exist after all."""
-    _set(work, store_id, incident_id, closed_at=work.now, closed_by=HQ, reason=reason)
+    _set(work, store_id, incident_id, closed_at=work.now, closed_by="HQ", reason=reason, withdrawn=True)
 
 
 def withdraw_about(work: Work, store_id: str, kind: IncidentKind, subject: str, reason: str) -> None:
@@ -82,11 +92,8 @@ def of_store(conn: Connection, store_id: str) -> list[IncidentItem]:
     return [_item(row) for row in conn.execute(_OF_STORE, {"store_id": store_id})]
 
 
-def _set(
-    work: Work, store_id: str, incident_id: str, *, closed_at: datetime | None, closed_by: str, reason: str
-) -> None:
+def _set(work: Work, store_id: str, incident_id: str, **values: Any) -> None:
     where = (incidents.c.store_id == store_id, incidents.c.id == incident_id)
-    values = {"closed_at": closed_at, "closed_by": closed_by, "reason": reason}
     work.conn.execute(update(incidents).where(*where).values(**values))
     _publish(work, store_id, incident_id)
 

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert, select, update
 
-from app.domain.code import PickupCode, sign
 from hq import feed
 from hq.problems import conflict, missing
 from hq.schema import signing_keys
-from hq.vault import Vault
+from hq.vault import Signer, Vault
 from hq.work import Work
 from sync.wire import KeyItem
 
@@ -87,22 +85,16 @@ def retire(work: Work, key_id: int) -> SigningKey:
     return retired
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """The key that signs now."""
-
-    key_id: int
-    private: Ed25519PrivateKey
-
-    def text(self, code: PickupCode) -> str:
-        """Return the digits of a pickup code."""
-        return sign(code, self.private)
-
-
 def signer(conn: Connection, vault: Vault, now: datetime) -> Signer:
     """Return what signs at `now`."""
-    key = signing(all_keys(conn), now)
-    return Signer(key.key_id, vault.key(key.key_id))
+    return vault.signer(signing(all_keys(conn), now).key_id)
+
+
+def signer_of(work: Work) -> Signer:
+    """Return what signs in this transaction, looked up once."""
+    if work.signer is None:
+        work.signer = signer(work.conn, work.vault, work.now)
+    return work.signer
 
 
 def _ready(keys: Iterable[SigningKey], now: datetime) -> list[SigningKey]:

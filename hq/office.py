@@ -102,25 +102,21 @@ class Office:
         with self._turn:
             with self.database.writer.begin() as connection:
                 work = Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault)
-                done = [_in_savepoint(work, usecase) for usecase in usecases]
+                done = [_apart(work, usecase) for usecase in usecases]
             self.on_change(frozenset(work.touched))
         return done
 
 
-def _in_savepoint(work: Work, usecase: Usecase[Any]) -> Done:
-    savepoint = work.conn.begin_nested()
+def _apart(work: Work, usecase: Usecase[Any]) -> Done:
     try:
-        value = usecase(work)
+        with work.savepoint():
+            return Done(usecase(work))
     except DBAPIError as error:
         if db.is_storage(error):
             raise
-        savepoint.rollback()
         return Done(error=error)
     except Exception as error:  # noqa: BLE001 - one use-case's mistake must not cost the others; it reaches its caller
-        savepoint.rollback()
         return Done(error=error)
-    savepoint.commit()
-    return Done(value)
 
 
 def _edge(error: DBAPIError) -> DBAPIError | StorageFault:

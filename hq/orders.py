@@ -1,4 +1,4 @@
-"""Orders: placed once per client key, cancelled, rescheduled, and shown with their codes."""
+"""Orders: placed once per client key, cancelled, rescheduled."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from app.domain.code import PickupCode
 from app.domain.events import canonical, stamp
 from app.domain.lookup import QueryKind, keyed_hash
 from app.domain.order import AT_STORE, Status
 from app.domain.window import Window
-from hq import book, catalogue, chronicle, feed, keys, page_address, stores
+from hq import book, catalogue, chronicle, feed, keys, stores, views
 from hq.book import OrderLineRow, OrderRow
 from hq.problems import conflict, invalid, missing
 from hq.story import Fact, FactKind
-from hq.vault import Vault
+from hq.views import OrderView
 from hq.work import Work
 from sync.wire import ProductItem
 
@@ -44,38 +43,20 @@ class NewOrder:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderView:
-    """An order as the customer and the operators are shown it, with its codes."""
-
-    row: OrderRow
-    store: stores.StoreRow
-    lines: tuple[OrderLineRow, ...]
-    status: Status
-    short_code: str
-    pickup_code: str
-    page_token: str
-
-
-def place(work: Work, client_key: str, wish: NewOrder) -> tuple[OrderRow, bool]:
+def place(work: Work, client_key: str, wish: NewOrder) -> tuple[OrderView, bool]:
     """Place an order, paid and assigned to its store; the same key again returns the same order and `False`."""
     fingerprint = _fingerprint(wish)
-    known = book.find_by_client_key(work.conn, client_key)
+    number, known = _free_number(work, client_key)
     if known:
         if known.fingerprint != fingerprint:
             raise conflict("idempotency_key", "This Idempotency-Key was used for another order: take a new one.")
-        return known, False
-    store = stores.get(work.conn, wish.store_number)
-    feed.lock(work, store.id)
+        return views.in_work(work, known), False
+    store = stores.locked(work, wish.store_number)
     window = _checked_window(wish.opens, wish.closes, work.now)
-    products = _checked_products(work.conn, wish.lines)
-    row = _new_row(work, client_key, fingerprint, wish, store, window, products)
-    its_lines = tuple(
-        OrderLineRow(number, quantity, products[number].name, products[number].price_fen)
-        for number, quantity in wish.lines
-    )
-    book.add(work, row, its_lines)
-    return row, True
+    lines = _checked_lines(work.conn, wish.lines)
+    row = _new_row(work, wish, store, number, window, lines, client_key=client_key, fingerprint=fingerprint)
+    book.add(work, row, lines)
+    return views.compose(row, store, lines, keys.signer_of(work), work.vault, work.now), True
 
 
 def cancel(work: Work, number: int, reason: str) -> OrderRow:
@@ -105,28 +86,11 @@ def reschedule(work: Work, number: int, opens: datetime, closes: datetime) -> Or
 
 def get(conn: Connection, number: int) -> OrderRow:
     """Return an order, or refuse."""
-    order = book.find(conn, number)
+    # What no column can hold is no order either.
+    order = book.find(conn, number) if 0 <= number < 2**63 else None
     if order is None:
         raise missing("order", f"There is no order {number}.")
     return order
-
-
-def view(conn: Connection, vault: Vault, now: datetime, order: OrderRow) -> OrderView:
-    """Return an order with its codes; the pickup code is signed anew, by the key that signs now."""
-    lines = book.lines(conn, order)
-    store = stores.by_id(conn, order.store_id)
-    signer = keys.signer(conn, vault, now)
-    carried = tuple((line.product_number, line.quantity) for line in lines)
-    code = PickupCode(signer.key_id, store.number, order.number, order.issue, order.window, carried)
-    return OrderView(
-        row=order,
-        store=store,
-        lines=lines,
-        status=order.status_at(now),
-        short_code=order.short_code(vault.secret("short-code")),
-        pickup_code=signer.text(code),
-        page_token=page_address.token(vault.secret("page"), order.number),
-    )
 
 
 def _locked(work: Work, number: int) -> OrderRow:
@@ -136,22 +100,21 @@ def _locked(work: Work, number: int) -> OrderRow:
 
 def _new_row(
     work: Work,
-    client_key: str,
-    fingerprint: str,
     wish: NewOrder,
     store: stores.StoreRow,
+    number: int,
     window: Window,
-    products: dict[int, ProductItem],
+    lines: tuple[OrderLineRow, ...],
+    *,
+    client_key: str,
+    fingerprint: str,
 ) -> OrderRow:
     phone = _checked_phone(wish.customer_phone)
-    number = _free_number(work)
     attempt, short_code_hash = book.free_short_code(work, store.id, number, store.lookup_key)
     return OrderRow(
         store_id=store.id,
         number=number,
         id=work.new_id(),
-        client_key=client_key,
-        fingerprint=fingerprint,
         version=1,
         status=Status.ASSIGNED.value,
         payment="paid",
@@ -162,7 +125,7 @@ def _new_row(
         customer_phone=phone,
         note=_checked_text(wish.note, "note", MAX_NOTE),
         shelf="",
-        total_fen=sum(products[product].price_fen * quantity for product, quantity in wish.lines),
+        total_fen=sum(line.price_fen * line.quantity for line in lines),
         short_code_attempt=attempt,
         short_code_hash=short_code_hash,
         phone_tail_hash=keyed_hash(store.lookup_key, QueryKind.PHONE_TAIL, phone[-4:]),
@@ -171,15 +134,20 @@ def _new_row(
         placed_at=work.now,
         paid_at=work.now,
         assigned_at=work.now,
+        client_key=client_key,
+        fingerprint=fingerprint,
     )
 
 
-def _free_number(work: Work) -> int:
+def _free_number(work: Work, client_key: str) -> tuple[int, OrderRow | None]:
+    """Return a number that no order has, and the order that the client's key stands for already."""
     millis = (work.now - EPOCH) // timedelta(milliseconds=1)
     while True:
         number = millis << 12 | work.random_bits(12)
-        if book.find(work.conn, number) is None:
-            return number
+        same = book.find_same(work.conn, client_key, number)
+        known = next((order for order in same if order.client_key == client_key), None)
+        if known or not same:
+            return number, known
         # A millisecond holds 4,096 numbers; a burst that collides borrows from the next one.
         millis += 1
 
@@ -198,20 +166,23 @@ def _checked_window(opens: datetime, closes: datetime, now: datetime) -> Window:
     return Window(opens.astimezone(UTC), closes.astimezone(UTC))
 
 
-def _checked_products(conn: Connection, lines: tuple[tuple[int, int], ...]) -> dict[int, ProductItem]:
+def _checked_lines(conn: Connection, lines: tuple[tuple[int, int], ...]) -> tuple[OrderLineRow, ...]:
     if not 1 <= len(lines) <= MAX_LINES:
         raise invalid("lines", f"An order has 1 to {MAX_LINES} lines, this one has {len(lines)}.")
-    products = catalogue.find(conn, (number for number, _ in lines))
     if len({number for number, _ in lines}) < len(lines):
         raise invalid("lines", "An order names each product once, with its quantity.")
-    for number, quantity in lines:
-        if not 1 <= quantity <= MAX_QUANTITY:
-            raise invalid("quantity", f"Order 1 to {MAX_QUANTITY} of product {number}, not {quantity}.")
-        if number not in products:
-            raise invalid("product", f"There is no product {number}.")
-        if not products[number].active:
-            raise invalid("product", f"{products[number].name} is not for sale at the moment.")
-    return products
+    products = catalogue.find(conn, (number for number, _ in lines))
+    return tuple(_checked_line(products.get(number), number, quantity) for number, quantity in lines)
+
+
+def _checked_line(product: ProductItem | None, number: int, quantity: int) -> OrderLineRow:
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise invalid("quantity", f"Order 1 to {MAX_QUANTITY} of product {number}, not {quantity}.")
+    if product is None:
+        raise invalid("product", f"There is no product {number}.")
+    if not product.active:
+        raise invalid("product", f"{product.name} is not for sale at the moment.")
+    return OrderLineRow(number, quantity, product.name, product.price_fen)
 
 
 def _checked_phone(phone: str) -> str:

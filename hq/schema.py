@@ -326,5 +326,6 @@ incidents = Table(
     _when("closed_at"),
     _text("closed_by"),
     _text("reason"),
+    _flag("withdrawn"),
     Index(None, "store_id", "incident", "subject", unique=True),
 )

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hq import catalogue, feed, keys
 from hq.problems import conflict, invalid, missing
-from hq.schema import lead_changes, staff, stores, terminals
+from hq.schema import feed_heads, lead_changes, staff, stores, terminals
 from hq.work import Work
 from sync.wire import NeighbourItem, StaffItem, StoreItem
 
 _BY_NUMBER = select(stores).where(stores.c.number == bindparam("number"))
 _BY_ID = select(stores).where(stores.c.id == bindparam("id"))
+_LOCKED = _BY_NUMBER.join(feed_heads, feed_heads.c.store_id == stores.c.id).with_for_update(of=feed_heads)
 _ALL = select(stores).order_by(stores.c.number)
 _EARTH_M = 6_371_000
 
@@ -96,6 +97,12 @@ def get(conn: Connection, number: int) -> StoreRow:
     return store
 
 
+def locked(work: Work, number: int) -> StoreRow:
+    """Return a store and let no other transaction change its part until ours is over, or refuse."""
+    row = work.conn.execute(_LOCKED, {"number": number}).first()
+    return StoreRow(*row) if row else get(work.conn, number)
+
+
 def by_id(conn: Connection, store_id: str) -> StoreRow:
     """Return a store that is known to exist."""
     return StoreRow(*conn.execute(_BY_ID, {"id": store_id}).one())
@@ -139,9 +146,7 @@ def lead_if_first(work: Work, store: StoreRow, terminal_id: str) -> None:
 
 def move_lead(work: Work, number: int, terminal_id: str, *, old_is_switched_off: bool, by: str) -> StoreRow:
     """Give the store's claims to another terminal, once a person says that the old one is switched off."""
-    store = get(work.conn, number)
-    feed.lock(work, store.id)
-    store = by_id(work.conn, store.id)
+    store = locked(work, number)
     if store.lead_terminal == terminal_id:
         return store
     found = select(terminals.c.id).where(

@@ -5,13 +5,27 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.domain.code import PickupCode, sign
 from app.errors import NeedsAttention
 from app.ids import RandomBits
 from hq.settings import write_private
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key that signs pickup codes."""
+
+    key_id: int
+    private: Ed25519PrivateKey
+
+    def text(self, code: PickupCode) -> str:
+        """Return the digits of a pickup code."""
+        return sign(code, self.private)
 
 
 class Vault:
@@ -50,12 +64,12 @@ class Vault:
         self._save()
         return key_id, self._keys[key_id].public_key().public_bytes_raw()
 
-    def key(self, key_id: int) -> Ed25519PrivateKey:
-        """Return a private key."""
+    def signer(self, key_id: int) -> Signer:
+        """Return what signs with a key."""
         found = self._keys.get(key_id)
         if found is None:
             raise NeedsAttention(f"{self._path.name} lacks signing key {key_id}: restore it from a backup.")
-        return found
+        return Signer(key_id, found)
 
     def _save(self) -> None:
         keys = {str(key_id): raw.hex() for key_id, raw in self._raw.items()}

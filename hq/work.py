@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -10,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from app.ids import NewId, RandomBits
-from hq.vault import Vault
+from hq.vault import Signer, Vault
 
 T = TypeVar("T")
 
@@ -25,6 +26,20 @@ class Work:
     random_bits: RandomBits
     vault: Vault
     touched: set[str] = field(default_factory=set)
+    signer: Signer | None = None
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Take back what the block wrote when it raises."""
+        # Plain SQL: SQLAlchemy's nested transaction costs as much as two statements of ours.
+        self.conn.exec_driver_sql("SAVEPOINT one")
+        try:
+            yield
+        except BaseException:
+            self.conn.exec_driver_sql("ROLLBACK TO SAVEPOINT one")
+            raise
+        finally:
+            self.conn.exec_driver_sql("RELEASE SAVEPOINT one")
 
 
 Usecase = Callable[[Work], T]

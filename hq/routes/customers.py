@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.domain.lookup import mask_name
-from hq import customer_page, orders, page_address, qr
+from hq import customer_page, orders, page_address, qr, views
 from hq.desk import AtDesk, Desk
-from hq.orders import OrderView
 from hq.problems import missing
+from hq.views import OrderView
 
 router = APIRouter(prefix="/o/{token}")
 
@@ -53,6 +53,6 @@ async def _view(at: Desk, token: str) -> OrderView:
         raise missing("page", "There is no such page.")
 
     def query(conn: Connection) -> OrderView:
-        return orders.view(conn, office.vault, office.now(), orders.get(conn, number))
+        return views.of(conn, office.vault, office.now(), orders.get(conn, number))
 
     return await at.read(query)

@@ -10,12 +10,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
-from hq import orders
+from hq import orders, views
 from hq.book import OrderRow
 from hq.desk import OPERATOR, AtDesk, Desk, parsed
-from hq.orders import NewOrder, OrderView
+from hq.orders import NewOrder
 from hq.problems import Rejection
-from hq.work import Work
+from hq.views import OrderView
 
 router = APIRouter(prefix="/v1/orders", dependencies=[OPERATOR])
 
@@ -91,11 +91,7 @@ async def place(
         )
     wish = (await parsed(request, WishedOrder)).wish()
 
-    def usecase(work: Work) -> tuple[OrderView, bool]:
-        row, created = orders.place(work, key, wish)
-        return _view(work, row), created
-
-    view, created = await at.write(usecase)
+    view, created = await at.write(lambda work: orders.place(work, key, wish))
     return JSONResponse(_shape(view, request, at), HTTPStatus.CREATED if created else HTTPStatus.OK)
 
 
@@ -104,7 +100,7 @@ async def show(number: int, request: Request, at: AtDesk) -> Response:
     """Show an order."""
 
     def query(conn: Connection) -> OrderView:
-        return orders.view(conn, at.office.vault, at.office.now(), orders.get(conn, _checked(number)))
+        return views.of(conn, at.office.vault, at.office.now(), orders.get(conn, number))
 
     return JSONResponse(_shape(await at.read(query), request, at))
 
@@ -113,7 +109,7 @@ async def show(number: int, request: Request, at: AtDesk) -> Response:
 async def cancel(number: int, request: Request, at: AtDesk) -> Response:
     """Cancel an order, or ask its store's lead terminal to."""
     asked = await parsed(request, Cancellation)
-    view = await at.write(lambda work: _view(work, orders.cancel(work, _checked(number), asked.reason)))
+    view = await at.write(lambda work: views.in_work(work, orders.cancel(work, number, asked.reason)))
     return JSONResponse(_shape(view, request, at))
 
 
@@ -121,19 +117,8 @@ async def cancel(number: int, request: Request, at: AtDesk) -> Response:
 async def reschedule(number: int, request: Request, at: AtDesk) -> Response:
     """Give an order another window; codes that were shown before are superseded."""
     asked = await parsed(request, NewWindow)
-    view = await at.write(
-        lambda work: _view(work, orders.reschedule(work, _checked(number), asked.opens, asked.closes))
-    )
+    view = await at.write(lambda work: views.in_work(work, orders.reschedule(work, number, asked.opens, asked.closes)))
     return JSONResponse(_shape(view, request, at))
-
-
-def _view(work: Work, row: OrderRow) -> OrderView:
-    return orders.view(work.conn, work.vault, work.now, row)
-
-
-def _checked(number: int) -> int:
-    # What no column can hold is no order either.
-    return number if 0 <= number < 2**63 else -1
 
 
 def _shape(view: OrderView, request: Request, at: Desk) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""A real HQ for tests, on a loopback port of its own: in this process, or in one that can be killed."""
+"""A real HQ for tests: a process of its own on a loopback port, and who talks to it."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,6 @@ from typing import Any
 import httpx
 
 from app.domain.events import GENESIS, Event, EventKind, chain
-from hq.serve import Server, listening, server
 from hq.settings import Settings
 from sync.wire import PROTOCOL, PROTOCOL_HEADER, EnrolAnswer, FeedPage, PushAnswer, WireEvent
 
@@ -36,48 +35,30 @@ class Running:
 
     url: str
     operator: httpx.Client
-    server: Server
-
-    def client(self, **headers: str) -> httpx.Client:
-        """Return a client without any token."""
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+    process: subprocess.Popen[str]
 
 
 @contextlib.contextmanager
-def in_thread(data: Path) -> Iterator[Running]:
-    """Serve HQ from a thread of this process."""
-    with listening("127.0.0.1", 0) as listener:
-        serving = server(settings_in(data), listener)
-        ready = threading.Event()
-        serving.on_ready = ready.set
-        thread = threading.Thread(target=serving.run, args=([listener],), name="test-hq")
-        thread.start()
-        try:
-            assert ready.wait(20)
-            with httpx.Client(
-                base_url=serving.address, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30
-            ) as operator:
-                yield Running(serving.address, operator, serving)
-        finally:
-            serving.should_exit = True
-            thread.join(20)
-
-
-@contextlib.contextmanager
-def in_process(data: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Serve HQ from a child process; yield its address and the process."""
+def running(data: Path, port: int = 0) -> Iterator[Running]:
+    """Serve HQ from a process of its own until the block ends."""
     code = (
         "import sys; from pathlib import Path; from hq.serve import run; "
         "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
     )
-    child = subprocess.Popen([sys.executable, "-c", code, str(data), str(port)], stdout=subprocess.PIPE, text=True)
-    assert child.stdout
-    try:
-        yield child.stdout.readline().removeprefix("HQ ready on ").strip(), child
-    finally:
-        child.kill()
-        child.wait()
-        child.stdout.close()
+    command = [sys.executable, "-W", "error", "-c", code, str(data), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+        assert process.stdout
+        url = process.stdout.readline().removeprefix("HQ ready on ").strip()
+        try:
+            with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30) as operator:
+                yield Running(url, operator, process)
+        finally:
+            process.kill()
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment with the tests' operator token in it."""
+    return {**os.environ, "ZITI_HQ_OPERATOR_TOKEN": TOKEN}
 
 
 def window(*, in_hours: float = -1, hours: float = 6) -> dict[str, str]:
@@ -86,7 +67,7 @@ def window(*, in_hours: float = -1, hours: float = 6) -> dict[str, str]:
     return {"opens": opens.isoformat(), "closes": (opens + timedelta(hours=hours)).isoformat()}
 
 
-def wish(store: int = 101, **changed: Any) -> dict[str, Any]:
+def wish(store: int, **changed: Any) -> dict[str, Any]:
     """Return the body of an order."""
     customer = {"name": "王小明", "phone": "13812345678"}
     lines = [{"product_number": 7, "quantity": 2}]
@@ -94,41 +75,62 @@ def wish(store: int = 101, **changed: Any) -> dict[str, Any]:
 
 
 class Mall:
-    """An operator and a mall: sets stores up and places orders."""
+    """An operator and a mall around one store: sets it up and places orders."""
 
-    def __init__(self, client: httpx.Client) -> None:
+    def __init__(self, client: httpx.Client, store: int = 101) -> None:
         self.client = client
+        self.store = store
         self._keys = count(1)
+        self._counters: list[Counter] = []
 
-    def open_store(self, number: int = 101, **changed: Any) -> dict[str, Any]:
+    def close(self) -> None:
+        for counter in self._counters:
+            counter.client.close()
+
+    def open_store(self, number: int = 0, **changed: Any) -> dict[str, Any]:
+        number = number or self.store
         return self._ok(self.client.put(f"/v1/stores/{number}", json={"name": f"{number} 号店", **changed}))
 
     def add_product(self, number: int = 7, **changed: Any) -> dict[str, Any]:
         body = {"name": "草莓蛋糕", "sku": "CAKE-7", "price_fen": 12_800, **changed}
         return self._ok(self.client.put(f"/v1/products/{number}", json=body))
 
+    def wish(self, **changed: Any) -> dict[str, Any]:
+        return wish(self.store, **changed)
+
     def place(self, **changed: Any) -> dict[str, Any]:
-        return self._ok(self.try_to_place(wish(**changed)))
+        return self._ok(self.try_to_place(self.wish(**changed)))
 
     def try_to_place(self, body: dict[str, Any], key: str = "") -> httpx.Response:
-        headers = {"Idempotency-Key": key or f"key-{next(self._keys)}"}
+        headers = {"Idempotency-Key": f"{self.store}-{key or next(self._keys)}"}
         return self.client.post("/v1/orders", json=body, headers=headers)
 
     def order(self, number: int) -> dict[str, Any]:
         return self._ok(self.client.get(f"/v1/orders/{number}"))
 
+    def orders(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{self.store}/orders"))["orders"]
+        return found
+
     def cancel(self, number: int) -> httpx.Response:
         return self.client.post(f"/v1/orders/{number}/cancel", json={"reason": "changed my mind"})
 
-    def incidents(self, store: int = 101) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{store}/incidents"))["incidents"]
+    def incidents(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{self.store}/incidents"))["incidents"]
         return found
 
-    def enrol(self, store: int = 101, name: str = "Counter 1") -> Counter:
-        code = self._ok(self.client.post(f"/v1/stores/{store}/enrolment-codes"))["code"]
+    def enrolment_code(self) -> str:
+        return str(self._ok(self.client.post(f"/v1/stores/{self.store}/enrolment-codes"))["code"])
+
+    def try_to_enrol(self, code: str, name: str = "Counter 1") -> httpx.Response:
         body = {"code": code, "terminal_name": name, "public_key": "ab" * 32}
-        answer = self.client.post("/v1/enrol", json=body, headers={PROTOCOL_HEADER: str(PROTOCOL)})
-        return Counter(EnrolAnswer.model_validate_json(answer.raise_for_status().content), str(self.client.base_url))
+        return self.client.post("/v1/enrol", json=body, headers={PROTOCOL_HEADER: str(PROTOCOL)})
+
+    def enrol(self, name: str = "Counter 1") -> Counter:
+        answer = self.try_to_enrol(self.enrolment_code(), name)
+        enrolled = EnrolAnswer.model_validate_json(answer.raise_for_status().content)
+        self._counters.append(Counter(enrolled, str(self.client.base_url)))
+        return self._counters[-1]
 
     @staticmethod
     def _ok(answer: httpx.Response) -> dict[str, Any]:
