@@ -54,9 +54,6 @@ class Mover(QObject):
     """The board's verbs; `undo` is the move that can still be taken back."""
 
     undo_changed = Signal()
-    chosen = Signal(
-        object
-    )  # an order (its number has more than 32 bits) that lies on the shelf: the counter's business
 
     def __init__(self, board: Board, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
@@ -78,7 +75,7 @@ class Mover(QObject):
         if task is None or number in self._busy:
             return
         if is_packed(task):
-            self.chosen.emit(number)
+            self._parts.tasks.order_wanted.emit(number)
         elif task.status is Status.SHORTAGE:
             self._parts.tasks.problem.emit(_something_missing())
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QStackedWidget, QWidget
 
@@ -44,9 +44,7 @@ class ColumnFrame(QFrame):
 
 
 class BoardPage(QWidget):
-    """The manager's board; `order_chosen` carries an order that waits for its customer."""
-
-    order_chosen = Signal(object)  # `object`, for an order number has more than 32 bits
+    """The manager's board."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -143,7 +141,6 @@ class BoardPage(QWidget):
 
     def _connect(self) -> None:
         presenter, filters, actions = self.presenter, self.toolbar.filters, self.toolbar.actions_
-        presenter.mover.chosen.connect(self.order_chosen)
         presenter.stage_changed.connect(self._show_state)
         presenter.mover.undo_changed.connect(self._show_undo)
         presenter.board.counts_changed.connect(self._show_state)

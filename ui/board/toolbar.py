@@ -57,7 +57,8 @@ class Filters(QWidget):
         self._tell()
 
     def dress(self) -> None:
-        """Draw the icons in the theme's colours."""
+        """Draw the icons in the theme's colours, as large as its letters allow."""
+        self._fit()
         for chip in self.zones.buttons():
             if zone := str(chip.property("zone")):
                 chip.setIcon(icons.icon(zone, "muted", checked="on_accent_soft", size=20))
@@ -73,8 +74,12 @@ class Filters(QWidget):
             chip.setToolTip(chip.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the zones by their drawings alone where there is no room for words."""
+        """Fit the strip to its place."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the zones by their drawings alone where there is no room for words."""
         roomy = self.width() >= _ROOM_FOR_WORDS * theme.look().sizes.body
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
         for chip in self.zones.buttons()[1:]:

@@ -126,6 +126,7 @@ class Presenter(QObject):
         scan.reading.connect(side.scan.show_reading)
         side.scan.show_state(scan.state)
         self._parts.tasks.changed.connect(self._load_lists)
+        self._parts.tasks.order_wanted.connect(self._choose)
 
     # ── in comes a code ─────────────────────────────────────────────────────────────────────────────────────
 
