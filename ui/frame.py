@@ -46,6 +46,9 @@ class Frame(QObject):
         self._window.waiting.say("clock", self.tr("Opening this store's data."))
         self._parts.tasks.ask(enrolment, then=self._open, failed=self._cannot_open)
         QTimer.singleShot(0, self._parts.sounds.prepare)
+        if aside := self._parts.settings_set_aside:
+            text = self.tr("The settings could not be read and begin anew; the old file is kept as %1.")
+            self._window.banner.warn(text.replace("%1", aside.name))
 
     def _connect(self) -> None:
         parts, window = self._parts, self._window
@@ -55,12 +58,14 @@ class Frame(QObject):
         parts.sync.link_changed.connect(self._show_link)
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.reminded.connect(self._remind)
+        parts.tasks.order_wanted.connect(self._show_counter)
         self._wedge.scanned.connect(parts.scan.hear_wedge)
         self._wedge.reading.connect(parts.scan.reading)
         parts.scan.text.connect(self._bring_counter)
         parts.scan.picture_without_code.connect(self._no_code)
         window.picture_given.connect(parts.scan.read_picture)
         window.language_changed.connect(self._show_all)
+        window.help_asked.connect(self._show_keys)
         window.top.badge.clicked.connect(partial(window.go, "sync"))
         window.top.queue.clicked.connect(partial(window.go, "sync"))
         window.top.clerk.clicked.connect(partial(window.go, "settings"))
@@ -109,12 +114,23 @@ class Frame(QObject):
         if self._window.current not in {"counter", "enrol"}:
             self._window.go("counter")
 
+    @Slot()
+    def _show_counter(self) -> None:
+        self._window.go("counter")
+
     @Slot(object)
     def _remind(self, due: tuple[Task, ...]) -> None:
         times, first = self._parts.times, due[0]
         text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
         more = self.tr("And %n more.", "", len(due) - 1) if len(due) > 1 else ""
         self._window.banner.warn(f"{text} {more}".strip())
+
+    @Slot()
+    def _show_keys(self) -> None:
+        keys = self.tr(
+            "Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture"
+        )
+        self._window.banner.say(keys)
 
     @Slot()
     def _no_code(self) -> None:

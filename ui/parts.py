@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from ui.preferences import Preferences
 from ui.sounds import Sounds
@@ -13,7 +14,7 @@ from ui.workers import ScanWorker, SyncWorker
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The terminal behind its face; the same for every page."""
+    """The terminal behind its face; `settings_set_aside` is where a settings file went that could not be read."""
 
     tasks: Tasks
     times: Times
@@ -21,6 +22,7 @@ class Parts:
     scan: ScanWorker
     sync: SyncWorker
     sounds: Sounds
+    settings_set_aside: Path | None = None
 
     @property
     def clerk(self) -> str:

@@ -33,6 +33,7 @@ class Window(QMainWindow):
     page_shown = Signal(str)
     closing = Signal()
     language_changed = Signal()
+    help_asked = Signal()
 
     def __init__(self, pages: Sequence[PageSpec]) -> None:
         super().__init__()
@@ -161,6 +162,7 @@ class Window(QMainWindow):
         for number, key in enumerate(self._buttons, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.go, key))
         self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
+        self._shortcut("F1", self.help_asked.emit)
 
     def _shortcut(self, keys: str | QKeySequence.StandardKey, act: Callable[[], None]) -> None:
         action = QAction(self)

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import KeyRecord, NeighbourRecord
-
 from tests.ui.shop import Shop, open_shop
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Presenter
 from ui.frame import Frame
+from ui.i18n import Language
 from ui.pages import specs
 from ui.window import Window
 
@@ -26,6 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui/" in item.nodeid:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> Language:
+    """Speak English below whatever a window speaks, so that plurals read as a person says them."""
+    language = Language(qapp)
+    language.speak("en")
+    return language
 
 
 @pytest.fixture
@@ -70,7 +78,6 @@ def presenter(page: CounterPage) -> Presenter:
     presenter = page.findChild(Presenter)
     assert presenter is not None
     return presenter
-
 
 
 @pytest.fixture

@@ -145,7 +145,10 @@ class ListPanel(QFrame):
         self._inside = QWidget()
         self._rows: QVBoxLayout = widgets.column(gap=6)
         self._inside.setLayout(self._rows)
-        layout = widgets.column(self.title, self.nothing, widgets.scrolled(self._inside), margin=12, gap=8)
+        self._scroll = widgets.scrolled(self._inside)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = widgets.column(self.title, self.nothing, self._scroll, margin=12, gap=8)
+        layout.setStretch(1, 1)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -156,6 +159,7 @@ class ListPanel(QFrame):
             self._rows.addWidget(row)
         self._rows.addStretch(1)
         self.nothing.setVisible(not rows)
+        self._scroll.setVisible(bool(rows))
 
 
 class Side(QWidget):

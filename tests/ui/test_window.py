@@ -1,0 +1,208 @@
+"""The frame: pages, badge, banner, languages, pictures; and nothing that steals the clerk's focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.verdict import Kind
+from app.errors import CorruptData
+from tests.core.till import order
+from tests.ui.shop import Shop
+from ui.counter.page import CounterPage
+from ui.link import Link
+from ui.theme import TOUCH
+from ui.window import Window
+
+Prefer = Callable[..., None]
+
+
+def test_the_rail_shows_only_pages_that_work(window: Window) -> None:
+    assert [button.text() for button in window._buttons.values()] == ["Counter", "Board", "Sync", "Settings"]
+
+
+def test_ctrl_and_a_digit_go_to_a_page(window: Window, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "settings"
+
+
+def test_the_window_class_stays_small() -> None:
+    import inspect
+
+    assert len(inspect.getsource(Window).splitlines()) <= 200
+
+
+def test_a_banner_takes_no_focus(window: Window, page: CounterPage, shop: Shop, qtbot: QtBot) -> None:
+    shop.parts.tasks.problem.emit("Something to know.")
+    assert window.banner.text == "Something to know."
+    assert page.hasFocus()
+
+
+def test_a_banner_goes_away(window: Window, qtbot: QtBot) -> None:
+    window.banner._timer.setInterval(1)
+    window.banner.warn("Soon gone.")
+    qtbot.waitUntil(lambda: window.banner.text == "")
+
+
+def test_f1_shows_the_keys(window: Window, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert "Enter: the big button" in window.banner.text
+
+
+def test_the_top_bar_names_store_and_clerk(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.top.store.text() == "Riverside")
+    assert window.top.clerk.text() == "小林"
+
+
+def test_what_waits_to_be_sent_is_counted(window: Window, shop: Shop, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.top.store.text() == "Riverside")
+    assert window.top.queue.isHidden()
+    from app.usecases import mark_prepared
+
+    shop.till.feed(order())
+    shop.till(mark_prepared, [order().number], by="Li")
+    qtbot.waitUntil(lambda: window.top.queue.text() == "1 to send")
+
+
+def test_offline_is_said_with_since_when(window: Window, shop: Shop) -> None:
+    now = shop.parts.times.now()
+    shop.parts.sync._take_link(Link("offline", "unreachable", now, now - timedelta(minutes=3)))
+    assert window.top.badge.text() == "Offline since 12:00 · data 3 min old"
+
+
+def test_the_whole_window_follows_a_switch_of_language(window: Window, prefer: Prefer, qtbot: QtBot) -> None:
+    prefer(language="zh_CN")
+    qtbot.waitUntil(lambda: window._buttons["counter"].text() == "核销")
+    prefer(language="en")
+    qtbot.waitUntil(lambda: window._buttons["counter"].text() == "Counter")
+
+
+def test_a_picture_that_is_dropped_is_read(
+    window: Window, shop: Shop, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(shop.parts.scan, "_read_picture", lambda source: [f"code of {Path(source).name}"])
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/somewhere/photo.png")])
+    event = QDropEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    with qtbot.waitSignal(shop.parts.scan.text) as heard:
+        window.dropEvent(event)
+    assert heard.args == ["code of photo.png", "image"]
+
+
+def test_a_picture_that_is_pasted_is_read(
+    window: Window, shop: Shop, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication
+) -> None:
+    sizes: list[tuple[int, int]] = []
+
+    def read(frame: Any) -> list[str]:
+        sizes.append(frame.shape)
+        return ["code"]
+
+    monkeypatch.setattr(shop.parts.scan, "_read_picture", read)
+    qapp.clipboard().setImage(QImage(33, 20, QImage.Format.Format_RGB32))
+    with qtbot.waitSignal(shop.parts.scan.text):
+        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert sizes == [(20, 33)]
+
+
+def test_a_picture_without_a_code_says_so(window: Window, shop: Shop, qtbot: QtBot) -> None:
+    shop.parts.scan.read_picture("/no/such/file.png")
+    qtbot.waitUntil(lambda: "no code in this picture" in window.banner.text)
+
+
+def test_data_that_cannot_be_opened_is_said_instead_of_an_empty_page(
+    shop: Shop, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.frame import Frame
+    from ui.pages import specs
+
+    def fail(_usecase: Any) -> None:
+        raise CorruptData("row 7")
+
+    monkeypatch.setattr(shop.till.storage, "run", fail)
+    window = Window(specs(shop.parts))
+    qtbot.addWidget(window)
+    frame = Frame(qapp, window, shop.parts)
+    frame.start()
+    qtbot.waitUntil(lambda: "damaged" in window.waiting.text.text())
+
+
+def test_a_settings_file_that_was_set_aside_is_said(shop: Shop, qapp: QApplication, qtbot: QtBot) -> None:
+    from ui.frame import Frame
+    from ui.pages import specs
+
+    parts = replace(shop.parts, settings_set_aside=Path("settings.broken.json"))
+    window = Window(specs(parts))
+    qtbot.addWidget(window)
+    Frame(qapp, window, parts).start()
+    assert "settings.broken.json" in window.banner.text
+
+
+def test_due_goods_are_called_out(window: Window, shop: Shop, qtbot: QtBot) -> None:
+    from app.usecases import tasks
+
+    shop.till.feed(order())
+    shop.parts.tasks.remind(shop.till(tasks))
+    qtbot.waitUntil(lambda: window.banner.text.startswith("Begin now: #4821"))
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Name every visible text that has less room than it needs."""
+    found = []
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            if label.wordWrap():
+                short = label.heightForWidth(label.width()) > label.height() + 1
+            else:
+                short = label.sizeHint().width() > label.width() + 1
+            found += [label.text()] if short else []
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and button.text() and button.sizeHint().width() > button.width() + 1:
+            found.append(button.text())
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("text_size", ["normal", "larger"])
+def test_no_text_of_any_verdict_is_cut_off(
+    window: Window, page: CounterPage, shop: Shop, prefer: Prefer, qtbot: QtBot, language: str, text_size: str
+) -> None:
+    from tests.ui.verdicts import EVERY
+    from ui.counter.model import of_verdict
+
+    prefer(language=language, text_size=text_size)
+    assert {verdict.kind for verdict in EVERY} == set(Kind)
+    for verdict in EVERY:
+        page.card.show_view(of_verdict(verdict, shop.parts.times))
+        qtbot.wait(1)
+        assert not cut_off(window), verdict.kind
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_no_text_of_the_settings_is_cut_off(window: Window, prefer: Prefer, qtbot: QtBot, language: str) -> None:
+    prefer(language=language, text_size="larger")
+    window.go("settings")
+    qtbot.wait(1)
+    assert not cut_off(window)
+
+
+def test_everything_that_is_tapped_is_at_least_48_pixels(
+    window: Window, page: CounterPage, shop: Shop, qtbot: QtBot
+) -> None:
+    shop.till.feed(order())
+    qtbot.waitUntil(lambda: bool(page.side.next.findChildren(QAbstractButton)))
+    qtbot.wait(1)
+    buttons = [each for each in window.findChildren(QAbstractButton) if each.isVisible()]
+    assert not [(each.text(), each.height()) for each in buttons if min(each.height(), each.width()) < TOUCH]
