@@ -43,7 +43,7 @@ check: setup
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy $(ROOMS)
-	.venv/bin/lint-imports
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command as run; run()'
 	$(PYTHON) -m tools.house
 
 format: setup

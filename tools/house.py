@@ -47,6 +47,15 @@ class Source:
         """Yield every call."""
         return (node for node in self.nodes if isinstance(node, ast.Call))
 
+    def imports(self) -> Iterator[tuple[str, int]]:
+        """Yield every imported module with its line; of `from a import b` both `a` and `a.b`."""
+        for node in self.nodes:
+            if isinstance(node, ast.Import):
+                yield from ((alias.name, node.lineno) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module, node.lineno
+                yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
     def strings(self) -> Iterator[tuple[str, int]]:
         """Yield every string literal with its line."""
         for node in self.nodes:
@@ -153,11 +162,17 @@ def _empty_names(source: Source) -> Lines:
 
 
 def _qt_imports(source: Source) -> Lines:
-    for node in source.nodes:
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        if isinstance(node, ast.stmt) and any(name.split(".")[0] == "PySide6" for name in names):
-            yield node.lineno
+    return iter(sorted({line for module, line in source.imports() if module.split(".")[0] == "PySide6"}))
+
+
+def _other_screens(source: Source) -> Lines:
+    _, own, *inside = source.path.split("/")
+    others = {folder.name for folder in (ROOT / "ui").iterdir() if folder.is_dir()} - {own}
+    if inside:
+        found = {
+            line for module, line in source.imports() if module.split(".")[:2] in [["ui", name] for name in others]
+        }
+        yield from sorted(found)
 
 
 def _opencv_windows(source: Source) -> Lines:
@@ -206,6 +221,7 @@ RULES = (
     Rule("no docstring", "every module says in one sentence what it is for", ("",), _no_docstring),
     Rule("empty name", "the name says nothing about what is inside; name the noun", ("",), _empty_names),
     Rule("Qt outside ui", "only ui knows Qt", ("",), _qt_imports, ("ui/", "demo/", "tests/", "benchmarks/")),
+    Rule("screen to screen", "screens meet in Changes and ui/frame, never in each other", ("ui/",), _other_screens),
     Rule("OpenCV window", "OpenCV's windows bring a second event loop; ui shows frames", ("",), _opencv_windows),
     Rule("promise", "an issue is the place for plans; a temporary thing is WORKAROUND(link)", ("",), _promises),
 )

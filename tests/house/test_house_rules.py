@@ -34,6 +34,8 @@ BREACHES = {
     "helpers": ("ui/helpers/dates.py", "", "empty name"),
     "Qt in sync": ("sync/a.py", "from PySide6.QtCore import QObject", "Qt outside ui"),
     "Qt in main": ("main.py", "import PySide6.QtWidgets", "Qt outside ui"),
+    "one screen in another": ("ui/board/page.py", "from ui.counter.model import rows", "screen to screen"),
+    "one screen's package in another": ("ui/board/page.py", "from ui import counter", "screen to screen"),
     "OpenCV window": ("scanner/a.py", 'cv2.imshow("frame", frame)', "OpenCV window"),
     "promise": ("app/a.py", "# TODO: later", "promise"),
     "workaround without a link": ("app/a.py", "# WORKAROUND for a bug", "promise"),
@@ -58,6 +60,9 @@ RIGHT_WAYS = {
     "cleaning up and passing on": ("sync/a.py", "try:\n    run()\nexcept BaseException:\n    close()\n    raise"),
     "a method on a signal": ("ui/a.py", "button.clicked.connect(self.act)"),
     "Qt in ui": ("ui/a.py", "from PySide6.QtCore import QObject"),
+    "a screen's own parts": ("ui/board/page.py", "from ui.board.model import rows"),
+    "what screens share": ("ui/board/page.py", "from ui.words import Times"),
+    "the frame knows the screens": ("ui/frame.py", "from ui.counter.page import CounterPage"),
     "workaround with a link": ("app/a.py", "# WORKAROUND(https://example.org/1): the reason"),
 }
 
