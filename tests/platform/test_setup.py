@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -188,3 +189,10 @@ def test_installation_that_failed_is_tried_again(lock: Path, monkeypatch: pytest
     setup._add_packages(Path("python"))
     assert again.asked
     assert str(lock) in again.asked[0]
+
+
+@pytest.mark.parametrize("name", ["__init__", "setup", "system"])
+def test_old_python_can_read_the_setup(name: str) -> None:
+    text = (setup.ROOT / "tools" / f"{name}.py").read_text("utf-8")
+    ast.parse(text, feature_version=(3, 8))
+    assert "from __future__ import annotations" in text or "import" not in text
