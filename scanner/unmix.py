@@ -46,9 +46,7 @@ def unmix(keys: Sequence[Key], accept: Accept | None = None) -> Unmixed:
     likely = _scanner_like(plain)
     if accept is None:
         return Unmixed(_text(likely), _typed(plain, likely), accepted=False, hints=hints)
-    if accept(_text(plain)):
-        return Unmixed(_text(plain), "", accepted=True, hints=hints)
-    kept = _search(likely, accept)
+    kept = next((keys for keys in (likely, plain) if accept(_text(keys))), None) or _search(likely, accept)
     return Unmixed(_text(kept or likely), _typed(plain, kept or likely), accepted=bool(kept), hints=hints)
 
 

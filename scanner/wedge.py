@@ -20,7 +20,7 @@ MAX_KEYS = 4096
 # How many of a clerk's keys at most are taken for the head of a scan, and given back when it is complete.
 _REMEMBERED = 24
 # A clerk who types on after a scan without Enter is noticed by the pace of the last keys.
-_LAST_GAPS = 8
+_LAST_GAPS = 12
 _CLERKS_PACE = 0.060
 _ENTERS = frozenset({"\r", "\n", "\r\n"})
 

@@ -180,10 +180,13 @@ def test_a_camera_that_gives_nothing_is_closed_and_opened_again(listener: Listen
 
 
 def test_a_picture_that_stands_still_is_a_lost_camera(listener: Listener, start: Start) -> None:
-    ticks = iter(range(10_000))
-    start([_frame(7)] * 10, clock=lambda: next(ticks) * 0.3)
+    ticks, frozen = iter(range(10_000)), Event()
+    start([_frame(7), frozen, *[_frame(7)] * 10], clock=lambda: next(ticks) * 0.3)
+    listener.await_states(State.OPENING, State.RUNNING)
 
-    assert "stands still" in listener.await_states(State.OPENING, State.RUNNING, State.LOST).detail
+    frozen.set()
+
+    assert "stands still" in listener.await_states(State.LOST).detail
 
 
 def test_a_camera_that_hangs_is_told_and_welcomed_back(listener: Listener, start: Start) -> None:

@@ -132,6 +132,14 @@ def test_single_hiccups_do_not_cut_a_scan() -> None:
     assert (till.texts, till.field) == ([CODE], "")
 
 
+def test_a_scan_that_stumbles_over_its_first_keys_is_whole_once_it_is_known() -> None:
+    pauses = [0.118, 0.118, 0.118, 0.118] + [0.03] * len(CODE)
+
+    till = Till(_is_the_code).play(zip(accumulate(pauses, initial=10.0), CODE + "\r", strict=False))
+
+    assert (till.texts, till.field, till.enters) == ([CODE], "", 0)
+
+
 def test_the_keys_that_passed_before_a_scan_was_known_are_taken_back() -> None:
     wedge = WedgeAssembler()
 
