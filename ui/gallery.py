@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -11,9 +12,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from app.usecases import Work
+from app.errors import DiskFull
+from app.usecases import RecentHandOver, Work, recent_hand_overs
+from ui import words
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
+from ui.link import Link
 from ui.parts import Parts
 from ui.sample_shop import SampleShop
 from ui.window import Window
@@ -52,6 +56,8 @@ class Gallery:
 
     def _shoot(self, scenes: list[Scene]) -> int:
         for language, theme in product(("zh_CN", "en"), ("light", "dark")):
+            self._parts.sync.take_link(Link("online", "", last_contact=self._parts.times.now()))
+            self._window.banner.hide()
             self._parts.preferences.set(
                 language=language, theme=theme, clerk="李娜" if language == "zh_CN" else "Li Na"
             )
@@ -72,6 +78,10 @@ class Gallery:
         yield Scene("counter-manager", self._manager)
         yield Scene("counter-granted", self._grant)
         yield Scene("counter-handed_over", self._hand_over)
+        yield Scene("counter-take_back", self._take_back)
+        yield Scene("counter-unfinished", self._unfinished)
+        yield Scene("counter-camera", self._camera)
+        yield Scene("counter-offline", self._offline)
         for page in ("board", "sync", "settings"):
             yield Scene(page, partial(self._window.go, page))
 
@@ -107,7 +117,33 @@ class Gallery:
     def _hand_over(self) -> None:
         self._page.entered.emit()
         self._until(lambda: self._presenter.phase is Phase.DONE)
+
+    def _take_back(self) -> None:
+        self._clear()
+        done: list[RecentHandOver] = []
+        self._parts.tasks.ask(recent_hand_overs, then=done.extend)
+        self._until(lambda: bool(done))
+        self._page.side.revoke_asked.emit(done[0])
+
+    def _unfinished(self) -> None:
+        self._page.side.manager.close_panel()
         self._run(self._shop.take_back())
+        self._grant()
+        self._presenter.clear()
+        self._until(lambda: self._presenter.phase is Phase.ASKING)
+
+    def _camera(self) -> None:
+        self._page.card.acted.emit("still_here")
+        self._until(lambda: self._presenter.phase is Phase.IDLE)
+        self._parts.scan.state_changed.emit("running")
+        self._parts.scan.frame.emit(self._window.grab().toImage())
+
+    def _offline(self) -> None:
+        self._parts.scan.state_changed.emit("missing")
+        now = self._parts.times.now()
+        since, heard = now - timedelta(minutes=12), now - timedelta(minutes=15)
+        self._parts.sync.take_link(Link("offline", "unreachable", since, heard))
+        self._parts.tasks.problem.emit(words.error(DiskFull()))
 
     @property
     def _page(self) -> CounterPage:

@@ -84,7 +84,7 @@ class SyncWorker(QObject):
         self._start = start
         self._enrol = enrol
         self._loop: SyncLoop | None = None
-        self._heard.connect(self._take_link)
+        self._heard.connect(self.take_link)
 
     @Slot()
     def start(self) -> None:
@@ -127,7 +127,8 @@ class SyncWorker(QObject):
         self._heard.emit(Link(kinds.get(state.kind, "offline"), state.reason or "", state.since, state.last_contact))
 
     @Slot(object)
-    def _take_link(self, link: Link) -> None:
+    def take_link(self, link: Link) -> None:
+        """Take note of the line's state, in the Qt thread."""
         self.link = link
         self.link_changed.emit(link)
 

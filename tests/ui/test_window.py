@@ -76,7 +76,7 @@ def test_what_waits_to_be_sent_is_counted(window: Window, shop: Shop, qtbot: QtB
 
 def test_offline_is_said_with_since_when(window: Window, shop: Shop) -> None:
     now = shop.parts.times.now()
-    shop.parts.sync._take_link(Link("offline", "unreachable", now, now - timedelta(minutes=3)))
+    shop.parts.sync.take_link(Link("offline", "unreachable", now, now - timedelta(minutes=3)))
     assert window.top.badge.text() == "Offline since 12:00 · data 3 min old"
 
 
@@ -174,6 +174,27 @@ def cut_off(window: QWidget) -> list[str]:
     return found
 
 
+def fits_a_small_screen(window: QWidget) -> bool:
+    least = window.minimumSizeHint()
+    return least.width() <= 1366 and least.height() <= 768
+
+
+@pytest.mark.parametrize("text_size", ["normal", "larger"])
+def test_the_fullest_counter_fits_a_small_screen(
+    window: Window, page: CounterPage, shop: Shop, prefer: Prefer, qtbot: QtBot, text_size: str
+) -> None:
+    prefer(text_size=text_size)
+    window.banner.warn("Something to know.")
+    page.side.scan.show_state("running")
+    page.side.scan.show_frame(QImage(480, 270, QImage.Format.Format_RGB32))
+    qtbot.wait(1)
+    assert fits_a_small_screen(window)
+    page.side.manager.open_panel("Take #4821 back: the goods are on the shelf again", ["Goods returned"])
+    page.card.manager.open_panel("A manager allows this", ["Goods are still good", "Checked at the main counter"])
+    qtbot.wait(1)
+    assert fits_a_small_screen(window)
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("text_size", ["normal", "larger"])
 def test_no_text_of_any_verdict_is_cut_off(
@@ -188,6 +209,7 @@ def test_no_text_of_any_verdict_is_cut_off(
         page.card.show_view(of_verdict(verdict, shop.parts.times))
         qtbot.wait(1)
         assert not cut_off(window), verdict.kind
+        assert fits_a_small_screen(window), verdict.kind
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

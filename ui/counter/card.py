@@ -117,7 +117,7 @@ class _Head(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._icon = Icon(size=HEAD_ICON)
-        self._word = widgets.label("word")
+        self._word = widgets.label("word", wrap=True)
         self._customer = widgets.label("title")
         self._label = widgets.label("word")
         texts = widgets.column(None, self._word, self._customer, None, gap=2)

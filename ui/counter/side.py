@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -176,6 +176,8 @@ class Side(QWidget):
         self.next = ListPanel()
         self.last = ListPanel()
         self.manager = ManagerPanel()
+        self.manager.opened.connect(self._make_room)
+        self.manager.closed.connect(self._fill)
         self._shown: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]] = ((), ())
         self._layout = widgets.column(self.scan, self.search, self.next, self.manager, self.last)
         self.setLayout(self._layout)
@@ -198,6 +200,16 @@ class Side(QWidget):
         self.scan.retranslate()
         self.search.retranslate()
         self.show_lists(*self._shown)
+
+    @Slot()
+    def _make_room(self) -> None:
+        for part in (self.scan, self.search, self.next):
+            part.hide()
+
+    @Slot()
+    def _fill(self) -> None:
+        for part in (self.scan, self.search, self.next):
+            part.show()
 
     def _task(self, task: Task) -> QWidget:
         person = widgets.label("", task.customer)
