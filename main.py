@@ -76,11 +76,36 @@ def run_doctor(argv: Sequence[str]) -> int:
     return run(list(argv))
 
 
+def run_screenshots(argv: Sequence[str]) -> int:
+    """Save a picture of every page and verdict, in both languages, themes and sizes."""
+    import os
+    import tempfile
+
+    from app.paths import find_paths, make_folders
+
+    parser = argparse.ArgumentParser(prog="main.py screenshots")
+    parser.add_argument("--output", type=Path, default=Path("screenshots"))
+    options = parser.parse_args(argv)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = find_paths(folder)
+        make_folders(paths)
+        terminal = _Showcase(paths)
+        terminal.open()
+        from ui.gallery import Gallery
+
+        count = Gallery(terminal.window, terminal.parts, options.output).render()
+        terminal.close()
+    print(f"{count} pictures in {options.output}")
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "terminal": run_terminal,
     "hq": run_hq,
     "demo": run_demo,
     "doctor": run_doctor,
+    "screenshots": run_screenshots,
 }
 
 
@@ -243,7 +268,8 @@ class Terminal:
         me = self.storage.submit(enrolment).result()
         secrets = self._keystore().load()
         if me is None or secrets is None:
-            raise RuntimeError("sync was started for a terminal that belongs to no store")
+            self._tell("This terminal's key for HQ is gone. What is unsent is safe: have HQ give out a new code.")
+            return _Idle()
         client = HqClient(me.hq_url, secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
@@ -290,6 +316,26 @@ class Terminal:
             return due_reminders(work)
 
         self.parts.tasks.remind(self.storage.submit_background(due).result())
+
+
+class _Idle:
+    """A loop that does nothing."""
+
+    def start(self) -> None:
+        """Begin nothing."""
+
+    def stop(self) -> None:
+        """End nothing."""
+
+
+class _Showcase(Terminal):
+    """A terminal to look at: no HQ and no camera behind it."""
+
+    def _start_sync(self, on_link: Callable[[Any], None]) -> Late:  # noqa: ARG002 - there is no line to speak of
+        return Late(_Idle)
+
+    def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:  # noqa: ARG002
+        return Late(_Idle)
 
 
 class _Keeper:
