@@ -42,7 +42,7 @@ class Database:
 def connect(url: str) -> Database:
     """Return the engines for a database URL; nothing is opened yet."""
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         return Database(engine, engine)
     return Database(
         _sqlite_engine(url, _WRITER_PRAGMAS, begin="BEGIN IMMEDIATE", size=1),
@@ -88,7 +88,9 @@ def translated(error: DBAPIError) -> StorageFault:
 
 
 def _sqlite_engine(url: str, pragmas: tuple[str, ...], *, begin: str, size: int) -> Engine:
-    engine = create_engine(url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, pool_size=size, max_overflow=0, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -104,7 +104,7 @@ async def _rejected(_request: Request, error: Exception) -> Response:
 
 
 async def _storage(_request: Request, error: Exception) -> Response:
-    LOG.error("%s", error)
+    LOG.error("%s", error, exc_info=error)
     return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "storage", str(error), retry_after=5)
 
 

@@ -6,6 +6,7 @@ commit, so numbers become visible in their order and a reader's cursor never ste
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,18 +29,27 @@ from sync.wire import (
     StoreItem,
 )
 
-_TAKE_NUMBER = (
+_TAKE_NUMBERS = (
     update(feed_heads)
     .where(feed_heads.c.store_id == bindparam("of_store"))
-    .values(seq=feed_heads.c.seq + 1)
+    .values(seq=feed_heads.c.seq + bindparam("count"))
     .returning(feed_heads.c.seq)
+)
+_TAKE_NUMBER_EACH = (
+    update(feed_heads)
+    .where(feed_heads.c.store_id.in_(bindparam("stores", expanding=True)))
+    .values(seq=feed_heads.c.seq + 1)
+    .returning(feed_heads.c.store_id, feed_heads.c.seq)
 )
 _PUT = text(
     "INSERT INTO feed (store_id, kind, key, seq, body) VALUES (:store_id, :kind, :key, :seq, :body) "
     "ON CONFLICT (store_id, kind, key) DO UPDATE SET seq = excluded.seq, body = excluded.body"
 )
-_BODY = select(feed.c.body).where(
-    feed.c.store_id == bindparam("store_id"), feed.c.kind == bindparam("kind"), feed.c.key == bindparam("key")
+_KEPT_OF_KIND = select(feed.c.key, feed.c.body).where(
+    feed.c.store_id == bindparam("store_id"), feed.c.kind == bindparam("kind")
+)
+_KEPT_OF_KEY = select(feed.c.store_id, feed.c.body).where(
+    feed.c.kind == bindparam("kind"), feed.c.key == bindparam("key")
 )
 _HEAD = select(feed_heads.c.generation, feed_heads.c.seq).where(feed_heads.c.store_id == bindparam("store_id"))
 _LOCK = _HEAD.with_for_update()
@@ -95,21 +105,47 @@ def lock(work: Work, store_id: str) -> None:
 
 def publish(work: Work, store_id: str, item: Item) -> None:
     """Put an item's new state into the store's feed under the next number."""
-    _put(work, store_id, item, item.model_dump_json())
+    seq = work.conn.execute(_TAKE_NUMBERS, {"of_store": store_id, "count": 1}).scalar_one()
+    work.conn.execute(_PUT, _row(store_id, item, seq, item.model_dump_json()))
+    work.touched.add(store_id)
 
 
-def publish_changed(work: Work, store_id: str, item: Item) -> None:
-    """Put an item into the store's feed unless it stands there already, word for word."""
-    body = item.model_dump_json()
-    where = {"store_id": store_id, "kind": item.kind, "key": key_of(item)}
-    if work.conn.execute(_BODY, where).scalar() != body:
-        _put(work, store_id, item, body)
+def publish_changed(work: Work, store_id: str, items: Iterable[Item]) -> None:
+    """Put items of one kind into the store's feed, except those that stand there already, word for word."""
+    bodies = {key_of(item): (item, item.model_dump_json()) for item in items}
+    if not bodies:
+        return
+    kind = next(iter(bodies.values()))[0].kind
+    kept = work.conn.execute(_KEPT_OF_KIND, {"store_id": store_id, "kind": kind})
+    known = {key: body for key, body in kept if key in bodies}
+    changed = [(item, body) for key, (item, body) in bodies.items() if known.get(key) != body]
+    if changed:
+        count = len(changed)
+        last = work.conn.execute(_TAKE_NUMBERS, {"of_store": store_id, "count": count}).scalar_one()
+        rows = [_row(store_id, item, last - count + at, body) for at, (item, body) in enumerate(changed, start=1)]
+        work.conn.execute(_PUT, rows)
+        work.touched.add(store_id)
+
+
+def publish_across(work: Work, items: Mapping[str, Item]) -> None:
+    """Put one thing into the feeds of several stores, as each is to see it, except where it stands already."""
+    bodies = {store_id: item.model_dump_json() for store_id, item in items.items()}
+    if not bodies:
+        return
+    one = next(iter(items.values()))
+    kept = work.conn.execute(_KEPT_OF_KEY, {"kind": one.kind, "key": key_of(one)})
+    known = {store_id: body for store_id, body in kept if store_id in bodies}
+    changed = sorted(store_id for store_id, body in bodies.items() if known.get(store_id) != body)
+    if changed:
+        numbers = work.conn.execute(_TAKE_NUMBER_EACH, {"stores": changed}).all()
+        rows = [_row(store_id, items[store_id], seq, bodies[store_id]) for store_id, seq in numbers]
+        work.conn.execute(_PUT, rows)
+        work.touched.update(changed)
 
 
 def publish_everywhere(work: Work, item: Item) -> None:
     """Put an item that is the same for all stores into each feed."""
-    for store_id in work.conn.execute(_STORE_IDS).scalars().all():
-        publish_changed(work, store_id, item)
+    publish_across(work, dict.fromkeys(work.conn.execute(_STORE_IDS).scalars().all(), item))
 
 
 def key_of(item: Item) -> str:
@@ -144,8 +180,5 @@ def heads(conn: Connection) -> dict[str, int]:
     return {row.store_id: row.seq for row in conn.execute(_HEADS)}
 
 
-def _put(work: Work, store_id: str, item: Item, body: str) -> None:
-    seq = work.conn.execute(_TAKE_NUMBER, {"of_store": store_id}).scalar_one()
-    row = {"store_id": store_id, "kind": item.kind, "key": key_of(item), "seq": seq, "body": body}
-    work.conn.execute(_PUT, row)
-    work.touched.add(store_id)
+def _row(store_id: str, item: Item, seq: int, body: str) -> dict[str, str | int]:
+    return {"store_id": store_id, "kind": item.kind, "key": key_of(item), "seq": seq, "body": body}

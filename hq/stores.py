@@ -117,7 +117,7 @@ def put(work: Work, number: int, profile: Profile) -> StoreRow:
     else:
         work.conn.execute(update(stores).where(stores.c.id == store.id).values(**asdict(profile)))
         store = replace(store, **asdict(profile))
-    feed.publish_changed(work, store.id, store.item)
+    feed.publish_changed(work, store.id, [store.item])
     _tell_neighbours(work, store)
     return store
 
@@ -134,7 +134,7 @@ def put_person(work: Work, number: int, person: Person) -> StaffItem:
     else:
         work.conn.execute(update(staff).where(*where).values(**values))
     item = StaffItem(id=person.id, **values)
-    feed.publish_changed(work, store.id, item)
+    feed.publish_changed(work, store.id, [item])
     return item
 
 
@@ -192,19 +192,15 @@ def _open(work: Work, number: int, profile: Profile) -> StoreRow:
     )
     work.conn.execute(insert(stores), asdict(store))
     feed.begin(work, store.id)
-    for key in keys.all_keys(work.conn):
-        feed.publish(work, store.id, key.item)
-    for product in catalogue.all_products(work.conn):
-        feed.publish(work, store.id, product)
+    feed.publish_changed(work, store.id, [key.item for key in keys.all_keys(work.conn)])
+    feed.publish_changed(work, store.id, catalogue.all_products(work.conn))
     return store
 
 
 def _tell_neighbours(work: Work, store: StoreRow) -> None:
-    for row in work.conn.execute(_ALL).all():
-        other = StoreRow(*row)
-        if other.id != store.id:
-            feed.publish_changed(work, other.id, _neighbour(store, seen_from=other))
-            feed.publish_changed(work, store.id, _neighbour(other, seen_from=store))
+    others = [other for other in (StoreRow(*row) for row in work.conn.execute(_ALL).all()) if other.id != store.id]
+    feed.publish_across(work, {other.id: _neighbour(store, seen_from=other) for other in others})
+    feed.publish_changed(work, store.id, [_neighbour(other, seen_from=store) for other in others])
 
 
 def _neighbour(store: StoreRow, *, seen_from: StoreRow) -> NeighbourItem:

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from app.ids import NewId, RandomBits
+from hq import db
 from hq.vault import Signer, Vault
 
 T = TypeVar("T")
@@ -35,11 +37,13 @@ class Work:
         self.conn.exec_driver_sql("SAVEPOINT one")
         try:
             yield
-        except BaseException:
-            self.conn.exec_driver_sql("ROLLBACK TO SAVEPOINT one")
+        except BaseException as error:
+            # When the machine failed, the database may have given up the whole transaction, and this point with it.
+            if not (isinstance(error, DBAPIError) and db.is_storage(error)):
+                self.conn.exec_driver_sql("ROLLBACK TO SAVEPOINT one")
+                self.conn.exec_driver_sql("RELEASE SAVEPOINT one")
             raise
-        finally:
-            self.conn.exec_driver_sql("RELEASE SAVEPOINT one")
+        self.conn.exec_driver_sql("RELEASE SAVEPOINT one")
 
 
 Usecase = Callable[[Work], T]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from tests.hq.server import Counter, Mall, Running, running
+from tests.hq.server import Counter, Mall, Running, next_store, running
 from tests.hq.town import Town
-
-_STORES = count(101)
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +19,7 @@ def hq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def mall(hq: Running) -> Iterator[Mall]:
-    mall = Mall(hq.operator, next(_STORES))
+    mall = Mall(hq.operator, next_store())
     mall.open_store()
     mall.add_product(7)
     yield mall

@@ -24,6 +24,14 @@ TOKEN = "operator-token-of-the-tests"
 PIN = "246810"
 
 
+_STORES = count(101)
+
+
+def next_store() -> int:
+    """Return a number that no other test's store has."""
+    return next(_STORES)
+
+
 def settings_in(data: Path) -> Settings:
     """Return settings for a data folder that exists."""
     return Settings(data=data, operator_token=TOKEN, database_url=f"sqlite:///{data / 'hq.sqlite3'}")

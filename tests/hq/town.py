@@ -75,7 +75,7 @@ class Town:
         return self.enrol()
 
     def wish(self, **changed: Any) -> NewOrder:
-        now = self.clock.now()
+        now = self.clock.now().replace(second=0)
         told = {
             "store_number": 101,
             "opens": now,
