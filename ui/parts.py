@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
+from app.settings import Settings
+from app.usecases import Work
 from ui.preferences import Preferences
 from ui.sounds import Sounds
 from ui.tasks import Tasks
 from ui.words import Times
 from ui.workers import ScanWorker, SyncWorker
+
+
+class Diagnostics(Protocol):
+    """Writes a report without personal data."""
+
+    def __call__(self, work: Work, /, *, settings: Settings) -> Path:
+        """Return the report's file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What only `main.py` knows of the machine.
+
+    `secrets_in` answers "keyring", "file" or "" and may wait for a disk; `clock_offset` how far the machine's clock is
+    ahead.
+    """
+
+    secrets_in: Callable[[], str] = str
+    clock_offset: Callable[[], timedelta] = timedelta
+    diagnostics: Diagnostics | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +49,7 @@ class Parts:
     sync: SyncWorker
     sounds: Sounds
     settings_set_aside: Path | None = None
+    machine: Machine = field(default_factory=Machine)
 
     @property
     def clerk(self) -> str:

@@ -32,6 +32,25 @@
     </message>
   </context>
   <context>
+    <name>Beside</name>
+    <message>
+      <source>Goods returned</source>
+      <translation>Goods returned</translation>
+    </message>
+    <message>
+      <source>Pressed by mistake</source>
+      <translation>Pressed by mistake</translation>
+    </message>
+    <message>
+      <source>Take %1 back: the goods are on the shelf again</source>
+      <translation>Take %1 back: the goods are on the shelf again</translation>
+    </message>
+    <message>
+      <source>Wrong customer</source>
+      <translation>Wrong customer</translation>
+    </message>
+  </context>
+  <context>
     <name>BoardPage</name>
     <message>
       <source>At the counter</source>
@@ -150,6 +169,17 @@
     </message>
   </context>
   <context>
+    <name>IncidentCard</name>
+    <message>
+      <source>A manager closes this incident</source>
+      <translation>A manager closes this incident</translation>
+    </message>
+    <message>
+      <source>Close it</source>
+      <translation>Close it</translation>
+    </message>
+  </context>
+  <context>
     <name>ManagerPanel</name>
     <message>
       <source>A reason is missing: choose one or write it.</source>
@@ -177,6 +207,17 @@
     </message>
   </context>
   <context>
+    <name>ParkedRow</name>
+    <message>
+      <source>HQ says: %1</source>
+      <translation>HQ says: %1</translation>
+    </message>
+    <message>
+      <source>Send again</source>
+      <translation>Send again</translation>
+    </message>
+  </context>
+  <context>
     <name>Presenter</name>
     <message>
       <source>A manager allows this hand-over</source>
@@ -197,26 +238,6 @@
     <message>
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
-    </message>
-    <message>
-      <source>Goods returned</source>
-      <translation>Goods returned</translation>
-    </message>
-    <message>
-      <source>Pressed by mistake</source>
-      <translation>Pressed by mistake</translation>
-    </message>
-    <message>
-      <source>Take %1 back: the goods are on the shelf again</source>
-      <translation>Take %1 back: the goods are on the shelf again</translation>
-    </message>
-    <message>
-      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
-      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
-    </message>
-    <message>
-      <source>Wrong customer</source>
-      <translation>Wrong customer</translation>
     </message>
   </context>
   <context>
@@ -319,6 +340,48 @@
     </message>
   </context>
   <context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+      <source>%n more will follow</source>
+      <translation>
+        <numerusform>%n more will follow</numerusform>
+        <numerusform>%n more will follow</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Export diagnostics</source>
+      <translation>Export diagnostics</translation>
+    </message>
+    <message>
+      <source>Nothing is waiting: no incident is open and HQ takes every entry.</source>
+      <translation>Nothing is waiting: no incident is open and HQ takes every entry.</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>Open the folder</translation>
+    </message>
+    <message>
+      <source>Saved as %1. It names no customer and no clerk.</source>
+      <translation>Saved as %1. It names no customer and no clerk.</translation>
+    </message>
+    <message>
+      <source>Sync now</source>
+      <translation>Sync now</translation>
+    </message>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
+    </message>
+    <message>
+      <source>This machine</source>
+      <translation>This machine</translation>
+    </message>
+    <message>
+      <source>Waits for somebody</source>
+      <translation>Waits for somebody</translation>
+    </message>
+  </context>
+  <context>
     <name>Window</name>
     <message>
       <source>%1 (Ctrl+%2)</source>
@@ -327,6 +390,13 @@
     <message>
       <source>Ziti POS</source>
       <translation>Ziti POS</translation>
+    </message>
+  </context>
+  <context>
+    <name>authorising</name>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
     </message>
   </context>
   <context>
@@ -867,6 +937,335 @@
     <message>
       <source>The second question is left out: for a counter where the goods are at hand.</source>
       <translation>The second question is left out: for a counter where the goods are at hand.</translation>
+    </message>
+  </context>
+  <context>
+    <name>stories</name>
+    <message>
+      <source>%1 handed it over at %2, %3.</source>
+      <translation>%1 handed it over at %2, %3.</translation>
+    </message>
+    <message>
+      <source>%1 sent entry %2, but not the one before it.</source>
+      <translation>%1 sent entry %2, but not the one before it.</translation>
+    </message>
+    <message>
+      <source>%1 sent “%2” a second time, and it said something else.</source>
+      <translation>%1 sent “%2” a second time, and it said something else.</translation>
+    </message>
+    <message>
+      <source>A data folder may have been copied or put back from a backup. Call HQ's support.</source>
+      <translation>A data folder may have been copied or put back from a backup. Call HQ's support.</translation>
+    </message>
+    <message>
+      <source>A record was changed</source>
+      <translation>A record was changed</translation>
+    </message>
+    <message>
+      <source>Allowed by %1.</source>
+      <translation>Allowed by %1.</translation>
+    </message>
+    <message>
+      <source>Cancellation accepted</source>
+      <translation>Cancellation accepted</translation>
+    </message>
+    <message>
+      <source>Check that the main counter did not hand the same order over as well.</source>
+      <translation>Check that the main counter did not hand the same order over as well.</translation>
+    </message>
+    <message>
+      <source>Code refused</source>
+      <translation>Code refused</translation>
+    </message>
+    <message>
+      <source>Counted as a loss</source>
+      <translation>Counted as a loss</translation>
+    </message>
+    <message>
+      <source>Entries are missing</source>
+      <translation>Entries are missing</translation>
+    </message>
+    <message>
+      <source>Goods came back</source>
+      <translation>Goods came back</translation>
+    </message>
+    <message>
+      <source>HQ found something that this release of the program cannot explain.</source>
+      <translation>HQ found something that this release of the program cannot explain.</translation>
+    </message>
+    <message>
+      <source>HQ has been told</source>
+      <translation>HQ has been told</translation>
+    </message>
+    <message>
+      <source>HQ keeps what it heard first.</source>
+      <translation>HQ keeps what it heard first.</translation>
+    </message>
+    <message>
+      <source>HQ waits for it; this closes by itself when it comes.</source>
+      <translation>HQ waits for it; this closes by itself when it comes.</translation>
+    </message>
+    <message>
+      <source>HQ: the order was cancelled %1.</source>
+      <translation>HQ: the order was cancelled %1.</translation>
+    </message>
+    <message>
+      <source>HQ: there is no such order of this store.</source>
+      <translation>HQ: there is no such order of this store.</translation>
+    </message>
+    <message>
+      <source>Hand-over taken back</source>
+      <translation>Hand-over taken back</translation>
+    </message>
+    <message>
+      <source>Handed over</source>
+      <translation>Handed over</translation>
+    </message>
+    <message>
+      <source>Handed over after it was cancelled</source>
+      <translation>Handed over after it was cancelled</translation>
+    </message>
+    <message>
+      <source>Handed over twice</source>
+      <translation>Handed over twice</translation>
+    </message>
+    <message>
+      <source>Handed over without asking the main counter</source>
+      <translation>Handed over without asking the main counter</translation>
+    </message>
+    <message>
+      <source>Handed over, but HQ does not know the order</source>
+      <translation>Handed over, but HQ does not know the order</translation>
+    </message>
+    <message>
+      <source>If that terminal's data was lost, compare its hand-overs with the shelf.</source>
+      <translation>If that terminal's data was lost, compare its hand-overs with the shelf.</translation>
+    </message>
+    <message>
+      <source>Incident closed</source>
+      <translation>Incident closed</translation>
+    </message>
+    <message>
+      <source>Keep the customer's code or order page if you can, and call HQ's support.</source>
+      <translation>Keep the customer's code or order page if you can, and call HQ's support.</translation>
+    </message>
+    <message>
+      <source>Looked into, all is well</source>
+      <translation>Looked into, all is well</translation>
+    </message>
+    <message>
+      <source>Packed</source>
+      <translation>Packed</translation>
+    </message>
+    <message>
+      <source>Preparation begun</source>
+      <translation>Preparation begun</translation>
+    </message>
+    <message>
+      <source>Preparation taken back</source>
+      <translation>Preparation taken back</translation>
+    </message>
+    <message>
+      <source>Reason: %1.</source>
+      <translation>Reason: %1.</translation>
+    </message>
+    <message>
+      <source>Settled with the customer</source>
+      <translation>Settled with the customer</translation>
+    </message>
+    <message>
+      <source>Something for HQ's support</source>
+      <translation>Something for HQ's support</translation>
+    </message>
+    <message>
+      <source>The customer has goods whose money goes back. Speak with the customer or with HQ.</source>
+      <translation>The customer has goods whose money goes back. Speak with the customer or with HQ.</translation>
+    </message>
+    <message>
+      <source>The manager's reason: %1</source>
+      <translation>The manager's reason: %1</translation>
+    </message>
+    <message>
+      <source>Two parcels went out for one order. Find out who has the second one.</source>
+      <translation>Two parcels went out for one order. Find out who has the second one.</translation>
+    </message>
+    <message>
+      <source>Update the program, or call HQ's support.</source>
+      <translation>Update the program, or call HQ's support.</translation>
+    </message>
+    <message>
+      <source>an entry</source>
+      <translation>an entry</translation>
+    </message>
+    <message>
+      <source>at a time that is not known</source>
+      <translation>at a time that is not known</translation>
+    </message>
+    <message>
+      <source>somebody</source>
+      <comment>a name that is not known</comment>
+      <translation>somebody</translation>
+    </message>
+  </context>
+  <context>
+    <name>sync_page</name>
+    <message>
+      <source>%1 ago</source>
+      <translation>%1 ago</translation>
+    </message>
+    <message>
+      <source>%1 fast</source>
+      <translation>%1 fast</translation>
+    </message>
+    <message>
+      <source>%1 slow</source>
+      <translation>%1 slow</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) still to come</source>
+      <translation>
+        <numerusform>%n change still to come</numerusform>
+        <numerusform>%n changes still to come</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entry(s)</source>
+      <translation>
+        <numerusform>%n entry</numerusform>
+        <numerusform>%n entries</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Clock</source>
+      <translation>Clock</translation>
+    </message>
+    <message>
+      <source>Data checked</source>
+      <translation>Data checked</translation>
+    </message>
+    <message>
+      <source>Free disk space</source>
+      <translation>Free disk space</translation>
+    </message>
+    <message>
+      <source>HQ needs attention</source>
+      <translation>HQ needs attention</translation>
+    </message>
+    <message>
+      <source>It is checked every few hours while the program runs. Call HQ's support.</source>
+      <translation>It is checked every few hours while the program runs. Call HQ's support.</translation>
+    </message>
+    <message>
+      <source>It is made every hour while the program runs. Call HQ's support.</source>
+      <translation>It is made every hour while the program runs. Call HQ's support.</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Keys</translation>
+    </message>
+    <message>
+      <source>Last backup</source>
+      <translation>Last backup</translation>
+    </message>
+    <message>
+      <source>Last heard from HQ</source>
+      <translation>Last heard from HQ</translation>
+    </message>
+    <message>
+      <source>Main counter</source>
+      <translation>Main counter</translation>
+    </message>
+    <message>
+      <source>Make room: without it nothing can be recorded.</source>
+      <translation>Make room: without it nothing can be recorded.</translation>
+    </message>
+    <message>
+      <source>News from HQ</source>
+      <translation>News from HQ</translation>
+    </message>
+    <message>
+      <source>Not connected yet</source>
+      <translation>Not connected yet</translation>
+    </message>
+    <message>
+      <source>Offline since %1</source>
+      <translation>Offline since %1</translation>
+    </message>
+    <message>
+      <source>Online</source>
+      <translation>Online</translation>
+    </message>
+    <message>
+      <source>Store</source>
+      <translation>Store</translation>
+    </message>
+    <message>
+      <source>The program goes by HQ's time. Set this machine's clock right.</source>
+      <translation>The program goes by HQ's time. Set this machine's clock right.</translation>
+    </message>
+    <message>
+      <source>This terminal</source>
+      <translation>This terminal</translation>
+    </message>
+    <message>
+      <source>Waiting to be sent</source>
+      <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+      <source>another terminal of this store</source>
+      <translation>another terminal of this store</translation>
+    </message>
+    <message>
+      <source>everything has arrived</source>
+      <translation>everything has arrived</translation>
+    </message>
+    <message>
+      <source>in a file that only this user may read</source>
+      <translation>in a file that only this user may read</translation>
+    </message>
+    <message>
+      <source>in the system's keyring</source>
+      <translation>in the system's keyring</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>never</translation>
+    </message>
+    <message>
+      <source>none yet</source>
+      <translation>none yet</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>not known</translation>
+    </message>
+    <message>
+      <source>not known yet</source>
+      <translation>not known yet</translation>
+    </message>
+    <message>
+      <source>not yet</source>
+      <translation>not yet</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nothing</translation>
+    </message>
+    <message>
+      <source>oldest from %1</source>
+      <translation>oldest from %1</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>right</translation>
+    </message>
+    <message>
+      <source>sound</source>
+      <translation>sound</translation>
+    </message>
+    <message>
+      <source>this terminal</source>
+      <translation>this terminal</translation>
     </message>
   </context>
   <context>

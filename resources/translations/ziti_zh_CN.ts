@@ -31,6 +31,25 @@
     </message>
   </context>
   <context>
+    <name>Beside</name>
+    <message>
+      <source>Goods returned</source>
+      <translation>顾客退回</translation>
+    </message>
+    <message>
+      <source>Pressed by mistake</source>
+      <translation>误操作</translation>
+    </message>
+    <message>
+      <source>Take %1 back: the goods are on the shelf again</source>
+      <translation>撤销 %1 的核销：商品已放回货架</translation>
+    </message>
+    <message>
+      <source>Wrong customer</source>
+      <translation>交错顾客</translation>
+    </message>
+  </context>
+  <context>
     <name>BoardPage</name>
     <message>
       <source>At the counter</source>
@@ -146,6 +165,17 @@
     </message>
   </context>
   <context>
+    <name>IncidentCard</name>
+    <message>
+      <source>A manager closes this incident</source>
+      <translation>店长关闭这条异常</translation>
+    </message>
+    <message>
+      <source>Close it</source>
+      <translation>处理完毕</translation>
+    </message>
+  </context>
+  <context>
     <name>ManagerPanel</name>
     <message>
       <source>A reason is missing: choose one or write it.</source>
@@ -173,6 +203,17 @@
     </message>
   </context>
   <context>
+    <name>ParkedRow</name>
+    <message>
+      <source>HQ says: %1</source>
+      <translation>总部说：%1</translation>
+    </message>
+    <message>
+      <source>Send again</source>
+      <translation>重新上报</translation>
+    </message>
+  </context>
+  <context>
     <name>Presenter</name>
     <message>
       <source>A manager allows this hand-over</source>
@@ -193,26 +234,6 @@
     <message>
       <source>Goods are still good</source>
       <translation>商品状态良好</translation>
-    </message>
-    <message>
-      <source>Goods returned</source>
-      <translation>顾客退回</translation>
-    </message>
-    <message>
-      <source>Pressed by mistake</source>
-      <translation>误操作</translation>
-    </message>
-    <message>
-      <source>Take %1 back: the goods are on the shelf again</source>
-      <translation>撤销 %1 的核销：商品已放回货架</translation>
-    </message>
-    <message>
-      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
-      <translation>PIN 不正确。多次输错后需等待一会儿。</translation>
-    </message>
-    <message>
-      <source>Wrong customer</source>
-      <translation>交错顾客</translation>
     </message>
   </context>
   <context>
@@ -314,6 +335,47 @@
     </message>
   </context>
   <context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+      <source>%n more will follow</source>
+      <translation>
+        <numerusform>还有 %n 条</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Export diagnostics</source>
+      <translation>导出诊断</translation>
+    </message>
+    <message>
+      <source>Nothing is waiting: no incident is open and HQ takes every entry.</source>
+      <translation>没有待处理的事：没有异常，总部都收到了。</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+      <source>Saved as %1. It names no customer and no clerk.</source>
+      <translation>已存为 %1，不含顾客和店员的信息。</translation>
+    </message>
+    <message>
+      <source>Sync now</source>
+      <translation>立即同步</translation>
+    </message>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>PIN 不对。连错几次要等一会儿。</translation>
+    </message>
+    <message>
+      <source>This machine</source>
+      <translation>本机</translation>
+    </message>
+    <message>
+      <source>Waits for somebody</source>
+      <translation>等人处理</translation>
+    </message>
+  </context>
+  <context>
     <name>Window</name>
     <message>
       <source>%1 (Ctrl+%2)</source>
@@ -322,6 +384,13 @@
     <message>
       <source>Ziti POS</source>
       <translation>自提收银台</translation>
+    </message>
+  </context>
+  <context>
+    <name>authorising</name>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>PIN 不正确。多次输错后需等待一会儿。</translation>
     </message>
   </context>
   <context>
@@ -860,6 +929,333 @@
     <message>
       <source>The second question is left out: for a counter where the goods are at hand.</source>
       <translation>省去第二次确认，适合商品就在手边的柜台。</translation>
+    </message>
+  </context>
+  <context>
+    <name>stories</name>
+    <message>
+      <source>%1 handed it over at %2, %3.</source>
+      <translation>%1 在 %2 交付，时间 %3。</translation>
+    </message>
+    <message>
+      <source>%1 sent entry %2, but not the one before it.</source>
+      <translation>%1 上报了第 %2 条记录，但前一条没有收到。</translation>
+    </message>
+    <message>
+      <source>%1 sent “%2” a second time, and it said something else.</source>
+      <translation>%1 又上报了一次“%2”，内容和之前不一样。</translation>
+    </message>
+    <message>
+      <source>A data folder may have been copied or put back from a backup. Call HQ's support.</source>
+      <translation>数据目录可能被复制或用备份恢复过，请联系总部支持。</translation>
+    </message>
+    <message>
+      <source>A record was changed</source>
+      <translation>记录被改动</translation>
+    </message>
+    <message>
+      <source>Allowed by %1.</source>
+      <translation>%1 同意。</translation>
+    </message>
+    <message>
+      <source>Cancellation accepted</source>
+      <translation>确认取消</translation>
+    </message>
+    <message>
+      <source>Check that the main counter did not hand the same order over as well.</source>
+      <translation>请确认主收银台没有再交付同一单。</translation>
+    </message>
+    <message>
+      <source>Code refused</source>
+      <translation>拒绝的码</translation>
+    </message>
+    <message>
+      <source>Counted as a loss</source>
+      <translation>记为损失</translation>
+    </message>
+    <message>
+      <source>Entries are missing</source>
+      <translation>缺少记录</translation>
+    </message>
+    <message>
+      <source>Goods came back</source>
+      <translation>货已退回</translation>
+    </message>
+    <message>
+      <source>HQ found something that this release of the program cannot explain.</source>
+      <translation>总部发现了一个本版本程序说不清的问题。</translation>
+    </message>
+    <message>
+      <source>HQ has been told</source>
+      <translation>已上报总部</translation>
+    </message>
+    <message>
+      <source>HQ keeps what it heard first.</source>
+      <translation>总部以先收到的为准。</translation>
+    </message>
+    <message>
+      <source>HQ waits for it; this closes by itself when it comes.</source>
+      <translation>总部在等，补上后这条异常会自动关闭。</translation>
+    </message>
+    <message>
+      <source>HQ: the order was cancelled %1.</source>
+      <translation>总部：订单已于 %1 取消。</translation>
+    </message>
+    <message>
+      <source>HQ: there is no such order of this store.</source>
+      <translation>总部：本店没有这个订单。</translation>
+    </message>
+    <message>
+      <source>Hand-over taken back</source>
+      <translation>撤销核销</translation>
+    </message>
+    <message>
+      <source>Handed over</source>
+      <translation>交付</translation>
+    </message>
+    <message>
+      <source>Handed over after it was cancelled</source>
+      <translation>取消之后又交付了</translation>
+    </message>
+    <message>
+      <source>Handed over twice</source>
+      <translation>同一单交付了两次</translation>
+    </message>
+    <message>
+      <source>Handed over without asking the main counter</source>
+      <translation>没有经过主收银台就交付了</translation>
+    </message>
+    <message>
+      <source>Handed over, but HQ does not know the order</source>
+      <translation>已交付，但总部没有这个订单</translation>
+    </message>
+    <message>
+      <source>If that terminal's data was lost, compare its hand-overs with the shelf.</source>
+      <translation>如果那台收银台的数据丢了，请核对它交付的订单和货架。</translation>
+    </message>
+    <message>
+      <source>Incident closed</source>
+      <translation>异常处理</translation>
+    </message>
+    <message>
+      <source>Keep the customer's code or order page if you can, and call HQ's support.</source>
+      <translation>尽量留下顾客的提货码或订单页，并联系总部支持。</translation>
+    </message>
+    <message>
+      <source>Looked into, all is well</source>
+      <translation>已核实，没有问题</translation>
+    </message>
+    <message>
+      <source>Packed</source>
+      <translation>备好</translation>
+    </message>
+    <message>
+      <source>Preparation begun</source>
+      <translation>开始备货</translation>
+    </message>
+    <message>
+      <source>Preparation taken back</source>
+      <translation>撤销备货</translation>
+    </message>
+    <message>
+      <source>Reason: %1.</source>
+      <translation>原因：%1。</translation>
+    </message>
+    <message>
+      <source>Settled with the customer</source>
+      <translation>已和顾客谈妥</translation>
+    </message>
+    <message>
+      <source>Something for HQ's support</source>
+      <translation>需要总部支持处理</translation>
+    </message>
+    <message>
+      <source>The customer has goods whose money goes back. Speak with the customer or with HQ.</source>
+      <translation>货给了顾客，钱也会退。请联系顾客或总部。</translation>
+    </message>
+    <message>
+      <source>The manager's reason: %1</source>
+      <translation>店长的理由：%1</translation>
+    </message>
+    <message>
+      <source>Two parcels went out for one order. Find out who has the second one.</source>
+      <translation>一单出了两份货，请查清第二份给了谁。</translation>
+    </message>
+    <message>
+      <source>Update the program, or call HQ's support.</source>
+      <translation>请升级程序，或联系总部支持。</translation>
+    </message>
+    <message>
+      <source>an entry</source>
+      <translation>一条记录</translation>
+    </message>
+    <message>
+      <source>at a time that is not known</source>
+      <translation>时间不详</translation>
+    </message>
+    <message>
+      <source>somebody</source>
+      <comment>a name that is not known</comment>
+      <translation>不详</translation>
+    </message>
+  </context>
+  <context>
+    <name>sync_page</name>
+    <message>
+      <source>%1 ago</source>
+      <translation>%1前</translation>
+    </message>
+    <message>
+      <source>%1 fast</source>
+      <translation>快了 %1</translation>
+    </message>
+    <message>
+      <source>%1 slow</source>
+      <translation>慢了 %1</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n change(s) still to come</source>
+      <translation>
+        <numerusform>还有 %n 条没收完</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entry(s)</source>
+      <translation>
+        <numerusform>%n 条</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Clock</source>
+      <translation>时钟</translation>
+    </message>
+    <message>
+      <source>Data checked</source>
+      <translation>数据检查</translation>
+    </message>
+    <message>
+      <source>Free disk space</source>
+      <translation>剩余磁盘空间</translation>
+    </message>
+    <message>
+      <source>HQ needs attention</source>
+      <translation>总部连接需要处理</translation>
+    </message>
+    <message>
+      <source>It is checked every few hours while the program runs. Call HQ's support.</source>
+      <translation>程序开着时每几小时检查一次，请联系总部支持。</translation>
+    </message>
+    <message>
+      <source>It is made every hour while the program runs. Call HQ's support.</source>
+      <translation>程序开着时每小时备份一次，请联系总部支持。</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>密钥保存在</translation>
+    </message>
+    <message>
+      <source>Last backup</source>
+      <translation>上次备份</translation>
+    </message>
+    <message>
+      <source>Last heard from HQ</source>
+      <translation>上次联系总部</translation>
+    </message>
+    <message>
+      <source>Main counter</source>
+      <translation>主收银台</translation>
+    </message>
+    <message>
+      <source>Make room: without it nothing can be recorded.</source>
+      <translation>请清理空间，否则无法记录。</translation>
+    </message>
+    <message>
+      <source>News from HQ</source>
+      <translation>总部的更新</translation>
+    </message>
+    <message>
+      <source>Not connected yet</source>
+      <translation>还没连上</translation>
+    </message>
+    <message>
+      <source>Offline since %1</source>
+      <translation>%1 起离线</translation>
+    </message>
+    <message>
+      <source>Online</source>
+      <translation>在线</translation>
+    </message>
+    <message>
+      <source>Store</source>
+      <translation>门店</translation>
+    </message>
+    <message>
+      <source>The program goes by HQ's time. Set this machine's clock right.</source>
+      <translation>程序按总部时间走，请把本机时间校准。</translation>
+    </message>
+    <message>
+      <source>This terminal</source>
+      <translation>本收银台</translation>
+    </message>
+    <message>
+      <source>Waiting to be sent</source>
+      <translation>等待上报</translation>
+    </message>
+    <message>
+      <source>another terminal of this store</source>
+      <translation>本店另一台</translation>
+    </message>
+    <message>
+      <source>everything has arrived</source>
+      <translation>已全部收到</translation>
+    </message>
+    <message>
+      <source>in a file that only this user may read</source>
+      <translation>仅本用户可读的文件</translation>
+    </message>
+    <message>
+      <source>in the system's keyring</source>
+      <translation>系统密钥库</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>从未</translation>
+    </message>
+    <message>
+      <source>none yet</source>
+      <translation>还没有</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>不详</translation>
+    </message>
+    <message>
+      <source>not known yet</source>
+      <translation>还不知道</translation>
+    </message>
+    <message>
+      <source>not yet</source>
+      <translation>还没有</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>没有</translation>
+    </message>
+    <message>
+      <source>oldest from %1</source>
+      <translation>最早 %1</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>准确</translation>
+    </message>
+    <message>
+      <source>sound</source>
+      <translation>完好</translation>
+    </message>
+    <message>
+      <source>this terminal</source>
+      <translation>就是这台</translation>
     </message>
   </context>
   <context>

@@ -1,0 +1,1 @@
+"""How the terminal stands with HQ, and what needs a person."""
