@@ -35,6 +35,8 @@ class Counter:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.hands = stage.hands
+        self._last: Future[list[Frame]] | None = None
+        self._in_view = False
         self._gone_at = 0.0
         self._seed = 1
 
@@ -60,27 +62,38 @@ class Counter:
         return card
 
     def scan(self, phone: Future[list[Frame]], word: str, *also: str) -> str:
-        """Hold a phone into view until the card says the word (and what else must be there); return what it says."""
+        """Hold a phone into view, which stays there; return what the card says, once it says the word and the rest."""
         frames = self.hands.meanwhile(lambda: phone.result(60))
-        self.hands.until("the counter free of the last code", lambda: time.monotonic() - self._gone_at > AWAY)
+        self.put_away()
+        self.hands.until("an empty counter", self._is_free)
+        if phone is self._last:
+            self.hands.until("the code out of view for a while", lambda: time.monotonic() - self._gone_at > AWAY)
+        self._last = phone
         self.stage.camera.show(frames, steady=STEADY)
+        self._in_view = True
         card = self.card
-        try:
-            self.hands.until(
-                " and ".join(f"“{text}”" for text in (word, *also)) + " on the card",
-                # The word comes first, the details after it, and the buttons last.
-                lambda: self.hands.shows(word, *also, part=card) and self.hands.buttons(card),
-                seen=lambda: self.hands.screen(card),
-            )
-        finally:
-            self.stage.camera.take_away()
-            self._gone_at = time.monotonic()
+        self.hands.until(
+            " and ".join(f"“{text}”" for text in (word, *also)) + " on the card",
+            # The word comes first, the details after it, and the buttons last.
+            lambda: self.hands.shows(word, *also, part=card) and self.hands.buttons(card),
+            seen=lambda: self.hands.screen(card),
+        )
         return self.hands.screen(card)
 
-    def next_customer(self) -> None:
-        """Make room for the next customer."""
-        self.hands.click(said("card", "Next customer"), self.card)
-        self.hands.until("an empty counter", lambda: self.hands.shows(said("card", "Ready to scan"), part=self.card))
+    def put_away(self) -> None:
+        """Have the customer put the phone away, if there is one in view."""
+        if self._in_view:
+            self.stage.camera.take_away()
+            self._in_view, self._gone_at = False, time.monotonic()
+
+    def _is_free(self) -> bool:
+        """Tell whether nobody is being served, and press “next customer” where it can be pressed."""
+        if self.hands.shows(said("card", "Ready to scan"), part=self.card):
+            return True
+        following = said("card", "Next customer")
+        if any(following in text for text in self.hands.buttons(self.card)):
+            self.hands.click(following, self.card)
+        return False
 
     # ── the board ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -110,6 +110,7 @@ class Outage:
     def give_unseen(self) -> str:
         """Hand it over: two commits on this machine alone."""
         card = self.counter.card
+        self.counter.put_away()
         self.hands.press(Qt.Key.Key_Return)
         self.hands.until("“give it now”", lambda: self.hands.shows(said("card", "Give it now"), part=card))
         self.hands.press(Qt.Key.Key_Return)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -26,7 +27,7 @@ def run(argv: Sequence[str]) -> int:
 
         return show()
     except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
+        print("stopped")
         return 130
 
 
@@ -43,6 +44,7 @@ def _tell(output: Path) -> int:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, interrupt)
     _empty(output)
+    _log_to(output / "log.txt")
     began = time.monotonic()
     with set_up() as stage:
         counter = Counter(stage)
@@ -52,8 +54,18 @@ def _tell(output: Path) -> int:
     if good:
         print(f"all {len(telling.entries)} steps as told, in {took:.0f} s; pictures and summary.json in {output}/")
         return 0
-    print(f"NOT as told after {took:.0f} s: see {output}/summary.json", file=sys.stderr)
+    print(f"NOT as told after {took:.0f} s: see {output}/summary.json and {output}/log.txt")
     return 1
+
+
+def _log_to(path: Path) -> None:
+    """Keep what Qt and the program remark beside the pictures: the story stays readable, and nothing is lost."""
+    file = path.open("w", encoding="utf-8")
+    # Qt writes to the descriptor itself; a handler of ours would be called inside its plugins, where Python must wait.
+    os.dup2(file.fileno(), sys.stderr.fileno())
+    logging.basicConfig(
+        stream=file, level=logging.INFO, format="%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+    )
 
 
 def _empty(output: Path) -> None:

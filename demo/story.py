@@ -122,6 +122,7 @@ class Day:
 
     def grant(self) -> str:
         """Press Enter: the first durable commit."""
+        self.counter.put_away()
         self.hands.press(Qt.Key.Key_Return)
         card = self.counter.card
         self.hands.until("“give it now”", lambda: self.hands.shows(said("card", "Give it now"), part=card))

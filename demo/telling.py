@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 class NotAsTold(Exception):
@@ -69,6 +72,10 @@ class Telling:
             seen, expected = step.act(), ""
         except NotAsTold as other:
             seen, expected = other.seen, other.expected
+        except Exception as error:
+            # The story's edge: whatever happens, it is told as this step's end, with a picture.
+            log.exception("the step %s stumbled", step.name)
+            seen, expected = f"{type(error).__name__}: {error}", "no mistake of the program's own"
         if self.mistakes and not expected:
             seen, expected = " / ".join(self.mistakes), "no mistake of the program's own"
         took = round(time.monotonic() - began, 2)

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import requests
 
+from app.storage.database import FILE_NAME
 from demo import ledgers, shop
 from demo.headquarters import Headquarters, HqRefused, Operator, Placed
 from demo.relay import Relay
@@ -56,6 +57,7 @@ class Siege:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
+        self.terminal = folder / "terminal"
         self.rng = random.Random(seed)
         self.seen = Seen()
         self.kills: Counter[str] = Counter()
@@ -75,8 +77,8 @@ class Siege:
         with closing(self.hq.operator()) as operator:
             shop.load(operator)
             code = operator.post(f"/v1/stores/{shop.STORE}/enrolment-codes")["code"]
-        (self.folder / "terminal").mkdir()
-        self.clerk = self._new_clerk()
+        self.terminal.mkdir()
+        self.clerk = self.new_clerk()
         self._end.callback(self._end_clerk)
         self.clerk.tell("enrol", url=self.relay.url, code=code)
         self.clerk.hear("enrolled")
@@ -89,7 +91,7 @@ class Siege:
 
     def kill_terminal(self, scene: str) -> bool:
         """Let the clerk die at some step of a scene, start anew, and judge; tell whether the step was reached."""
-        codes = [placed.code for placed in self._place(CUSTOMERS)]
+        codes = [placed.code for placed in self.place(CUSTOMERS)]
         step = self.rng.randint(1, max(1, self._steps[scene]))
         pull = scene in ("feed", "prepare") or self.rng.random() < 0.5
         self.clerk.tell("work", codes=codes, pull=pull, die=[scene, step])
@@ -100,7 +102,7 @@ class Siege:
         else:
             self.kills[f"terminal: {scene}"] += 1
             self.clerk.wait()
-            self.clerk = self._new_clerk()
+            self.clerk = self.new_clerk()
         self._settle_and_judge()
         return not survived
 
@@ -113,11 +115,16 @@ class Siege:
                 break
         return lines or [{"said": "nothing"}]
 
+    def serve(self, codes: list[str], *, pull: bool) -> list[Line]:
+        """Have the clerk hand orders over, whether or not HQ is there."""
+        self.clerk.tell("work", codes=codes, pull=pull, die=None)
+        return self._hear_work()
+
     # ── HQ dies ────────────────────────────────────────────────────────────────────────────────────────────
 
     def kill_hq(self, point: str) -> bool:
         """Have HQ die at a point while orders are placed and hand-overs told; start anew, and judge."""
-        waiting = self._place(CUSTOMERS)
+        waiting = self.place(CUSTOMERS)
         self._order.write_text(f"{point}:{self.rng.randint(1, 4)}", "utf-8")
         self.clerk.tell("work", codes=[placed.code for placed in waiting], pull=True, die=None)
         keys = [self._new_key() for _ in range(CUSTOMERS)]
@@ -126,14 +133,15 @@ class Siege:
         self._hear_work()
         died = self.hq.wait(0)
         self.kills[f"HQ: {point}" if died else "HQ: from outside"] += 1
-        self._restart_hq()
+        self.restart_hq()
         for key in keys:
             # The mall asks again with the same keys: whoever was answered gets the same order.
             self._place_under(key)
         self._settle_and_judge()
         return died
 
-    def _restart_hq(self) -> None:
+    def restart_hq(self) -> None:
+        """Kill HQ, if it lives, and start it anew on the same data."""
         self._order.unlink(missing_ok=True)
         self.hq.kill()
         self.hq.start()
@@ -151,7 +159,8 @@ class Siege:
         self._round += 1
         return f"order-{self._round}"
 
-    def _place(self, count: int) -> list[Placed]:
+    def place(self, count: int) -> list[Placed]:
+        """Have customers order."""
         return [self._place_under(self._new_key()) for _ in range(count)]
 
     def _place_under(self, key: str) -> Placed:
@@ -185,35 +194,41 @@ class Siege:
             self.clerk.tell("answer", attempt=attempt, gone=gone)
             self.seen.note(self.clerk.hear("handed_over" if gone else "released"))
 
-    def judge(self) -> None:
-        """Hold both sides' files against each other and against what was seen."""
+    def differences(self) -> list[str]:
+        """Hold both sides' files against each other."""
         with closing(self._file()) as conn:
             here = ledgers.of_terminal(conn)
+        return ledgers.differences(here, ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE))
+
+    def judge(self) -> None:
+        """Hold both sides' files against each other and against what was seen."""
+        problems = self.differences()
+        assert not problems, problems
+        with closing(self._file()) as conn:
             redemptions = dict(conn.execute("SELECT attempt_id, order_number FROM redemptions").fetchall())
             moved = conn.execute(
                 "SELECT attempt_id, product_number FROM stock_moves GROUP BY 1, 2 HAVING count(*) > 1"
             ).fetchall()
-        there = ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE)
-        problems = ledgers.differences(here, there)
-        assert not problems, problems
         assert not moved, f"stock moved twice: {moved}"
         numbers = Counter(redemptions.values())
         assert max(numbers.values(), default=1) == 1, f"handed over twice: {numbers.most_common(2)}"
+        orders = ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE).orders
         for attempt, (number, _) in self.seen.handed_over.items():
             assert redemptions.get(attempt) == number, f"the clerk saw {attempt} handed over; it is not in the file"
-            assert there.orders[number] == ("completed", attempt), f"HQ does not know of {attempt}"
+            assert orders[number] == ("completed", attempt), f"HQ does not know of {attempt}"
         for key, placed in self.seen.placed.items():
-            assert placed.number in there.orders, f"{key} was answered and is lost"
-        assert len(there.orders) == len({placed.number for placed in self.seen.placed.values()})
+            assert placed.number in orders, f"{key} was answered and is lost"
+        assert len(orders) == len({placed.number for placed in self.seen.placed.values()})
 
     def _file(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{self.folder / 'terminal' / 'terminal.sqlite3'}?mode=ro", uri=True)
+        return sqlite3.connect(f"file:{self.terminal / FILE_NAME}?mode=ro", uri=True)
 
     def _end_clerk(self) -> None:
         self.clerk.kill()
 
-    def _new_clerk(self) -> Child:
-        clerk = Child("tests.e2e.clerk", "--data", str(self.folder / "terminal"))
+    def new_clerk(self) -> Child:
+        """Start a terminal on the store's data."""
+        clerk = Child("tests.e2e.clerk", "--data", str(self.terminal))
         clerk.hear("open")
         return clerk
 
