@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +17,7 @@ from ui.workers import WedgeAssembler, is_code
 
 CLOCK_MS = 1_000
 HEALTH_MS = 15_000
+SOUNDS_MS = 500  # the counter's first picture goes first
 
 
 class Frame(QObject):
@@ -45,10 +44,15 @@ class Frame(QObject):
         self._window.show_frame(False)
         self._window.waiting.say("clock", self.tr("Opening this store's data."))
         self._parts.tasks.ask(enrolment, then=self._open, failed=self._cannot_open)
-        QTimer.singleShot(0, self._parts.sounds.prepare)
+        QTimer.singleShot(SOUNDS_MS, self._prepare_sounds)
         if aside := self._parts.settings_set_aside:
             text = self.tr("The settings could not be read and begin anew; the old file is kept as %1.")
             self._window.banner.warn(text.replace("%1", aside.name))
+
+    @Slot()
+    def _prepare_sounds(self) -> None:
+        with self._language.unasked():
+            self._parts.sounds.prepare()
 
     def _connect(self) -> None:
         parts, window = self._parts, self._window
@@ -66,9 +70,9 @@ class Frame(QObject):
         window.picture_given.connect(parts.scan.read_picture)
         window.language_changed.connect(self._show_all)
         window.help_asked.connect(self._show_keys)
-        window.top.badge.clicked.connect(partial(window.go, "sync"))
-        window.top.queue.clicked.connect(partial(window.go, "sync"))
-        window.top.clerk.clicked.connect(partial(window.go, "settings"))
+        window.top.badge.clicked.connect(self._explain_line)
+        window.top.queue.clicked.connect(self._explain_line)
+        window.top.clerk.clicked.connect(self._choose_clerk)
 
     def _open(self, found: Enrolment | None) -> None:
         self._window.show_frame(found is not None)
@@ -124,6 +128,14 @@ class Frame(QObject):
         text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
         more = self.tr("And %n more.", "", len(due) - 1) if len(due) > 1 else ""
         self._window.banner.warn(f"{text} {more}".strip())
+
+    @Slot()
+    def _explain_line(self) -> None:
+        self._window.go("sync")
+
+    @Slot()
+    def _choose_clerk(self) -> None:
+        self._window.go("settings")
 
     @Slot()
     def _show_keys(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree import ElementTree as ET
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.settings import LANGUAGES
@@ -47,6 +49,14 @@ class TsTranslator(QTranslator):
         return forms[0] if n == 1 else forms[-1]
 
 
+class _Hush(QObject):
+    """Keeps a change of language from the application, and so from every widget."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Swallow it."""
+        return event.type() == QEvent.Type.LanguageChange
+
+
 class Language:
     """Speaks one language at a time; a switch reaches every widget as a `LanguageChange` event."""
 
@@ -68,3 +78,21 @@ class Language:
         self._spoken = [qt_own, TsTranslator(name)]
         for translator in self._spoken:
             self._app.installTranslator(translator)
+
+    @contextmanager
+    def unasked(self) -> Iterator[None]:
+        """Keep Qt from asking for translations, unnoticed by the widgets, while it loads one of its own plugins.
+
+        A plugin may ask while it holds the system's loader. Our answer needs Python's lock, which a thread has that
+        imports a compiled module and waits for the loader: so one start in three hung for ever.
+        """
+        hush = _Hush()
+        self._app.installEventFilter(hush)
+        try:
+            for translator in self._spoken:
+                self._app.removeTranslator(translator)
+            yield
+        finally:
+            for translator in self._spoken:
+                self._app.installTranslator(translator)
+            self._app.removeEventFilter(hush)
