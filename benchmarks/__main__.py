@@ -1,0 +1,86 @@
+"""`python -m benchmarks [name …]` measures and prints; `soak` is the memory figure over a working day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.measure import FULL, Figure, Sizes
+
+NAMES = ("verdict", "hand_over", "feed", "start", "memory", "stall", "hq")
+OUTPUT = Path("bench-output") / "figures.json"
+SOAK = replace(FULL, scans=12 * FULL.scans, window_scans=12 * FULL.scans)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what is asked for (everything by default); a missed figure is told, not punished."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="The figures beside their floors.")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"{', '.join(NAMES)}, or soak; all but soak if none")
+    names = parser.parse_args(argv).names or list(NAMES)
+    unknown = [name for name in names if name not in (*NAMES, "soak")]
+    if unknown:
+        parser.error(f"there is no benchmark called {unknown[0]}")
+    keep_to_ourselves()
+    figures: dict[str, list[Figure]] = {}
+    for name in names:
+        print(f"\n{name}", flush=True)
+        figures[name] = []
+        for figure in measured(name):
+            figures[name].append(figure)
+            print(line(figure), flush=True)
+    write(OUTPUT, figures)
+    return 0
+
+
+def keep_to_ourselves() -> None:
+    """Show no window on a screen and ask no keyring, here and in child processes."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    os.environ["QT_LOGGING_RULES"] = "*.info=false;*.debug=false"
+
+
+def measured(name: str, sizes: Sizes | None = None) -> Iterator[Figure]:
+    """Yield one benchmark's figures, measured in a folder of their own."""
+    chosen = sizes or (SOAK if name == "soak" else FULL)
+    module = import_module(f"benchmarks.{'memory' if name == 'soak' else name}")
+    with tempfile.TemporaryDirectory(prefix="ziti-bench-") as folder:
+        yield from module.run(chosen, Path(folder))
+
+
+def line(figure: Figure) -> str:
+    """Return a row of the table."""
+    floor = f"{figure.floor:,.3g}" if figure.floor is not None else "–"
+    ratio = f"× {figure.ratio:.2f}" if figure.ratio is not None else ""
+    allowed = f"≤ {figure.allowed:,.4g}" if figure.allowed is not None else ""
+    value = f"{figure.value:,.3g} {figure.unit}"
+    return (
+        f"  {figure.name:<50} {value:>16}  floor {floor:>8}  {ratio:>8}  {allowed:>9}  {figure.outcome:<16} {figure.note}"
+    ).rstrip()
+
+
+def write(path: Path, figures: dict[str, list[Figure]]) -> None:
+    """Keep the figures as JSON, with what they were measured on."""
+    machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
+    told = {
+        name: [
+            {**asdict(figure), "ratio": figure.ratio, "allowed": figure.allowed, "reached": figure.reached}
+            for figure in of
+        ]
+        for name, of in figures.items()
+    }
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"machine": machine, "figures": told}, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    missed = [figure.name for of in figures.values() for figure in of if figure.reached is False]
+    print(f"\n{'missed: ' + ', '.join(missed) if missed else 'every figure is reached'}; written to {path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

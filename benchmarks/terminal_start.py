@@ -1,0 +1,63 @@
+"""The terminal's own process, from its own command line, telling what it has reached."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import main
+from benchmarks.frames import FirstPicture, say
+
+_PARTS = {"usable", "storage", "sync", "scan"}
+
+
+class Watched(main.Terminal):
+    """Tells of the first picture, the counter, the file, the line to HQ and the camera; then ends."""
+
+    def open(self) -> Any:
+        """Open as ever, and watch."""
+        app = super().open()
+        self._left = set(_PARTS)
+        self._app = app
+        FirstPicture(self.window.centralWidget(), lambda: say("picture"))
+        self.window.page_shown.connect(self._watch_page)
+        self.storage.opened.add_done_callback(lambda _: self._reached("storage"))
+        self.parts.sync.link_changed.connect(self._watch_link)
+        self.parts.scan.state_changed.connect(self._watch_scan)
+        return app
+
+    def _watch_page(self, key: str) -> None:
+        if key == "counter":
+            FirstPicture(self.window.page("counter"), lambda: self._reached("usable"))
+
+    def _watch_link(self, link: Any) -> None:
+        if link.kind == "online":
+            self._reached("sync")
+
+    def _watch_scan(self, state: str) -> None:
+        if state == "running":
+            self._reached("scan")
+
+    def _reached(self, part: str) -> None:
+        if part in self._left:
+            self._left.discard(part)
+            say(part)
+            if not self._left:
+                self._app.exit(0)
+
+
+def grey_camera(_: str) -> Any:
+    """Return a camera that sees a grey wall; made where the terminal looks for its own."""
+    import numpy as np
+
+    from scanner.camera import SequenceCamera
+
+    rng = np.random.default_rng(1)
+    wall = rng.integers(100, 140, (720, 1280, 3), np.uint8)
+    return SequenceCamera([wall], loop=True)
+
+
+if __name__ == "__main__":
+    main.Terminal = Watched  # type: ignore[misc]
+    main._find_camera = grey_camera
+    sys.exit(main.run_terminal(sys.argv[1:]))
