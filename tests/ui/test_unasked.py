@@ -17,7 +17,7 @@ class Listener(QWidget):
         super().__init__()
         self.changes = 0
 
-    def changeEvent(self, event: QEvent) -> None:
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self.changes += event.type() == QEvent.Type.LanguageChange
 
 
