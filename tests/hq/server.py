@@ -7,21 +7,29 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
+from uvicorn import Config
 
-from app.domain.events import GENESIS, Event, EventKind, chain
+from app.domain.events import GENESIS, EventKind, chain
+from app.domain.events import Event as StoreEvent
+from hq.serve import Server, listening
 from hq.settings import Settings
 from sync.wire import PROTOCOL, PROTOCOL_HEADER, EnrolAnswer, FeedPage, PushAnswer, WireEvent
 
 TOKEN = "operator-token-of-the-tests"
-PIN = "246810"
+RUN = (
+    "import sys; from pathlib import Path; from hq.serve import run; "
+    "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
+)
 
 
 _STORES = count(101)
@@ -42,6 +50,7 @@ class Running:
     """An HQ that serves; `operator` is a client with the operator's token."""
 
     url: str
+    data: Path
     operator: httpx.Client
     process: subprocess.Popen[str]
 
@@ -49,19 +58,33 @@ class Running:
 @contextlib.contextmanager
 def running(data: Path, port: int = 0) -> Iterator[Running]:
     """Serve HQ from a process of its own until the block ends."""
-    code = (
-        "import sys; from pathlib import Path; from hq.serve import run; "
-        "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
-    )
-    command = [sys.executable, "-W", "error", "-c", code, str(data), str(port)]
+    command = [sys.executable, "-W", "error", "-c", RUN, str(data), str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
         assert process.stdout
         url = process.stdout.readline().removeprefix("HQ ready on ").strip()
         try:
             with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30) as operator:
-                yield Running(url, operator, process)
+                yield Running(url, data, operator, process)
         finally:
             process.kill()
+
+
+@contextlib.contextmanager
+def in_thread(app: FastAPI) -> Iterator[httpx.Client]:
+    """Serve an application of the test's own from a thread; yield a client with the operator's token."""
+    with listening("127.0.0.1", 0) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server, ready = Server(Config(app, log_level="warning", access_log=False), app.state.desk, address), Event()
+        server.on_ready = ready.set
+        thread = Thread(target=server.run, args=([listener],), name="test-hq")
+        thread.start()
+        try:
+            assert ready.wait(20)
+            with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join(20)
 
 
 def environment() -> dict[str, str]:
@@ -161,27 +184,32 @@ class Counter:
         answer = self.client.get("/v1/terminal/feed", params=params)
         return FeedPage.model_validate_json(answer.raise_for_status().content)
 
-    def push(self, *events: Event | dict[str, Any]) -> PushAnswer:
+    def push(self, *events: StoreEvent | dict[str, Any]) -> PushAnswer:
         return PushAnswer.model_validate_json(self.try_to_push(*events).raise_for_status().content)
 
-    def try_to_push(self, *events: Event | dict[str, Any]) -> httpx.Response:
-        raw = [as_wire(event) if isinstance(event, Event) else event for event in events]
+    def try_to_push(self, *events: StoreEvent | dict[str, Any]) -> httpx.Response:
+        raw = [as_wire(event) if isinstance(event, StoreEvent) else event for event in events]
         return self.client.post("/v1/terminal/events", json={"events": raw})
 
     def hand_over(self, number: int, attempt: str = "a-1", **body: Any) -> PushAnswer:
         return self.push(self.teller.hand_over(number, attempt, **body))
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Teller:
     """Makes one incarnation's events, numbered and chained as a terminal does."""
 
-    def __init__(self, incarnation: str = "inc-1", name: str = "Li") -> None:
+    def __init__(self, incarnation: str = "inc-1", name: str = "Li", now: Callable[[], datetime] = _now) -> None:
         self.incarnation = incarnation
         self.name = name
+        self._now = now
         self._seq = 0
         self._prev = GENESIS
 
-    def tell(self, kind: EventKind, number: int | None, **body: Any) -> Event:
+    def tell(self, kind: EventKind, number: int | None, **body: Any) -> StoreEvent:
         self._seq += 1
         event = chain(
             self._prev,
@@ -190,19 +218,19 @@ class Teller:
             seq=self._seq,
             kind=kind,
             order_number=number,
-            at=datetime.now(UTC),
+            at=self._now(),
             by=self.name,
             body=body,
         )
         self._prev = event.hash
         return event
 
-    def hand_over(self, number: int, attempt: str = "a-1", **body: Any) -> Event:
+    def hand_over(self, number: int, attempt: str = "a-1", **body: Any) -> StoreEvent:
         told = {"attempt_id": attempt, "terminal": "Counter 1", "verdict": "ready", "unguarded": False, **body}
         return self.tell(EventKind.HANDED_OVER, number, **told)
 
 
-def as_wire(event: Event) -> dict[str, Any]:
+def as_wire(event: StoreEvent) -> dict[str, Any]:
     """Return an event as JSON carries it."""
     raw: dict[str, Any] = json.loads(WireEvent.of(event).model_dump_json())
     return raw

@@ -1,0 +1,107 @@
+"""Transactions: many share one, none shares another's fate; the same seed gives the same trace."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from app.domain.events import EventKind
+from app.errors import ReadOnlyData
+from hq import orders
+from hq.problems import Rejection
+from hq.schema import metadata
+from hq.work import Work
+from hq.writer import Writer
+from tests.hq.server import Teller
+from tests.hq.town import Town
+
+
+def placing(town: Town, key: str, **changed: Any) -> Any:
+    wish = town.wish(**changed)
+    return lambda work: orders.place(work, key, wish)[0].row.number
+
+
+def test_one_that_fails_costs_the_others_nothing(town: Town) -> None:
+    def broken(work: Work) -> None:
+        orders.place(work, "broken", town.wish())
+        raise ZeroDivisionError
+
+    told = [placing(town, "a"), broken, placing(town, "b", store_number=9), placing(town, "c")]
+    done = town.office.write_together(told)
+    assert isinstance(done[1].error, ZeroDivisionError)
+    assert isinstance(done[2].error, Rejection)
+    assert sorted(order.number for order in town.all_orders()) == sorted([done[0].value, done[3].value])
+
+
+def test_what_waits_together_is_written_together(town: Town) -> None:
+    gate = threading.Event()
+    commits: list[frozenset[str]] = []
+    town.office.on_change = commits.append
+    writer = Writer(town.office)
+    writer.submit(lambda _work: gate.wait(10))
+    waiting = [writer.submit(placing(town, f"k-{at}")) for at in range(20)]
+    gate.set()
+    assert len({future.result(10) for future in waiting}) == 20
+    writer.close()
+    assert len(commits) <= 2  # one for all of them, and one for the first if it was taken before they came
+
+
+def test_a_writer_that_closes_writes_what_waits(town: Town) -> None:
+    writer = Writer(town.office)
+    future = writer.submit(placing(town, "k"))
+    writer.close()
+    assert future.done()
+    assert len(town.all_orders()) == 1
+
+
+def test_those_whose_feed_moved_are_told_after_the_commit(town: Town) -> None:
+    heard: list[tuple[frozenset[str], int]] = []
+    town.office.on_change = lambda stores: heard.append((stores, len(town.all_orders())))
+    town.place()
+    assert heard == [(frozenset({town.store.id}), 1)]
+
+
+def test_a_reader_cannot_write(town: Town) -> None:
+    with pytest.raises(ReadOnlyData):
+        town.office.read(lambda conn: conn.execute(text("DELETE FROM feed")))
+
+
+def test_the_migrations_make_the_schema_that_the_code_speaks_of(town: Town) -> None:
+    def differences(conn: Any) -> list[Any]:
+        return list(compare_metadata(MigrationContext.configure(conn), metadata))
+
+    assert town.office.read(differences) == []
+
+
+def test_every_table_on_an_orders_path_begins_its_key_with_the_store() -> None:
+    for name in ("orders", "order_lines", "order_facts", "redemptions", "feed", "feed_heads", "inbox", "incidents"):
+        assert next(iter(metadata.tables[name].primary_key)).name == "store_id"
+
+
+def test_the_file_is_durable_and_checked(town: Town) -> None:
+    def pragmas(work: Work) -> list[Any]:
+        names = ("journal_mode", "synchronous", "foreign_keys")
+        return [work.conn.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+
+    assert town.office.write(pragmas) == ["wal", 2, 1]
+
+
+def a_day(data: Path, seed: int) -> str:
+    with Town(data, seed) as town:
+        teller = Teller(now=town.clock.now)
+        for at in range(5):
+            placed = town.place()
+            town.clock.pass_time(minutes=7)
+            town.push(town.lead, teller.tell(EventKind.PREPARED, placed.row.number), teller.hand_over(404, f"x{at}"))
+        page = town.page().model_dump_json()
+        return page + town.place().page_token + town.enrol().token_hash
+
+
+def test_the_same_seed_gives_the_same_trace(tmp_path: Path) -> None:
+    assert a_day(tmp_path / "a", seed=7) == a_day(tmp_path / "b", seed=7) != a_day(tmp_path / "c", seed=8)
