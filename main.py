@@ -168,7 +168,9 @@ class Terminal:
         self.new_id = id_maker(self.clock)
         self.storage = StorageThread(self._open_storage)
         self.settings_path = paths.config / "settings.json"
-        self.settings: Settings = settings.load(self.settings_path).settings
+        loaded = settings.load(self.settings_path)
+        self.settings: Settings = loaded.settings
+        self._settings_set_aside = loaded.set_aside
         self._make_camera = make_camera or _find_camera
         self._jobs: _Stoppable | None = None
         self.parts: Parts
@@ -254,6 +256,7 @@ class Terminal:
             scan=ScanWorker(self._start_scan, _read_picture),
             sync=SyncWorker(self._start_sync, self._enrol),
             sounds=Sounds(),
+            settings_set_aside=self._settings_set_aside,
         )
 
     def _start_sync(self, on_link: Callable[[Any], None]) -> Late:

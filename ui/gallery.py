@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QTimer, Slot
 
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
@@ -165,17 +165,32 @@ class Gallery:
         self._until(lambda: bool(answers))
 
     def _until(self, arrived: Callable[[], bool]) -> None:
-        loop = QEventLoop()
-        watch, patience = QTimer(loop, interval=5), QTimer(loop, interval=_PATIENCE_MS, singleShot=True)
-        watch.timeout.connect(lambda: loop.quit() if arrived() else None)
-        patience.timeout.connect(loop.quit)
-        watch.start()
-        patience.start()
-        loop.exec()
-        if not arrived():
+        if not _Wait(arrived).wait():
             raise TimeoutError("the window did not get to the scene")
 
     def _settle(self) -> None:
         loop = QEventLoop()
         QTimer.singleShot(_SETTLE_MS, loop.quit)
         loop.exec()
+
+
+class _Wait(QEventLoop):
+    """Lets the window live until something has arrived, or patience ends."""
+
+    def __init__(self, arrived: Callable[[], bool]) -> None:
+        super().__init__()
+        self._arrived = arrived
+        self._watch = QTimer(self, interval=5)
+        self._watch.timeout.connect(self._look)
+        self._watch.start()
+        QTimer.singleShot(_PATIENCE_MS, self, self.quit)
+
+    def wait(self) -> bool:
+        """Return whether it has arrived."""
+        self.exec()
+        return self._arrived()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._arrived():
+            self.quit()

@@ -59,8 +59,9 @@ class ManagerPanel(QFrame):
             button.setText(reason)
             self._quick.addWidget(button)
         self._quick.addStretch(1)
-        self.show()
+        # First the others make room, then it shows: a window that once had to grow never shrinks again.
         self.opened.emit()
+        self.show()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:

@@ -64,7 +64,7 @@ class Plan:
 
     name: str
     opens: float
-    hours: float = 6
+    hours: float = 3
     status: Status = Status.ASSIGNED
     shelf: str = ""
     issue: int = 0

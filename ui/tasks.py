@@ -82,7 +82,7 @@ class Tasks(QObject):
             (failed or self._complain)(error)
         except CancelledError:
             return  # the program is closing; nobody waits for this answer any more
-        except Exception as error:
+        except Exception as error:  # the edge of the storage thread: a mistake of ours must be told, not lost
             log.exception("a use-case failed in a way that nobody foresaw")
             (failed or self._complain)(ZitiError(str(error)))
         else:

@@ -136,8 +136,8 @@ class Sizes:
 
     @classmethod
     def at(cls, scale: float) -> Sizes:
-        """Return the type sizes multiplied by `scale`."""
-        return cls(*(round(size * scale) for size in (16, 20, 28, 46)))
+        """Return the type sizes: reading text grows by `scale`, what is large already stays as it is."""
+        return cls(body=round(16 * scale), title=round(20 * scale), big=28, word=46)
 
 
 @dataclass(frozen=True, slots=True)

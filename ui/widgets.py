@@ -91,9 +91,9 @@ def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
-def order_button(order: str, person: QLabel, window: str, status: Status) -> Button:
+def order_button(order: str, person: QLabel, window: str, status: Status, *, tapped: Callable[[], Any]) -> Button:
     """Return an order in one row that can be tapped: its number, for whom, when, and how far it is."""
-    button = Button(role="rowbutton")
+    button = Button(role="rowbutton", clicked=tapped)
     # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     state = label("", words.status(status))

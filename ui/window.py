@@ -6,9 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from ui import icons, theme, widgets
 from ui.banner import Banner
@@ -24,6 +33,15 @@ class PageSpec:
     title: Callable[[], str]
     build: Callable[[], QWidget]
     on_rail: bool = True
+
+
+class _Stack(QStackedWidget):
+    """Needs the room of the page that is shown, not of the largest that is not."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the page on screen needs."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else QSize()
 
 
 class Window(QMainWindow):
@@ -42,7 +60,7 @@ class Window(QMainWindow):
         self._buttons: dict[str, QToolButton] = {}
         self.top = TopBar()
         self.banner = Banner()
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         self.waiting = widgets.EmptyState()
         self._stack.addWidget(self.waiting)
         self._rail = self._make_rail()
@@ -127,6 +145,7 @@ class Window(QMainWindow):
     def _make_rail(self) -> QFrame:
         rail = widgets.frame("rail")
         group = QButtonGroup(rail)
+        group.buttonClicked.connect(self._follow_rail)
         buttons: list[QWidget | int | None] = []
         for key, spec in self._specs.items():
             if not spec.on_rail:
@@ -136,13 +155,18 @@ class Window(QMainWindow):
             button.setCheckable(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setIconSize(QSize(28, 28))
-            button.clicked.connect(partial(self.go, key))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setObjectName(key)
             group.addButton(button)
             self._buttons[key] = button
             buttons.append(button)
         rail.setLayout(widgets.column(*buttons, None, margin=8, gap=8))
         self._tint()
         return rail
+
+    @Slot(QAbstractButton)
+    def _follow_rail(self, button: QAbstractButton) -> None:
+        self.go(button.objectName())
 
     def _tint(self) -> None:
         for key, button in self._buttons.items():

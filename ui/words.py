@@ -69,6 +69,13 @@ class Times:
             return f"{self.day(window.opens)} {self.hour(window.opens)}–{self.hour(window.closes)}"
         return f"{self.day(window.opens)} {self.hour(window.opens)} – {self.day(closes)} {self.hour(window.closes)}"
 
+    def hours(self, window: Window) -> str:
+        """Return `14:00–20:00` for a list in which most are of today; another day is named."""
+        hours = f"{self.hour(window.opens)}–{self.hour(window.closes)}"
+        if self.local(window.opens).date() == self.local(self.now()).date():
+            return hours
+        return f"{self.day(window.opens)} {hours}"
+
     def ago(self, at: datetime) -> str:
         """Return how old something is: `3 min`, `2 h`, `4 days`."""
         return span(self.now() - at)

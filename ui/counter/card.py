@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
@@ -35,6 +36,7 @@ class Card(QFrame):
         self._body = widgets.column(margin=0, gap=10)
         self._inside.setLayout(self._body)
         self._scroll = widgets.scrolled(self._inside)
+        self._scroll.setMinimumHeight(theme.TOUCH)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
@@ -83,9 +85,14 @@ class Card(QFrame):
 
     def _candidate(self, candidate: Candidate) -> QWidget:
         person = widgets.label("title", f"{candidate.customer}   {candidate.phone}")
-        button = widgets.order_button(candidate.label, person, self._times.window(candidate.window), candidate.status)
+        button = widgets.order_button(
+            candidate.label,
+            person,
+            self._times.hours(candidate.window),
+            candidate.status,
+            tapped=partial(self.chosen.emit, candidate.order_number),
+        )
         button.setMinimumHeight(64)
-        button.clicked.connect(lambda: self.chosen.emit(candidate.order_number))
         return button
 
     def _show_buttons(self, view: CardView) -> None:
@@ -98,7 +105,8 @@ class Card(QFrame):
     def _button(self, choice: Choice, *, main: bool, tone: str) -> widgets.Button:
         yes = main and tone == "yes"
         icon, tint = ("enter", "on_yes" if yes else "on_accent") if main else (choice.icon, "text")
-        button = widgets.Button(icon, role="primary" if main else "second", tint=tint)
+        acted = partial(self.acted.emit, choice.act)
+        button = widgets.Button(icon, role="primary" if main else "second", tint=tint, clicked=acted)
         button.setText(f"{choice.text}  " if main else choice.text)
         if main:
             # The key stands behind the word, as on a keyboard.
@@ -107,7 +115,6 @@ class Card(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if yes:
             theme.mark(button, tone="yes")
-        button.clicked.connect(lambda: self.acted.emit(choice.act))
         return button
 
 

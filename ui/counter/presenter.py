@@ -14,35 +14,28 @@ from app.domain.verdict import Tone, Verdict
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
 from app.usecases import (
-    Answer,
     Checked,
     Granted,
     GrantRequest,
     HandedOver,
-    RecentHandOver,
-    Task,
     Unfinished,
     Work,
-    authorise,
     check_order,
     check_text,
     grant,
     hand_over,
-    next_in_window,
-    recent_hand_overs,
     release,
-    revoke,
     unfinished,
 )
 from ui import words
-from ui.counter import model
+from ui.counter import authorising, model
+from ui.counter.beside import Beside
 from ui.counter.model import Act, CardView
 from ui.counter.page import CounterPage
 from ui.parts import Parts
 
 SLOW_MS = 300
 DONE_MS = 5_000
-LISTS_MS = 30_000
 # A USB scanner that fires twice, or a camera that sees the code again at once, means the same scan.
 SAME_SCAN_MS = 1_200
 
@@ -84,15 +77,12 @@ class Presenter(QObject):
         self._since_scan = QElapsedTimer()
         self._slow = self._timer(SLOW_MS, self._show_checking)
         self._done = self._timer(DONE_MS, self.clear)
-        self._lists = QTimer(self, interval=LISTS_MS)
-        self._lists.timeout.connect(self._load_lists)
-        self._revoking: RecentHandOver | None = None
+        self._beside = Beside(page.side, parts)
         self._connect()
 
     def start(self) -> None:
         """Show the empty counter, or first what a crash left open."""
-        self._lists.start()
-        self._load_lists()
+        self._beside.start()
         self.clear()
 
     @property
@@ -116,8 +106,6 @@ class Presenter(QObject):
         card.manager.closed.connect(page.rest)
         side.search.asked.connect(self._typed)
         side.chosen.connect(self._choose)
-        side.revoke_asked.connect(self._ask_revoke)
-        side.manager.answered.connect(self._authorise_revoke)
         side.manager.closed.connect(page.rest)
         scan = self._parts.scan
         scan.text.connect(self.take)
@@ -125,7 +113,6 @@ class Presenter(QObject):
         scan.state_changed.connect(side.scan.show_state)
         scan.reading.connect(side.scan.show_reading)
         side.scan.show_state(scan.state)
-        self._parts.tasks.changed.connect(self._load_lists)
         self._parts.tasks.order_wanted.connect(self._choose)
 
     # ── in comes a code ─────────────────────────────────────────────────────────────────────────────────────
@@ -307,34 +294,7 @@ class Presenter(QObject):
     @Slot(str, str)
     def _override(self, pin: str, reason: str) -> None:
         panel = self._page.card.manager
-        self._authorise(pin, panel.refuse, lambda manager: self._grant(manager, reason))
-
-    def _authorise(self, pin: str, refused: Callable[[str], None], allowed: Callable[[str], None]) -> None:
-        def answered(answer: Answer) -> None:
-            if answer.manager:
-                allowed(answer.manager)
-            else:
-                refused(self.tr("This PIN was not taken. After several wrong ones there is a pause."))
-
-        self._parts.tasks.ask(partial(authorise, pin=pin), then=answered)
-
-    @Slot(object)
-    def _ask_revoke(self, done: RecentHandOver) -> None:
-        self._revoking = done
-        title = self.tr("Take %1 back: the goods are on the shelf again").replace("%1", done.label)
-        reasons = (self.tr("Wrong customer"), self.tr("Goods returned"), self.tr("Pressed by mistake"))
-        self._page.side.manager.open_panel(title, reasons)
-
-    @Slot(str, str)
-    def _authorise_revoke(self, pin: str, reason: str) -> None:
-        panel, done = self._page.side.manager, self._revoking
-        if done:
-            self._authorise(pin, panel.refuse, lambda manager: self._revoke(done, manager, reason))
-
-    def _revoke(self, done: RecentHandOver, manager: str, reason: str) -> None:
-        usecase = partial(revoke, order_number=done.order_number, manager=manager, reason=reason, by=self._parts.clerk)
-        self._page.side.manager.close_panel()
-        self._parts.tasks.ask(usecase, then=lambda _changes: self._parts.sync.nudge())
+        authorising.check(self._parts.tasks, panel, pin, lambda manager: self._grant(manager, reason))
 
     # ── when something does not work ────────────────────────────────────────────────────────────────────────
 
@@ -379,20 +339,9 @@ class Presenter(QObject):
         if self._phase is Phase.CHECKING:
             self._page.card.show_view(model.checking())
 
-    @Slot()
-    def _load_lists(self) -> None:
-        self._parts.tasks.ask(_lists, then=self._show_lists)
-
-    def _show_lists(self, found: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]) -> None:
-        self._page.side.show_lists(*found)
-
 
 def _again(case: Case, by: str) -> Callable[[Work], Checked]:
     if case.text:
         return partial(check_text, text=case.text, by=by, source="typed")
     number = case.verdict.order_number if case.verdict else None
     return partial(check_order, order_number=number or 0, by=by, source="typed")
-
-
-def _lists(work: Work) -> tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]:
-    return next_in_window(work), recent_hand_overs(work)

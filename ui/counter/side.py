@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
@@ -146,6 +147,7 @@ class ListPanel(QFrame):
         self._rows: QVBoxLayout = widgets.column(gap=6)
         self._inside.setLayout(self._rows)
         self._scroll = widgets.scrolled(self._inside)
+        self._scroll.setMinimumHeight(theme.TOUCH)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = widgets.column(self.title, self.nothing, self._scroll, margin=12, gap=8)
         layout.setStretch(1, 1)
@@ -213,9 +215,8 @@ class Side(QWidget):
 
     def _task(self, task: Task) -> QWidget:
         person = widgets.label("", task.customer)
-        button = widgets.order_button(task.label, person, self._times.window(task.window), task.status)
-        button.clicked.connect(lambda: self.chosen.emit(task.number))
-        return button
+        tapped = partial(self.chosen.emit, task.number)
+        return widgets.order_button(task.label, person, self._times.hours(task.window), task.status, tapped=tapped)
 
     def _hand_over(self, done: RecentHandOver) -> QWidget:
         row = widgets.frame("row")
@@ -228,7 +229,7 @@ class Side(QWidget):
             widgets.label("muted", done.by),
         ]
         if done.revocable:
-            button = widgets.Button(role="quiet", clicked=lambda: self.revoke_asked.emit(done))
+            button = widgets.Button(role="quiet", clicked=partial(self.revoke_asked.emit, done))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setText(self.tr("Take back"))
             parts.append(button)

@@ -18,6 +18,7 @@ from ui.parts import Parts
 translate = QCoreApplication.translate
 
 Said = Callable[[], str]
+Table = dict[str, tuple[Said, Said, Sequence[tuple[Any, Said]]]]
 
 
 class Choices(QFrame):
@@ -66,7 +67,7 @@ class SettingsPage(QWidget):
         self._clerk = widgets.Field()
         self._clerk.setMaxLength(40)
         self._clerk.setMinimumWidth(300)
-        self._clerk.editingFinished.connect(lambda: self._set("clerk", self._clerk.text().strip()))
+        self._clerk.editingFinished.connect(self._name_clerk)
         self._clerk_title, self._clerk_hint = widgets.label("title"), widgets.label("muted", wrap=True)
         self._camera = widgets.ComboBox()
         self._camera.setMinimumWidth(300)
@@ -105,7 +106,7 @@ class SettingsPage(QWidget):
 
     def _make_choices(self) -> dict[str, Choices]:
         choices: dict[str, Choices] = {}
-        for name, (title, hint, values) in _table().items():
+        for name, (title, hint, values) in (_looks() | _habits()).items():
             choices[name] = Choices(title, hint, values, partial(self._take, name))
         return choices
 
@@ -155,6 +156,10 @@ class SettingsPage(QWidget):
             self._camera.addItem(name, name)
         self._camera.setCurrentIndex(max(0, self._camera.findData(chosen)))
 
+    @Slot()
+    def _name_clerk(self) -> None:
+        self._set("clerk", self._clerk.text().strip())
+
     @Slot(int)
     def _choose_camera(self, _index: int) -> None:
         self._set("camera", self._camera.currentData())
@@ -168,54 +173,63 @@ def _setting(title: QWidget, hint: QWidget, *controls: QWidget) -> Any:
     return layout
 
 
-def _table() -> dict[str, tuple[Said, Said, Sequence[tuple[Any, Said]]]]:
-    """Return for each field: its title, its hint, its choices."""
-    on_off = ((True, lambda: translate("settings", "On")), (False, lambda: translate("settings", "Off")))
+def _nothing() -> str:
+    return ""
 
-    def nothing() -> str:
-        return ""
 
+def _on_off() -> tuple[tuple[bool, Said], tuple[bool, Said]]:
+    return (True, lambda: translate("settings", "On")), (False, lambda: translate("settings", "Off"))
+
+
+def _looks() -> Table:
+    """Return how the screen looks, by field: its title, its hint, its choices."""
     return {
         "language": (
             lambda: translate("settings", "Language"),
-            nothing,
+            _nothing,
             (("zh_CN", lambda: "中文"), ("en", lambda: "English")),
         ),
         "theme": (
             lambda: translate("settings", "Colours"),
-            nothing,
+            _nothing,
             (("light", lambda: translate("settings", "Light")), ("dark", lambda: translate("settings", "Dark"))),
         ),
         "text_size": (
             lambda: translate("settings", "Text size"),
-            nothing,
+            _nothing,
             (
                 ("normal", lambda: translate("settings", "Normal")),
                 ("large", lambda: translate("settings", "Large")),
                 ("larger", lambda: translate("settings", "Larger")),
             ),
         ),
-        "full_screen": (lambda: translate("settings", "Full screen"), nothing, on_off),
+        "full_screen": (lambda: translate("settings", "Full screen"), _nothing, _on_off()),
+    }
+
+
+def _habits() -> Table:
+    """Return how the counter works, by field: its title, its hint, its choices."""
+    return {
         "sounds": (
             lambda: translate("settings", "Sounds"),
             lambda: translate("settings", "One for yes, one for wait, one for no."),
-            on_off,
+            _on_off(),
         ),
         "camera_on": (
             lambda: translate("settings", "Camera"),
             lambda: translate("settings", "A USB scanner works without it."),
-            on_off,
+            _on_off(),
         ),
         "one_tap": (
             lambda: translate("settings", "Hand over with one tap"),
             lambda: translate(
                 "settings", "The second question is left out: for a counter where the goods are at hand."
             ),
-            on_off,
+            _on_off(),
         ),
         "confirm_by_same_code": (
             lambda: translate("settings", "The same code again confirms"),
             lambda: translate("settings", "Scanning the customer's code a second time says: the customer has it."),
-            on_off,
+            _on_off(),
         ),
     }
