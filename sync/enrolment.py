@@ -19,7 +19,9 @@ _LONGEST_CODE = 64
 
 
 class WrongCode(Refused):
-    """The enrolment code is wrong, used or expired."""
+    """The enrolment code is wrong, used or expired; `reason` is for a screen to put into words."""
+
+    reason = "wrong_code"
 
 
 class BadName(Refused):

@@ -106,6 +106,53 @@
     </message>
   </context>
   <context>
+    <name>EnrolPage</name>
+    <message>
+      <source>Asking HQ.</source>
+      <translation>Asking HQ.</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>Connect</translation>
+    </message>
+    <message>
+      <source>Connect this terminal to HQ</source>
+      <translation>Connect this terminal to HQ</translation>
+    </message>
+    <message>
+      <source>Counter 1</source>
+      <translation>Counter 1</translation>
+    </message>
+    <message>
+      <source>HQ gives you an address and a one-time code, or a link with both: paste it into any field.</source>
+      <translation>HQ gives you an address and a one-time code, or a link with both: paste it into any field.</translation>
+    </message>
+    <message>
+      <source>HQ has taken this terminal in.</source>
+      <translation>HQ has taken this terminal in.</translation>
+    </message>
+    <message>
+      <source>HQ says otherwise: use it as it is</source>
+      <translation>HQ says otherwise: use it as it is</translation>
+    </message>
+    <message>
+      <source>HQ's address</source>
+      <translation>HQ's address</translation>
+    </message>
+    <message>
+      <source>One-time code</source>
+      <translation>One-time code</translation>
+    </message>
+    <message>
+      <source>Stop waiting</source>
+      <translation>Stop waiting</translation>
+    </message>
+    <message>
+      <source>This terminal's name</source>
+      <translation>This terminal's name</translation>
+    </message>
+  </context>
+  <context>
     <name>Filters</name>
     <message>
       <source>All</source>
@@ -530,6 +577,65 @@
     <message>
       <source>this counter</source>
       <translation>this counter</translation>
+    </message>
+  </context>
+  <context>
+    <name>enrol</name>
+    <message>
+      <source>Give this terminal a name, such as Counter 1.</source>
+      <translation>Give this terminal a name, such as Counter 1.</translation>
+    </message>
+    <message>
+      <source>HQ cannot be reached at this address. Check it, and the network cable or Wi-Fi.</source>
+      <translation>HQ cannot be reached at this address. Check it, and the network cable or Wi-Fi.</translation>
+    </message>
+    <message>
+      <source>HQ does not answer in time. Try again in a moment.</source>
+      <translation>HQ does not answer in time. Try again in a moment.</translation>
+    </message>
+    <message>
+      <source>HQ's address is missing.</source>
+      <translation>HQ's address is missing.</translation>
+    </message>
+    <message>
+      <source>No secure connection. Check this machine's date and time, then the address.</source>
+      <translation>No secure connection. Check this machine's date and time, then the address.</translation>
+    </message>
+    <message>
+      <source>The code is wrong, used or too old: it holds for ten minutes. Ask HQ for a new one.</source>
+      <translation>The code is wrong, used or too old: it holds for ten minutes. Ask HQ for a new one.</translation>
+    </message>
+    <message>
+      <source>The network's sign-in page answers instead of HQ. Sign in with a browser, then try again.</source>
+      <translation>The network's sign-in page answers instead of HQ. Sign in with a browser, then try again.</translation>
+    </message>
+    <message>
+      <source>The one-time code is missing. It looks like K7QM-2PXR-9TBD-4HWE</source>
+      <translation>The one-time code is missing. It looks like K7QM-2PXR-9TBD-4HWE</translation>
+    </message>
+    <message>
+      <source>This address is not protected: use https:// unless HQ says otherwise.</source>
+      <translation>This address is not protected: use https:// unless HQ says otherwise.</translation>
+    </message>
+    <message>
+      <source>This is not an address. It looks like https://hq.example.com</source>
+      <translation>This is not an address. It looks like https://hq.example.com</translation>
+    </message>
+    <message>
+      <source>This machine holds another store's data, or work that HQ has not got. Call HQ's support.</source>
+      <translation>This machine holds another store's data, or work that HQ has not got. Call HQ's support.</translation>
+    </message>
+    <message>
+      <source>This program is too old for HQ. Update it first.</source>
+      <translation>This program is too old for HQ. Update it first.</translation>
+    </message>
+    <message>
+      <source>Too many tries. Wait a minute, then try again.</source>
+      <translation>Too many tries. Wait a minute, then try again.</translation>
+    </message>
+    <message>
+      <source>What answers there is not HQ. Check the address; if it is right, try again later.</source>
+      <translation>What answers there is not HQ. Check the address; if it is right, try again later.</translation>
     </message>
   </context>
   <context>

@@ -105,6 +105,53 @@
     </message>
   </context>
   <context>
+    <name>EnrolPage</name>
+    <message>
+      <source>Asking HQ.</source>
+      <translation>正在联系总部。</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>连接</translation>
+    </message>
+    <message>
+      <source>Connect this terminal to HQ</source>
+      <translation>把本收银台连到总部</translation>
+    </message>
+    <message>
+      <source>Counter 1</source>
+      <translation>收银台 1</translation>
+    </message>
+    <message>
+      <source>HQ gives you an address and a one-time code, or a link with both: paste it into any field.</source>
+      <translation>总部会给你一个地址和一次性注册码，或一条包含两者的链接：粘贴到任意一栏即可。</translation>
+    </message>
+    <message>
+      <source>HQ has taken this terminal in.</source>
+      <translation>总部已接纳本收银台。</translation>
+    </message>
+    <message>
+      <source>HQ says otherwise: use it as it is</source>
+      <translation>总部另有说明：就用这个地址</translation>
+    </message>
+    <message>
+      <source>HQ's address</source>
+      <translation>总部地址</translation>
+    </message>
+    <message>
+      <source>One-time code</source>
+      <translation>一次性注册码</translation>
+    </message>
+    <message>
+      <source>Stop waiting</source>
+      <translation>不等了</translation>
+    </message>
+    <message>
+      <source>This terminal's name</source>
+      <translation>本收银台名称</translation>
+    </message>
+  </context>
+  <context>
     <name>Filters</name>
     <message>
       <source>All</source>
@@ -523,6 +570,65 @@
     <message>
       <source>this counter</source>
       <translation>本收银台</translation>
+    </message>
+  </context>
+  <context>
+    <name>enrol</name>
+    <message>
+      <source>Give this terminal a name, such as Counter 1.</source>
+      <translation>请给本收银台起个名字，比如“收银台 1”。</translation>
+    </message>
+    <message>
+      <source>HQ cannot be reached at this address. Check it, and the network cable or Wi-Fi.</source>
+      <translation>这个地址连不到总部。请检查地址，以及网线或 Wi-Fi。</translation>
+    </message>
+    <message>
+      <source>HQ does not answer in time. Try again in a moment.</source>
+      <translation>总部没有及时回应，请稍后再试。</translation>
+    </message>
+    <message>
+      <source>HQ's address is missing.</source>
+      <translation>请填写总部地址。</translation>
+    </message>
+    <message>
+      <source>No secure connection. Check this machine's date and time, then the address.</source>
+      <translation>无法建立安全连接。请先检查本机的日期和时间，再检查地址。</translation>
+    </message>
+    <message>
+      <source>The code is wrong, used or too old: it holds for ten minutes. Ask HQ for a new one.</source>
+      <translation>注册码不对、用过了或已过期（十分钟内有效）。请向总部要一个新的。</translation>
+    </message>
+    <message>
+      <source>The network's sign-in page answers instead of HQ. Sign in with a browser, then try again.</source>
+      <translation>网络弹出了登录认证页面。请先用浏览器登录网络，再试一次。</translation>
+    </message>
+    <message>
+      <source>The one-time code is missing. It looks like K7QM-2PXR-9TBD-4HWE</source>
+      <translation>请填写一次性注册码，应该像 K7QM-2PXR-9TBD-4HWE</translation>
+    </message>
+    <message>
+      <source>This address is not protected: use https:// unless HQ says otherwise.</source>
+      <translation>这个地址没有加密保护，请用 https:// 开头，除非总部另有说明。</translation>
+    </message>
+    <message>
+      <source>This is not an address. It looks like https://hq.example.com</source>
+      <translation>这不是有效地址，应该像 https://hq.example.com</translation>
+    </message>
+    <message>
+      <source>This machine holds another store's data, or work that HQ has not got. Call HQ's support.</source>
+      <translation>本机存有别的门店的数据，或有未上报的记录。请联系总部支持。</translation>
+    </message>
+    <message>
+      <source>This program is too old for HQ. Update it first.</source>
+      <translation>程序版本太旧，请先升级。</translation>
+    </message>
+    <message>
+      <source>Too many tries. Wait a minute, then try again.</source>
+      <translation>尝试太频繁，请等一分钟再试。</translation>
+    </message>
+    <message>
+      <source>What answers there is not HQ. Check the address; if it is right, try again later.</source>
+      <translation>这个地址上的不是总部。请检查地址；如果地址没错，请稍后再试。</translation>
     </message>
   </context>
   <context>
