@@ -327,6 +327,9 @@ class _Idle:
     def start(self) -> None:
         """Begin nothing."""
 
+    def nudge(self) -> None:
+        """Send nothing."""
+
     def stop(self) -> None:
         """End nothing."""
 
