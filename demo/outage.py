@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import io
 from concurrent.futures import Future
+from typing import Any
 
 import qrcode
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.code import parse, sign
-from app.usecases import health, open_incidents
+from app.usecases import health
 from demo import ledgers, shop
 from demo.counter import Counter, Customer
 from demo.hands import said
 from demo.headquarters import Operator
 from demo.stage import Stage
-from demo.story import until_status
+from demo.story import Patience, until_status
 from demo.telling import NotAsTold, Step
 from scanner.vision import Frame
 
-REASON = "顾客已取走商品，不退款"
+LATE = "顾客改变主意"
+WRONG_PIN = "This PIN was not taken. After several wrong ones there is a pause."
 
 
 class Outage:
@@ -33,8 +36,6 @@ class Outage:
         self.unseen: Customer
         self._forged: Future[list[Frame]]
         self._altered: Future[list[Frame]]
-        self._first_words = ""
-        self._incident = ""
 
     def steps(self) -> list[Step]:
         """Return the steps in their order."""
@@ -157,25 +158,27 @@ class Outage:
         self.hands.meanwhile(self.stage.hq.start)
         self.stage.relay.lead_to(self.stage.hq.port)
         number = self.unseen.order.number
-        answer = self.stage.ask(
-            lambda operator: operator.post(f"/v1/orders/{number}/cancel", {"reason": "顾客改变主意"})
-        )
+        answer = self.stage.ask(lambda operator: operator.post(f"/v1/orders/{number}/cancel", {"reason": LATE}))
         if answer["status"] == "completed" or not answer["cancel_requested"]:
             raise NotAsTold("HQ asks the store to cancel", str(answer))
         top = self.hands.screen(self.stage.terminal.window.top)
         return f"HQ has asked the store to cancel {self.unseen.order.label}; on top: {top}"
 
     def mend(self) -> str:
-        """Mend the line and compare what both sides have written down."""
-        self.stage.terminal.window.go("sync")
+        """Mend the line, press “sync now” and compare what both sides have written down."""
+        window = self.stage.terminal.window
+        window.go("sync")
+        page, top = window.page("sync"), window.top
         self.stage.relay.mend()
-        self.stage.terminal.window.go("sync")
-        top = self.stage.terminal.window.top
+        self.hands.click(said("SyncPage", "Sync now"), page)
         self.hands.until(
-            "the badge to say online", lambda: self.hands.shows(said("link", "Online"), part=top), within=60
+            "the badge to say online", lambda: self.hands.shows(said("link", "Online"), part=top), within=40
         )
         self.hands.until("nothing left to send", lambda: not top.queue.isVisible(), seen=lambda: self.hands.screen(top))
-        self.hands.until("the incident in the terminal's file", lambda: self.stage.look(open_incidents))
+        self.hands.until("the incident on the page", lambda: bool(self._cards()), seen=lambda: self.hands.screen(page))
+        return self._compared()
+
+    def _compared(self) -> str:
         here, there = self.stage.both_sides()
         if found := ledgers.differences(here, there):
             raise NotAsTold("both sides equal", "; ".join(found))
@@ -186,28 +189,55 @@ class Outage:
 
     def see_incident(self) -> str:
         """Look at the incident on the Sync page and at HQ."""
-        page = self.stage.terminal.window.page("sync")
+        (card,) = self._cards()
         label = self.unseen.order.label
-        self.hands.until(
-            f"the incident of {label} on the page",
-            lambda: self.hands.shows(label, part=page),
-            seen=lambda: self.hands.screen(page),
-        )
-        found = self._open_at_hq()
+        self.hands.until(f"both stories of {label}", lambda: self.hands.shows(label, shop.CLERK, LATE, part=card))
+        found = [each for each in self._incidents() if each["closed_at"] is None]
         if [each["incident"] for each in found] != ["handed_over_after_cancellation"]:
-            raise NotAsTold("one incident at HQ: handed over after cancellation", str(found))
-        self._incident = str(found[0]["id"])
-        return f"HQ: {found[0]['incident']}, open; on the page: {self.hands.screen(page)}"
+            raise NotAsTold("one open incident at HQ: handed over after cancellation", str(found))
+        return f"HQ: {found[0]['incident']}, open; on the page: {self.hands.screen(card)}"
 
     def close_incident(self) -> str:
-        """Give PIN and reason, and see it closed on both sides."""
-        page = self.stage.terminal.window.page("sync")
-        self.hands.click(said("sync_page", "Close"), page)
-        raise NotAsTold("unfinished", "unfinished")
+        """Give a wrong PIN, then the right one and a reason, and see it closed on both sides."""
+        (card,) = self._cards()
+        reason = said("stories", "Settled with the customer")
+        self.hands.click(said("IncidentCard", "Close it"), card)
+        self.hands.click(reason, card)
+        self._give_pin(card, "000000")
+        self.hands.until("the wrong PIN refused", lambda: self.hands.shows(said("SyncPage", WRONG_PIN), part=card))
+        self._give_pin(card, shop.PIN)
+        self.hands.until("no incident on the page", lambda: not self._cards(), seen=self.hands.screen)
+        closed = self.stage.ask(until_closed)
+        if (closed["closed_by"], closed["reason"]) != (shop.MANAGER, reason):
+            raise NotAsTold(f"closed by {shop.MANAGER}: {reason}", str(closed))
+        return f"a wrong PIN is refused; HQ: closed by {closed['closed_by']}, “{closed['reason']}”; {self._compared()}"
 
-    def _open_at_hq(self) -> list[dict[str, object]]:
-        answer = self.stage.ask(lambda operator: operator.get(f"/v1/stores/{shop.STORE}/incidents"))
-        return [each for each in answer["incidents"] if each["closed_at"] is None]
+    def _give_pin(self, card: QWidget, pin: str) -> None:
+        fields = [field for field in card.findChildren(QLineEdit) if field.isVisible()]
+        secret = next(field for field in fields if field.echoMode() is QLineEdit.EchoMode.Password)
+        self.hands.write(secret, pin)
+        self.hands.click(said("ManagerPanel", "Allow"), card)
+
+    def _cards(self) -> list[QWidget]:
+        page = self.stage.terminal.window.page("sync")
+        return [card for card in page.incidents.values() if card.isVisible()]
+
+    def _incidents(self) -> list[dict[str, Any]]:
+        return self.stage.ask(incidents)
+
+
+def incidents(operator: Operator) -> list[dict[str, Any]]:
+    """Return what HQ has found in the store."""
+    found: list[dict[str, Any]] = operator.get(f"/v1/stores/{shop.STORE}/incidents")["incidents"]
+    return found
+
+
+def until_closed(operator: Operator) -> dict[str, Any]:
+    """Ask HQ until its one incident is closed."""
+    patience = Patience()
+    while (found := incidents(operator)[0])["closed_at"] is None:
+        patience.wait(NotAsTold("the incident closed at HQ", str(found)))
+    return found
 
 
 def _picture(text: str) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import threading
 import time
 
 from PySide6.QtCore import Qt
@@ -138,12 +137,22 @@ class Day:
         return f"{seen}; HQ says {status}"
 
 
-def until_status(operator: Operator, number: int, wanted: str, *, within: float = 15.0) -> str:
+class Patience:
+    """Bounds how long HQ is asked again and again, on the errand's own thread."""
+
+    def __init__(self, seconds: float = 15.0) -> None:
+        self._deadline = time.monotonic() + seconds
+
+    def wait(self, too_late: NotAsTold) -> None:
+        """Let a moment pass, or raise when there have been enough."""
+        if time.monotonic() > self._deadline:
+            raise too_late
+        time.sleep(0.05)
+
+
+def until_status(operator: Operator, number: int, wanted: str) -> str:
     """Ask HQ until an order is what it must become; raise `NotAsTold` when it does not."""
-    deadline = time.monotonic() + within
-    pause = threading.Event()
+    patience = Patience()
     while (status := operator.status(number)) != wanted:
-        if time.monotonic() > deadline:
-            raise NotAsTold(f"HQ says {wanted}", f"HQ says {status}")
-        pause.wait(0.05)
+        patience.wait(NotAsTold(f"HQ says {wanted}", f"HQ says {status}"))
     return status
