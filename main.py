@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("ziti")
 
+LOG_NAME = "ziti.log"
 SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
 
 
@@ -241,7 +242,7 @@ class Terminal:
 
     def _make_parts(self) -> Parts:
         from app import settings
-        from ui.parts import Parts
+        from ui.parts import Machine, Parts
         from ui.preferences import Preferences
         from ui.sounds import Sounds
         from ui.tasks import Tasks
@@ -257,7 +258,23 @@ class Terminal:
             sync=SyncWorker(self._start_sync, self._enrol),
             sounds=Sounds(),
             settings_set_aside=self._settings_set_aside,
+            machine=Machine(self._secrets_in, self.clock.offset, self._diagnostics),
         )
+
+    def _secrets_in(self) -> str:
+        from app.keystore import SecretsLost
+
+        try:
+            return self._keystore().place or ""
+        except SecretsLost:
+            return ""
+
+    def _diagnostics(self, work: Work, /, *, settings: Settings) -> Path:
+        from ui.sync_page.diagnostics import export, last_lines
+
+        log_file = self.paths.log / LOG_NAME
+        folder = self.paths.data / "diagnostics"
+        return export(work, settings=settings, folder=folder, log_lines=lambda: last_lines(log_file))
 
     def _start_sync(self, on_link: Callable[[Any], None]) -> Late:
         return Late(lambda: self._make_sync(on_link))
@@ -378,7 +395,7 @@ def _read_picture(picture: Any) -> list[str]:
 
 
 def _log_to(folder: Path) -> None:
-    handler = logging.handlers.RotatingFileHandler(folder / "ziti.log", maxBytes=1_000_000, backupCount=3)
+    handler = logging.handlers.RotatingFileHandler(folder / LOG_NAME, maxBytes=1_000_000, backupCount=3)
     logging.basicConfig(
         level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
     )
