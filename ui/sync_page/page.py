@@ -155,6 +155,8 @@ class SyncPage(QWidget):
 
     @Slot()
     def _send(self) -> None:
+        # A button that is switched off gives the focus to the rail, where Enter would leave the page.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.send.setEnabled(False)
         QTimer.singleShot(SENDING_MS, self, self._sent)
         self._parts.sync.nudge()
