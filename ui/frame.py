@@ -30,6 +30,7 @@ class Frame(QObject):
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
+        self._called_out: set[int] = set()
         self._wedge = WedgeFilter(WedgeAssembler(is_code), parent=self)
         app.installEventFilter(self._wedge)
         self._connect()
@@ -124,6 +125,11 @@ class Frame(QObject):
 
     @Slot(object)
     def _remind(self, due: tuple[Task, ...]) -> None:
+        # Asked every half minute: each order is called out once, the board keeps showing it.
+        due = tuple(task for task in due if task.number not in self._called_out)
+        self._called_out.update(task.number for task in due)
+        if not due:
+            return
         times, first = self._parts.times, due[0]
         text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
         more = self.tr("And %n more.", "", len(due) - 1) if len(due) > 1 else ""

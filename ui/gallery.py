@@ -56,12 +56,12 @@ class Gallery:
 
     def _shoot(self, scenes: list[Scene]) -> int:
         for language, theme in product(("zh_CN", "en"), ("light", "dark")):
-            self._parts.sync.take_link(Link("online", "", last_contact=self._parts.times.now()))
-            self._window.banner.hide()
             self._parts.preferences.set(
                 language=language, theme=theme, clerk="李娜" if language == "zh_CN" else "Li Na"
             )
             for scene in scenes:
+                self._parts.sync.take_link(Link("online", "", last_contact=self._parts.times.now()))
+                self._window.banner.hide()
                 scene.play()
                 for width, height in SIZES:
                     self._window.resize(width, height)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.changes import Changes
 from app.domain.code import PickupCode, sign
+from app.domain.events import canonical, stamp
 from app.domain.lookup import QueryKind, check_digit, keyed_hash
 from app.domain.order import Line, Redemption, Status
 from app.domain.records import (
@@ -187,13 +187,19 @@ class SampleShop:
         return sign(PickupCode(1, STORE, number, 0, self._window(plan), ()), self._key)
 
     def _incident(self) -> IncidentRecord:
-        facts = {"handed_over_by": CLERK, "cancelled_at": self._now.isoformat()}
+        facts = {
+            "cancelled_at": stamp(self._now - 50 * MINUTE),
+            "cancel_reason": "顾客申请退款",
+            "at": stamp(self._now - 20 * MINUTE),
+            "by": CLERK,
+            "terminal": "1 号收银台",
+        }
         return IncidentRecord(
             "incident-1",
-            "HANDED_OVER_AFTER_CANCELLATION",
+            "handed_over_after_cancellation",
             FIRST + 28,
             self._now - 20 * MINUTE,
-            json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            canonical(facts).decode(),
             None,
             "",
             "",

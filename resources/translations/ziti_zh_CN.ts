@@ -545,7 +545,7 @@
     </message>
     <message>
       <source>Still on the shelf?</source>
-      <translation>商品还在货架上吗？</translation>
+      <translation>还在货架上吗？</translation>
     </message>
     <message>
       <source>Stop</source>

@@ -158,6 +158,16 @@ def test_due_goods_are_called_out(window: Window, shop: Shop, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: window.banner.text.startswith("Begin now: #4821"))
 
 
+def test_due_goods_are_called_out_once(window: Window, shop: Shop, qtbot: QtBot) -> None:
+    from app.usecases import tasks
+
+    shop.till.feed(order())
+    shop.parts.tasks.remind(shop.till(tasks))
+    window.banner.hide()
+    shop.parts.tasks.remind(shop.till(tasks))
+    assert window.banner.text == ""
+
+
 def cut_off(window: QWidget) -> list[str]:
     """Name every visible text that has less room than it needs."""
     found = []
