@@ -78,7 +78,7 @@ def day(count: int, seed: int = 1) -> list[OrderRecord]:
     return [_order(number, dice, now) for number in range(count)]
 
 
-def incident(kind: str, number: int | None = None, **facts: Any) -> IncidentRecord:
+def incident(kind: str, number: int | None = None, /, **facts: Any) -> IncidentRecord:
     import json
 
     return IncidentRecord(f"incident-{kind}", kind, number, NOON - timedelta(hours=2), json.dumps(facts), None, "", "")

@@ -110,8 +110,8 @@ class ColumnView(QAbstractItemView):
         covered = self._painter.height(0)
         if rect.top() < covered:
             bar.setValue(bar.value() + rect.top() - covered)
-        elif rect.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + rect.bottom() - self.viewport().height())
+        elif rect.bottom() >= self.viewport().height():
+            bar.setValue(bar.value() + rect.bottom() + 1 - self.viewport().height())
 
     def verticalOffset(self) -> int:
         """Return how far down the column is scrolled."""
