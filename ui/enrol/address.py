@@ -65,7 +65,7 @@ def clean_address(text: str, *, unprotected: bool = False) -> str:
     Without a scheme it is `https`, on this machine and in a private network `http`. Plain `http` to the wide world
     needs `unprotected`: whoever listens could take the terminal's token.
     """
-    text = _plain(text).rstrip("/")
+    text = _plain(text)
     if not text:
         raise BadAddress(Flaw.EMPTY)
     parts = _split(text if "://" in text else f"//{text}")
@@ -73,7 +73,7 @@ def clean_address(text: str, *, unprotected: bool = False) -> str:
     scheme = parts.scheme or ("http" if private else "https")
     if scheme == "http" and not private and not unprotected:
         raise BadAddress(Flaw.NOT_PROTECTED)
-    return f"{scheme}://{parts.netloc}{parts.path}"
+    return f"{scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
 def _split(text: str) -> SplitResult:
