@@ -71,14 +71,18 @@ class Counter:
         self._last = phone
         self.stage.camera.show(frames, steady=STEADY)
         self._in_view = True
+        self.wait_for(word, *also)
+        return self.hands.screen(self.card)
+
+    def wait_for(self, *texts: str) -> None:
+        """Wait until the card says all of the texts."""
         card = self.card
         self.hands.until(
-            " and ".join(f"“{text}”" for text in (word, *also)) + " on the card",
+            " and ".join(f"“{text}”" for text in texts) + " on the card",
             # The word comes first, the details after it, and the buttons last.
-            lambda: self.hands.shows(word, *also, part=card) and self.hands.buttons(card),
+            lambda: self.hands.shows(*texts, part=card) and self.hands.buttons(card),
             seen=lambda: self.hands.screen(card),
         )
-        return self.hands.screen(card)
 
     def put_away(self) -> None:
         """Have the customer put the phone away, if there is one in view."""

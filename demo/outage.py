@@ -113,9 +113,9 @@ class Outage:
         card = self.counter.card
         self.counter.put_away()
         self.hands.press(Qt.Key.Key_Return)
-        self.hands.until("“give it now”", lambda: self.hands.shows(said("card", "Give it now"), part=card))
+        self.counter.wait_for(said("card", "Give it now"))
         self.hands.press(Qt.Key.Key_Return)
-        self.hands.until("“handed over”", lambda: self.hands.shows(said("card", "Handed over"), part=card))
+        self.counter.wait_for(said("card", "Handed over"))
         waiting = self.stage.look(health).unsent
         if not waiting:
             raise NotAsTold("the hand-over waits to be sent", "nothing waits")
@@ -188,20 +188,21 @@ class Outage:
         )
 
     def see_incident(self) -> str:
-        """Look at the incident on the Sync page and at HQ."""
+        """Look at the incident on the Sync page and at HQ, and begin to close it."""
         (card,) = self._cards()
         label = self.unseen.order.label
         self.hands.until(f"both stories of {label}", lambda: self.hands.shows(label, shop.CLERK, LATE, part=card))
         found = [each for each in self._incidents() if each["closed_at"] is None]
         if [each["incident"] for each in found] != ["handed_over_after_cancellation"]:
             raise NotAsTold("one open incident at HQ: handed over after cancellation", str(found))
-        return f"HQ: {found[0]['incident']}, open; on the page: {self.hands.screen(card)}"
+        seen = f"HQ: {found[0]['incident']}, open; on the page: {self.hands.screen(card)}"
+        self.hands.click(said("IncidentCard", "Close it"), card)
+        return seen
 
     def close_incident(self) -> str:
         """Give a wrong PIN, then the right one and a reason, and see it closed on both sides."""
         (card,) = self._cards()
         reason = said("stories", "Settled with the customer")
-        self.hands.click(said("IncidentCard", "Close it"), card)
         self.hands.click(reason, card)
         self._give_pin(card, "000000")
         self.hands.until("the wrong PIN refused", lambda: self.hands.shows(said("SyncPage", WRONG_PIN), part=card))

@@ -124,14 +124,14 @@ class Day:
         self.counter.put_away()
         self.hands.press(Qt.Key.Key_Return)
         card = self.counter.card
-        self.hands.until("“give it now”", lambda: self.hands.shows(said("card", "Give it now"), part=card))
+        self.counter.wait_for(said("card", "Give it now"))
         return self.hands.screen(card)
 
     def confirm(self) -> str:
         """Click the big button: the second durable commit, which HQ hears of."""
         self.hands.click(said("card", "The customer has it"), self.counter.card)
         card = self.counter.card
-        self.hands.until("“handed over”", lambda: self.hands.shows(said("card", "Handed over"), part=card))
+        self.counter.wait_for(said("card", "Handed over"))
         seen = self.hands.screen(card)
         status = self.stage.ask(lambda operator: until_status(operator, self.parcel.order.number, "completed"))
         return f"{seen}; HQ says {status}"

@@ -70,7 +70,7 @@ def watch() -> None:
         say("open")
         return application
 
-    setattr(main.Terminal, "open", opened)
+    main.Terminal.open = opened  # type: ignore[assignment, method-assign]
 
 
 def put_clock_off(seconds: float) -> None:
@@ -80,7 +80,7 @@ def put_clock_off(seconds: float) -> None:
     def wrong(clock: app.clock.SystemClock) -> datetime:
         return right(clock) + timedelta(seconds=seconds)
 
-    setattr(app.clock.SystemClock, "now", wrong)
+    app.clock.SystemClock.now = wrong  # type: ignore[assignment, method-assign]
 
 
 if __name__ == "__main__":
