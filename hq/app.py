@@ -35,7 +35,6 @@ def create_app(settings: Settings) -> FastAPI:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watching
-        desk.writer.close()
         office.close()
 
     app = FastAPI(title="Ziti HQ", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import Callable
@@ -45,10 +44,13 @@ class Desk:
 
     async def write(self, usecase: Usecase[T]) -> T:
         """Run a use-case in the next common transaction."""
-        return await asyncio.wrap_future(self.writer.submit(usecase))
+        return await self.writer.write(usecase)
 
 
-def desk(request: Request) -> Desk:
+# The framework runs plain functions that routes depend on in a thread each: these are coroutines to spare that.
+
+
+async def desk(request: Request) -> Desk:
     """Return the desk of the app that serves this request."""
     found: Desk = request.app.state.desk
     return found
@@ -57,7 +59,7 @@ def desk(request: Request) -> Desk:
 AtDesk = Annotated[Desk, Depends(desk)]
 
 
-def operator(request: Request, at: AtDesk) -> None:
+async def operator(request: Request, at: AtDesk) -> None:
     """Let only a bearer of the operator token in."""
     if not _same(_bearer(request), at.office.settings.operator_token):
         raise Rejection(HTTPStatus.UNAUTHORIZED, "operator", "This needs HQ's operator token.")
@@ -73,14 +75,14 @@ async def terminal(request: Request, at: AtDesk) -> Terminal:
     return found
 
 
-def current_protocol(request: Request) -> None:
+async def current_protocol(request: Request) -> None:
     """Refuse a terminal that speaks a protocol that HQ does not serve."""
     spoken = _spoken(request)
     if not OLDEST_PROTOCOL <= spoken <= PROTOCOL:
         raise _other_protocol(spoken)
 
 
-def any_older_protocol(request: Request) -> None:
+async def any_older_protocol(request: Request) -> None:
     """Refuse only what is newer than HQ: work that a terminal did is taken from any old release."""
     spoken = _spoken(request)
     if spoken > PROTOCOL:

@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from hq.app import create_app
-from hq.writer import Writer
 from sync.wire import PROTOCOL_HEADER, Problem, TimeAnswer
 from tests.conftest import ExpectLog
 from tests.hq.server import Counter, Mall, Running, in_thread, settings_in
@@ -129,20 +128,6 @@ def limit_pages(engine: object) -> None:
     connection: sqlite3.Connection = engine.raw_connection().driver_connection  # type: ignore[attr-defined]
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count = {pages + 2}")
-
-
-def test_when_too_much_waits_hq_asks_to_try_again(tmp_path: Path) -> None:
-    app = create_app(settings_in(tmp_path))
-    desk = app.state.desk
-    desk.writer.close()
-    stuck = Writer(desk.office, limit=1)
-    stuck.close()
-    stuck.submit(lambda _work: None)  # nobody takes it: the queue stays full
-    object.__setattr__(desk, "writer", stuck)
-    with pytest.raises(Exception, match="as fast as it can") as refused:
-        stuck.submit(lambda _work: None)
-    assert (refused.value.status, refused.value.retry_after) == (503, 1)  # type: ignore[attr-defined]
-    desk.office.close()
 
 
 def test_every_answer_to_a_terminal_is_marked_as_hqs_own(hq: Running, counter: Counter) -> None:

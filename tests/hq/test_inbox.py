@@ -295,7 +295,7 @@ def stories_about(town: Town, number: int) -> list[tuple[str, Any, Any]]:
 
 
 @given(script=SCRIPTS, cancelled=st.booleans(), seed=st.integers(0, 2**32))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_lost_repeated_and_reordered_deliveries_end_in_the_same_state(
     town: Town, script: list[tuple[EventKind, str, str]], cancelled: bool, seed: int
 ) -> None:

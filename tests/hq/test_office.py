@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -40,24 +41,58 @@ def test_one_that_fails_costs_the_others_nothing(town: Town) -> None:
 
 
 def test_what_waits_together_is_written_together(town: Town) -> None:
-    gate = threading.Event()
     commits: list[frozenset[str]] = []
     town.office.on_change = commits.append
     writer = Writer(town.office)
-    writer.submit(lambda _work: gate.wait(10))
-    waiting = [writer.submit(placing(town, f"k-{at}")) for at in range(20)]
-    gate.set()
-    assert len({future.result(10) for future in waiting}) == 20
-    writer.close()
-    assert len(commits) <= 2  # one for all of them, and one for the first if it was taken before they came
+
+    async def story() -> list[Any]:
+        return list(await asyncio.gather(*(writer.write(placing(town, f"k-{at}")) for at in range(20))))
+
+    assert len(set(asyncio.run(story()))) == 20
+    assert len(commits) == 1
 
 
-def test_a_writer_that_closes_writes_what_waits(town: Town) -> None:
+def test_one_that_is_refused_does_not_hold_the_others_up(town: Town) -> None:
     writer = Writer(town.office)
-    future = writer.submit(placing(town, "k"))
-    writer.close()
-    assert future.done()
+
+    async def story() -> list[Any]:
+        told = [placing(town, "a"), placing(town, "b", store_number=9), placing(town, "c")]
+        return list(await asyncio.gather(*(writer.write(each) for each in told), return_exceptions=True))
+
+    assert [type(each) for each in asyncio.run(story())] == [int, Rejection, int]
+
+
+def test_when_too_much_waits_hq_asks_to_try_again(town: Town) -> None:
+    writer = Writer(town.office, limit=2)
+
+    async def story() -> list[Any]:
+        told = [placing(town, f"k-{at}") for at in range(3)]
+        return list(await asyncio.gather(*(writer.write(each) for each in told), return_exceptions=True))
+
+    refused = asyncio.run(story())[2]
+    assert (refused.status, refused.code, refused.retry_after) == (503, "busy", 1)
+    assert len(town.all_orders()) == 2
+
+
+def test_who_went_away_before_the_turn_changes_nothing(town: Town) -> None:
+    writer = Writer(town.office)
+
+    async def story() -> None:
+        task = asyncio.ensure_future(writer.write(placing(town, "k")))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await writer.write(placing(town, "other"))
+
+    asyncio.run(story())
     assert len(town.all_orders()) == 1
+
+
+def test_many_threads_take_turns(town: Town) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(pool.map(lambda at: town.office.write(placing(town, f"k-{at % 10}")), range(80)))
+    assert sorted(set(numbers)) == sorted(order.number for order in town.all_orders())
+    assert len(set(numbers)) == 10
 
 
 def test_those_whose_feed_moved_are_told_after_the_commit(town: Town) -> None:
