@@ -251,7 +251,7 @@ class Terminal:
 
         keep = _Keeper(lambda wanted: settings.save(self.settings_path, wanted))
         return Parts(
-            tasks=Tasks(self.storage.submit),
+            tasks=Tasks(self.storage.submit, background=self.storage.submit_background),
             times=Times(self.clock),
             preferences=Preferences(self.settings, keep),
             scan=ScanWorker(self._start_scan, _read_picture),

@@ -146,16 +146,29 @@ class BoardPage(QWidget):
         presenter.board.counts_changed.connect(self._show_state)
         filters.filter_changed.connect(self._filter)
         filters.undo.clicked.connect(presenter.mover.take_back)
-        filters.several.clicked.connect(lambda: self.choose(True))
+        filters.several.clicked.connect(self._choose_several)
         actions.begin.clicked.connect(self._begin)
         actions.pack.clicked.connect(self._pack)
         actions.shelf.returnPressed.connect(self._pack)
-        actions.done.clicked.connect(lambda: self.choose(False))
-        for place, frame in enumerate(self.columns.values()):
+        actions.done.clicked.connect(self._choose_no_more)
+        for frame in self.columns.values():
             frame.view.tapped.connect(presenter.mover.tap)
             frame.view.marked.connect(self._mark)
-            frame.view.left.connect(lambda step, place=place: self._enter(place + step, step))
+            frame.view.left.connect(self._leave)
             frame.view.selectionModel().selectionChanged.connect(self._show_chosen)
+
+    @Slot()
+    def _choose_several(self) -> None:
+        self.choose(True)
+
+    @Slot()
+    def _choose_no_more(self) -> None:
+        self.choose(False)
+
+    @Slot(int)
+    def _leave(self, step: int) -> None:
+        place = [frame.view for frame in self.columns.values()].index(self.sender())  # type: ignore[arg-type]
+        self._enter(place + step, step)
 
     def _enter(self, place: int, step: int) -> None:
         """Give the keyboard to the next column that has cards."""

@@ -148,7 +148,7 @@ class SyncPage(QWidget):
 
     def _row(self, entry: Parked) -> ParkedRow:
         row = ParkedRow(entry, self._parts.times)
-        row.retry.clicked.connect(partial(self._retry, entry.event_id))
+        row.again.connect(self._retry)
         return row
 
     # ── what somebody does ─────────────────────────────────────────────────────────────────────────────────
@@ -166,6 +166,7 @@ class SyncPage(QWidget):
         self.line.send.setEnabled(True)
         self._read()
 
+    @Slot(str)
     def _retry(self, event_id: str) -> None:
         self._parts.tasks.ask(partial(retry_parked, event_id=event_id), lambda _: self._parts.sync.nudge())
 

@@ -101,6 +101,8 @@ class MachinePanel(QFrame):
 class ParkedRow(QFrame):
     """An entry that HQ could not take: what it says, why, and another try."""
 
+    again = Signal(str)  # the event's id
+
     def __init__(self, entry: Parked, times: Times) -> None:
         super().__init__()
         self.setProperty("role", "row")
@@ -108,7 +110,8 @@ class ParkedRow(QFrame):
         title = widgets.label(text=f"{event_name(entry.kind)} {number}".strip())
         about = " · ".join(filter(None, (times.moment(entry.at), entry.by)))
         why = widgets.label("muted", self.tr("HQ says: %1").replace("%1", entry.reason), wrap=True)
-        self.retry = Button("sync")
+        self._event_id = entry.event_id
+        self.retry = Button("sync", clicked=self._ask_again)
         self.retry.setText(self.tr("Send again"))
         head = widgets.row(title, widgets.label("muted", about), None, gap=10)
         said = widgets.column(head, why, gap=2)
@@ -116,6 +119,9 @@ class ParkedRow(QFrame):
         layout.setStretch(1, 1)
         layout.setContentsMargins(14, 8, 8, 8)
         self.setLayout(layout)
+
+    def _ask_again(self) -> None:
+        self.again.emit(self._event_id)
 
 
 class IncidentCard(QFrame):
