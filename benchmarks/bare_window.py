@@ -13,7 +13,8 @@ def main() -> int:
     """Show the window, tell, and go."""
     app = QApplication(["bare"])
     window = QMainWindow()
-    window.setCentralWidget(QLabel("Ziti POS"))
+    label = QLabel("Ziti POS")
+    window.setCentralWidget(label)
     window.resize(1366, 768)
     window.show()
 
@@ -21,7 +22,7 @@ def main() -> int:
         say("usable")
         app.quit()
 
-    FirstPicture(window.centralWidget(), shown)
+    FirstPicture(label, shown)
     return app.exec()
 
 

@@ -5,6 +5,7 @@ What it serves is the terminal's work to take in; HQ's own work is measured by `
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -122,7 +123,8 @@ class _Desk(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # a terminal that ends hangs up in the middle of a long poll
+            self.wfile.write(body)
 
 
 def main() -> None:

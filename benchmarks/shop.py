@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 STORE, TERMINAL, GENERATION, CLERK = 7, "terminal-1", "benchmark", "Li Na"
 BATCH = 200
+_NOTE = "benchmark.json"
 FIRST = 208_896_000_000_000
 LOOKUP_KEY = bytes(range(32))
 PRODUCTS = tuple(
@@ -52,6 +54,18 @@ class Shop:
         self.new_id = id_maker(self.clock)
         self.cursor = 0
 
+    @classmethod
+    def again(cls, folder: Path) -> Shop:
+        """Return the shop that was founded in a folder, in another process."""
+        kept = json.loads((folder / _NOTE).read_text("utf-8"))
+        shop = cls(
+            folder,
+            datetime.fromisoformat(kept["now"]),
+            Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept["key"])),
+        )
+        shop.cursor = kept["cursor"]
+        return shop
+
     def open(self, *, ballast_bytes: int = 0) -> Storage:
         """Open the terminal's file."""
         storage = Storage(self.folder, self.clock, self.new_id, ballast_bytes=ballast_bytes)
@@ -70,6 +84,8 @@ class Shop:
             storage.run(self.feed(records))
         storage.run(lambda work: note_contact(work, self.now))
         storage.close()
+        kept = {"now": self.now.isoformat(), "key": self.key.private_bytes_raw().hex(), "cursor": self.cursor}
+        (self.folder / _NOTE).write_text(json.dumps(kept), "utf-8")
         return placed
 
     def meet(self, hq_url: str) -> None:

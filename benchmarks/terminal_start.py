@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import main
+from app.paths import Paths
 from benchmarks.frames import FirstPicture, say
 
 _PARTS = {"usable", "storage", "sync", "scan"}
@@ -13,6 +14,9 @@ _PARTS = {"usable", "storage", "sync", "scan"}
 
 class Watched(main.Terminal):
     """Tells of the first picture, the counter, the file, the line to HQ and the camera; then ends."""
+
+    def __init__(self, paths: Paths) -> None:
+        super().__init__(paths, make_camera=grey_camera)
 
     def open(self) -> Any:
         """Open as ever, and watch."""
@@ -47,7 +51,7 @@ class Watched(main.Terminal):
 
 
 def grey_camera(_: str) -> Any:
-    """Return a camera that sees a grey wall; made where the terminal looks for its own."""
+    """Return a camera that sees a grey wall."""
     import numpy as np
 
     from scanner.camera import SequenceCamera
@@ -59,5 +63,4 @@ def grey_camera(_: str) -> Any:
 
 if __name__ == "__main__":
     main.Terminal = Watched  # type: ignore[misc]
-    main._find_camera = grey_camera
     sys.exit(main.run_terminal(sys.argv[1:]))
