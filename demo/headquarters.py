@@ -12,7 +12,8 @@ from typing import Any
 
 import requests
 
-MAIN = Path(__file__).resolve().parent.parent / "main.py"
+ROOT = Path(__file__).resolve().parent.parent
+LEASHED = (sys.executable, "-m", "demo.leashed", "hq")
 _READY = "HQ ready on "
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
@@ -30,7 +31,7 @@ class HqRefused(Exception):
 class Headquarters:
     """Starts, kills and restarts HQ on one data folder; each start may get another port from the system."""
 
-    def __init__(self, data: Path, command: Sequence[str] = (sys.executable, str(MAIN), "hq")) -> None:
+    def __init__(self, data: Path, command: Sequence[str] = LEASHED) -> None:
         self.data = data.absolute()
         self.url = ""
         self._command = command
@@ -53,10 +54,11 @@ class Headquarters:
             # A session of its own: Ctrl-C ends this program, and this program ends HQ.
             self._process = subprocess.Popen(
                 [*self._command, "--data", str(self.data), "--port", "0"],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                cwd=MAIN.parent,
+                cwd=ROOT,
                 start_new_session=True,
             )
         line = self._first_line(self._process)
@@ -110,8 +112,9 @@ class Headquarters:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import Pool
 
 import main
+from demo import leashed
 
 POINTS = (
     "INSERT INTO orders",
@@ -73,5 +74,6 @@ def watch(doom: Doom) -> None:
 
 
 if __name__ == "__main__":
+    leashed.hold()
     watch(Doom(Path(sys.argv[1])))
     sys.exit(main.main(sys.argv[2:]))
