@@ -18,6 +18,7 @@ from demo.telling import NotAsTold
 T = TypeVar("T")
 
 LOOK_MS = 15
+SETTLE_MS = 120
 # A fast typist; what comes faster is taken for a keyboard scanner.
 TYPING_MS = 55
 
@@ -95,8 +96,8 @@ class Hands:
         ]
 
     def draw(self, path: Path) -> None:
-        """Save a picture of the window as it is now."""
-        _spin(lambda: False, LOOK_MS / 1000)
+        """Save a picture of the window as it is now, its layout settled."""
+        _spin(lambda: False, SETTLE_MS / 1000)
         self.window.grab().save(str(path))
 
     # ── acting ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -161,6 +161,7 @@ class Outage:
         answer = self.stage.ask(lambda operator: operator.post(f"/v1/orders/{number}/cancel", {"reason": LATE}))
         if answer["status"] == "completed" or not answer["cancel_requested"]:
             raise NotAsTold("HQ asks the store to cancel", str(answer))
+        self.stage.terminal.window.go("sync")
         top = self.hands.screen(self.stage.terminal.window.top)
         return f"HQ has asked the store to cancel {self.unseen.order.label}; on top: {top}"
 
