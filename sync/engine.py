@@ -134,6 +134,7 @@ class Engine:
         failure = self._send(batch, before)
         parked = self._park_the_ripe()
         if failure and self._settled == before and not parked:
+            self._forgive(before)
             raise failure
         self._batch = min(self._batch * 2, MAX_BATCH)
         return Pushed(self._settled - before, len(fresh) > len(batch), len(self._held))
@@ -190,6 +191,11 @@ class Engine:
 
     def _hold(self, event: Event, proof: int) -> _Held:
         return self._held.setdefault(event.id, _Held(proof))
+
+    def _forgive(self, proof: int) -> None:
+        """Let go of what was refused while HQ took nothing at all: newer events must not overtake it for that."""
+        for event_id in [each for each, held in self._held.items() if held.weight and held.proof == proof]:
+            del self._held[event_id]
 
     def _park_the_ripe(self) -> int:
         """Park the events that HQ keeps refusing while it takes others."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from tests.simulation import invariants
 from tests.simulation.headquarters import Headquarters
@@ -29,20 +31,23 @@ class Report:
 
 def run(seed: int, orders: int = ORDERS) -> Report:
     """Live one day; every difference between two days comes from the seed."""
-    folder = new_folder()
+    folder = _place() / "day"
+    shutil.copytree(morning(), folder)
+    world = World(seed)
+    hq = Headquarters(world, folder / HQ_FOLDER, seed)
+    terminals = Terminal(world, hq, folder / LEAD, LEAD, seed), Terminal(world, hq, folder / OTHER, OTHER, seed)
     try:
-        shutil.copytree(morning(), folder, dirs_exist_ok=True)
-        world = World(seed)
-        hq = Headquarters(world, folder / HQ_FOLDER, seed)
-        terminals = Terminal(world, hq, folder / LEAD, LEAD, seed), Terminal(world, hq, folder / OTHER, OTHER, seed)
-        try:
-            return _live(world, hq, terminals, seed, orders)
-        finally:
-            for terminal in terminals:
-                terminal.put_away()
-            hq.put_away()
+        return _live(world, hq, terminals, seed, orders)
     finally:
+        for terminal in terminals:
+            terminal.put_away()
+        hq.put_away()
         shutil.rmtree(folder)
+
+
+@cache
+def _place() -> Path:
+    return new_folder()
 
 
 def _live(world: World, hq: Headquarters, terminals: tuple[Terminal, Terminal], seed: int, orders: int) -> Report:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
+from unittest import mock
 
 from sqlalchemy import Connection
 
-from hq import feed, inbox, terminals
-from hq.db import Database
+from hq import db, feed, inbox, terminals
 from hq.office import Office
 from hq.settings import Settings
 from hq.terminals import Terminal
@@ -21,7 +22,8 @@ from sync.wire import FEED_PAGE, FeedPage, PushAnswer
 from tests.simulation.world import World, WorldClock
 
 T = TypeVar("T")
-_COMPILED: dict[Any, Any] = {}
+# A new engine would compile HQ's statements anew, at each start and each day; a closed one opens its file again.
+_connect_again = cache(db.connect)
 
 
 class _Aborted(Exception):
@@ -42,12 +44,9 @@ class Headquarters:
 
     def _open(self) -> Office:
         settings = Settings(self._folder, "operator", f"sqlite:///{self._folder / 'hq.sqlite3'}")
-        office = Office.open(settings, WorldClock(self.world), self._bits.getrandbits)
+        with mock.patch.object(db, "connect", _connect_again):
+            office = Office.open(settings, WorldClock(self.world), self._bits.getrandbits)
         office.on_change = self._changed
-        # A new engine would compile HQ's few statements anew, which takes longer than to run them all day.
-        writer, reader = office.database.writer, office.database.reader
-        shared = {"compiled_cache": _COMPILED}
-        office.database = Database(writer.execution_options(**shared), reader.execution_options(**shared))
         return office
 
     def _changed(self, stores: frozenset[str]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import random
+import shutil
 from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -29,8 +31,10 @@ _FAST = Path("/dev/shm")
 
 
 def new_folder() -> Path:
-    """Return a fresh folder on the fastest disk there is."""
-    return Path(mkdtemp(prefix="ziti-simulation-", dir=_FAST if _FAST.is_dir() else None))
+    """Return a fresh folder on the fastest disk there is; it goes when the process ends."""
+    folder = mkdtemp(prefix="ziti-simulation-", dir=_FAST if _FAST.is_dir() else None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 @cache

@@ -94,14 +94,17 @@ class Day:
             terminal.online = True
 
         self._at(self.luck.uniform(2 * _MINUTE, 2 * _HOUR), plug_in)
+        # Somebody orders on the doorstep: the terminal has never heard of what it is shown.
+        self._at(self.luck.uniform(1, _MINUTE), lambda: self._order(f"impulse-{self.world.seconds}", at_once=True))
 
     # ── the mall ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _order(self, key: str) -> None:
+    def _order(self, key: str, *, at_once: bool = False) -> None:
         def place(work: Work) -> OrderView:
             return orders.place(work, key, wish)[0]
 
-        opens = (self.world.now + timedelta(minutes=self.luck.randrange(-60, 120))).replace(second=0, microsecond=0)
+        begins = -5 if at_once else self.luck.randrange(-60, 120)
+        opens = (self.world.now + timedelta(minutes=begins)).replace(second=0, microsecond=0)
         wish = NewOrder(
             store_number=STORE,
             opens=opens,
@@ -236,7 +239,8 @@ class Day:
         self.world.goods.give(Give(customer.number, request.attempt_id, terminal.name, unguarded))
         if customer.greedy:
             self._come_again(customer, 1, 40 * _MINUTE)
-        yield self.luck.uniform(0.2, 30)
+        terminal.cut_power_soon(self.world.mood.power_cut * 4)
+        yield self.luck.uniform(0.2, 60)
         terminal.do(hand_over, request.attempt_id, by=clerk)
         if self.world.chance(0.2):
             yield 0.2

@@ -15,7 +15,7 @@ from tests.simulation.world import CALM, Broken, Give, Goods, World
 
 SEEDS = 200
 CHUNK = 10
-ENOUGH_SEEDS = 80
+ENOUGH_SEEDS = 40
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))

@@ -161,6 +161,17 @@ def test_a_500_must_come_back_before_an_event_is_blamed(engine: Engine, hq: Scri
     assert good not in unsent(till)
 
 
+def test_a_lone_500_lets_no_newer_event_overtake(engine: Engine, hq: ScriptedHq, till: Till) -> None:
+    made = record(till, 1)
+    hq.on_push = refuses(*made, failure=bare_500)
+    with pytest.raises(ServerTrouble):
+        engine.push_once()
+    made += record(till, 1)
+    hq.on_push = applied
+    engine.push_once()
+    assert hq.pushed[-1] == made
+
+
 def test_a_500_that_passes_costs_nothing(engine: Engine, hq: ScriptedHq, till: Till) -> None:
     made = record(till, 4)
     hq.on_push = refuses(made[2], failure=bare_500)
