@@ -31,7 +31,7 @@ run: setup
 	$(PYTHON) main.py $(if $(DATA),--data "$(DATA)")
 
 hq: setup
-	$(PYTHON) main.py hq --data "$(or $(DATA),build/hq-data)" --host 127.0.0.1 --port 8710
+	$(PYTHON) main.py hq --data "$(or $(DATA),hq-data)" --host 127.0.0.1 --port 8710
 
 doctor: setup
 	$(PYTHON) main.py doctor $(if $(DATA),--data "$(DATA)")
