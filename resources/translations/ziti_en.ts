@@ -53,10 +53,6 @@
   <context>
     <name>BoardPage</name>
     <message>
-      <source>At the counter</source>
-      <translation>At the counter</translation>
-    </message>
-    <message>
       <source>No order matches what you look for.</source>
       <translation>No order matches what you look for.</translation>
     </message>
@@ -99,6 +95,10 @@
     <message>
       <source>Undo %1</source>
       <translation>Undo %1</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Waiting</translation>
     </message>
     <message>
       <source>nothing</source>
@@ -251,6 +251,10 @@
     <message>
       <source>The manager's PIN is missing.</source>
       <translation>The manager's PIN is missing.</translation>
+    </message>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
     </message>
   </context>
   <context>
@@ -437,13 +441,6 @@
     <message>
       <source>Ziti POS</source>
       <translation>Ziti POS</translation>
-    </message>
-  </context>
-  <context>
-    <name>authorising</name>
-    <message>
-      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
-      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
     </message>
   </context>
   <context>
@@ -1112,6 +1109,10 @@
       <translation>HQ waits for it; this closes by itself when it comes.</translation>
     </message>
     <message>
+      <source>HQ: the customer asked to cancel %1.</source>
+      <translation>HQ: the customer asked to cancel %1.</translation>
+    </message>
+    <message>
       <source>HQ: the order was cancelled %1.</source>
       <translation>HQ: the order was cancelled %1.</translation>
     </message>
@@ -1134,6 +1135,10 @@
     <message>
       <source>Handed over twice</source>
       <translation>Handed over twice</translation>
+    </message>
+    <message>
+      <source>Handed over while the customer was cancelling</source>
+      <translation>Handed over while the customer was cancelling</translation>
     </message>
     <message>
       <source>Handed over without asking the main counter</source>
@@ -1186,6 +1191,10 @@
     <message>
       <source>The customer has goods whose money goes back. Speak with the customer or with HQ.</source>
       <translation>The customer has goods whose money goes back. Speak with the customer or with HQ.</translation>
+    </message>
+    <message>
+      <source>The hand-over counts and nothing is paid back. Speak with the customer.</source>
+      <translation>The hand-over counts and nothing is paid back. Speak with the customer.</translation>
     </message>
     <message>
       <source>The manager's reason: %1</source>

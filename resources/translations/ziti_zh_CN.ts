@@ -52,10 +52,6 @@
   <context>
     <name>BoardPage</name>
     <message>
-      <source>At the counter</source>
-      <translation>待自提</translation>
-    </message>
-    <message>
       <source>No order matches what you look for.</source>
       <translation>没有符合条件的订单。</translation>
     </message>
@@ -98,6 +94,10 @@
     <message>
       <source>Undo %1</source>
       <translation>撤销 %1</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>待自提</translation>
     </message>
     <message>
       <source>nothing</source>
@@ -247,6 +247,10 @@
     <message>
       <source>The manager's PIN is missing.</source>
       <translation>请输入店长 PIN。</translation>
+    </message>
+    <message>
+      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
+      <translation>PIN 不正确。多次输错后需等待一会儿。</translation>
     </message>
   </context>
   <context>
@@ -431,13 +435,6 @@
     <message>
       <source>Ziti POS</source>
       <translation>自提收银台</translation>
-    </message>
-  </context>
-  <context>
-    <name>authorising</name>
-    <message>
-      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
-      <translation>PIN 不正确。多次输错后需等待一会儿。</translation>
     </message>
   </context>
   <context>
@@ -1104,6 +1101,10 @@
       <translation>总部在等，补上后这条异常会自动关闭。</translation>
     </message>
     <message>
+      <source>HQ: the customer asked to cancel %1.</source>
+      <translation>总部：顾客于 %1 申请取消。</translation>
+    </message>
+    <message>
       <source>HQ: the order was cancelled %1.</source>
       <translation>总部：订单已于 %1 取消。</translation>
     </message>
@@ -1126,6 +1127,10 @@
     <message>
       <source>Handed over twice</source>
       <translation>同一单交付了两次</translation>
+    </message>
+    <message>
+      <source>Handed over while the customer was cancelling</source>
+      <translation>顾客申请取消时已交付</translation>
     </message>
     <message>
       <source>Handed over without asking the main counter</source>
@@ -1178,6 +1183,10 @@
     <message>
       <source>The customer has goods whose money goes back. Speak with the customer or with HQ.</source>
       <translation>货给了顾客，钱也会退。请联系顾客或总部。</translation>
+    </message>
+    <message>
+      <source>The hand-over counts and nothing is paid back. Speak with the customer.</source>
+      <translation>以交付为准，不退款。请和顾客沟通。</translation>
     </message>
     <message>
       <source>The manager's reason: %1</source>

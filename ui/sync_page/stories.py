@@ -67,16 +67,20 @@ def event_name(kind: str) -> str:
 
 
 def _after_cancellation(facts: Facts, times: Times) -> Story:
-    cancelled = translate("stories", "HQ: the order was cancelled %1.").replace(
-        "%1", _when(facts, "cancelled_at", times)
-    )
+    # A request that came too late changes nothing; an order that was cancelled before stays cancelled.
+    asked = facts.get("counts") == "hand_over"
+    if asked:
+        heading = translate("stories", "Handed over while the customer was cancelling")
+        cancelled = translate("stories", "HQ: the customer asked to cancel %1.")
+        step = translate("stories", "The hand-over counts and nothing is paid back. Speak with the customer.")
+    else:
+        heading = translate("stories", "Handed over after it was cancelled")
+        cancelled = translate("stories", "HQ: the order was cancelled %1.")
+        step = translate("stories", "The customer has goods whose money goes back. Speak with the customer or with HQ.")
     why = str(facts.get("cancel_reason") or "")
     told = translate("stories", "Reason: %1.").replace("%1", why) if why else ""
-    return Story(
-        translate("stories", "Handed over after it was cancelled"),
-        (Telling("store", f"{cancelled} {told}".strip()), Telling("bag", _hand_over(facts, "", times))),
-        translate("stories", "The customer has goods whose money goes back. Speak with the customer or with HQ."),
-    )
+    side = f"{cancelled.replace('%1', _when(facts, 'cancelled_at', times))} {told}".strip()
+    return Story(heading, (Telling("store", side), Telling("bag", _hand_over(facts, "", times))), step)
 
 
 def _twice(facts: Facts, times: Times) -> Story:
