@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.order import Line, Status
+from app.domain.window import Window
 from app.usecases import Task
 from ui import words
 from ui.board.columns import Column, column_of, is_packed
@@ -57,6 +58,11 @@ def countdown(task: Task, now: datetime) -> str:
     if now < task.window.closes:
         return translate("board", "closes in %1").replace("%1", words.span(task.window.closes - now))
     return translate("board", "%1 late").replace("%1", words.span(now - task.window.closes))
+
+
+def hours(window: Window, times: Times) -> str:
+    """Return a window; on a board that is of today, today goes without saying."""
+    return times.window(window).removeprefix(f"{times.day(times.now())} ")
 
 
 def spoken(task: Task) -> str:

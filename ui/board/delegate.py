@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.usecases import Task
 from ui import icons, theme
-from ui.board.card import Strip, strips
+from ui.board.card import Strip, hours, strips
 from ui.board.columns import Row
 from ui.board.model import ROW
 from ui.words import Times
@@ -20,6 +20,7 @@ _PAD = 10
 _ICON = 18
 _RADIUS = 8.0
 _EDGE = 4
+_SMALLEST = 14
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -75,8 +76,18 @@ class CardDelegate(QStyledItemDelegate):
         inner = rect.adjusted(2, 0, -4, 0)
         painter.setFont(self._font)
         room = self._text(painter, inner, str(size), "muted", right=True)
-        painter.setFont(self._bold)
-        self._text(painter, inner.adjusted(0, 0, -room - _GAP, 0), self._times.window(row.window), "text")
+        text, place = hours(row.window, self._times), inner.adjusted(0, 0, -room - _GAP, 0)
+        painter.setFont(self._fitting(text, place.width()))
+        self._text(painter, place, text, "text")
+
+    def _fitting(self, text: str, width: int) -> QFont:
+        """Return the bold font, smaller where the text needs it: a window without its end is worth nothing."""
+        advance = QFontMetrics(self._bold).horizontalAdvance(text)
+        if advance <= width:
+            return self._bold
+        font = QFont(self._bold)
+        font.setPixelSize(max(_SMALLEST, self._bold.pixelSize() * width // advance))
+        return font
 
     def _paint_card(self, painter: QPainter, rect: QRect, task: Task, state: QStyle.StateFlag) -> None:
         chosen = bool(state & QStyle.StateFlag.State_Selected)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from ui import theme, widgets
 from ui.board.columns import Column
@@ -15,6 +15,9 @@ from ui.board.view import ColumnView
 from ui.parts import Parts
 from ui.widgets import Button, EmptyState
 
+# A reading that takes longer shows that it is under way.
+SLOW_MS = 300
+
 
 class ColumnFrame(QFrame):
     """A column: its name, how many cards it has, and the cards."""
@@ -24,11 +27,13 @@ class ColumnFrame(QFrame):
         self.setProperty("role", "panel")
         self.model = model
         self.title = widgets.label("title")
-        self.title.setMinimumWidth(0)
+        # All columns are as wide as one another, whatever their names are.
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.count = QLabel()
         self.count.setProperty("soft", "calm")
         self.view = ColumnView(model, parts.times)
-        head = widgets.row(self.title, None, self.count, gap=6)
+        head = widgets.row(self.title, self.count, gap=6)
+        head.setStretch(0, 1)
         head.setContentsMargins(6, 0, 6, 0)
         layout = widgets.column(head, self.view, gap=6)
         layout.setContentsMargins(6, 10, 4, 4)
@@ -55,8 +60,15 @@ class BoardPage(QWidget):
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
+        # Its place stays free, or the columns would jump at every reading.
+        place = self._progress.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(place)
+        self._progress.hide()
+        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._slow.timeout.connect(self._progress.show)
         self._nothing = EmptyState("board")
-        self._mend = Button("sync", role="primary", clicked=self._mend_it)
+        self._mend = Button("sync", role="primary", tint="on_accent", clicked=self._mend_it)
         self._stack = QStackedWidget()
         self._compose()
         self._connect()
@@ -68,7 +80,7 @@ class BoardPage(QWidget):
             Column.TO_PREPARE: self.tr("To prepare"),
             Column.PREPARING: self.tr("Preparing"),
             Column.READY: self.tr("Ready"),
-            Column.WAITING: self.tr("At the counter"),
+            Column.WAITING: self.tr("Waiting"),
             Column.OVERDUE: self.tr("Overdue"),
         }
         for column, frame in self.columns.items():
@@ -224,7 +236,11 @@ class BoardPage(QWidget):
         for column, frame in self.columns.items():
             frame.show_count(_TONES.get(column, "calm"))
         loading = presenter.stage is Stage.LOADING
-        self._progress.setVisible(loading)
+        if not loading:
+            self._slow.stop()
+            self._progress.hide()
+        elif self._progress.isHidden() and not self._slow.isActive():
+            self._slow.start()
         text = self._reason_for_nothing(loading)
         self._nothing.text.setText(text)
         self._mend.setVisible(presenter.stage is Stage.FAILED or (board.is_filtered and not loading))

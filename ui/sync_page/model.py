@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
@@ -56,9 +56,10 @@ def line_word(line: Link, times: Times) -> str:
     return translate("sync_page", "Offline since %1").replace("%1", times.moment(line.since))
 
 
-def traffic(found: Health, times: Times) -> list[Fact]:
+def traffic(found: Health, line: Link, times: Times) -> list[Fact]:
     """Return what has gone to HQ and what has come from it."""
-    return [_last_contact(found, times), _unsent(found, times), _news(found)]
+    heard = max(filter(None, (found.last_contact, line.last_contact)), default=None)
+    return [_last_contact(heard, times), _unsent(found, times), _news(found)]
 
 
 def machine(found: Snapshot, offset: timedelta, times: Times) -> list[Fact]:
@@ -77,12 +78,12 @@ def machine(found: Snapshot, offset: timedelta, times: Times) -> list[Fact]:
     ]
 
 
-def _last_contact(found: Health, times: Times) -> Fact:
+def _last_contact(heard: datetime | None, times: Times) -> Fact:
     name = translate("sync_page", "Last heard from HQ")
-    if found.last_contact is None:
+    if heard is None:
         return Fact(name, translate("sync_page", "never"))
-    ago = translate("sync_page", "%1 ago").replace("%1", times.ago(found.last_contact))
-    return Fact(name, f"{times.moment(found.last_contact)} · {ago}")
+    ago = translate("sync_page", "%1 ago").replace("%1", times.ago(heard))
+    return Fact(name, f"{times.moment(heard)} · {ago}")
 
 
 def _unsent(found: Health, times: Times) -> Fact:

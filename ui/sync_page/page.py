@@ -130,7 +130,7 @@ class SyncPage(QWidget):
         self._found = found
         times = self._parts.times
         self._show_line()
-        self.line.facts.show_facts(model.traffic(found.health, times))
+        self.line.facts.show_facts(model.traffic(found.health, self._parts.sync.link, times))
         self.machine.facts.show_facts(model.machine(found, self._parts.machine.clock_offset(), times))
         incidents = {each.id: each for each in found.incidents[:MOST_SHOWN]}
         entries = {each.event_id: each for each in found.parked[:MOST_SHOWN]}
