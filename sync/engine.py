@@ -31,7 +31,7 @@ from app.usecases import (
     settle,
 )
 from sync import translate
-from sync.failures import Failure, RefusedByHq, ServerTrouble, TimedOut
+from sync.failures import Failure, RefusedByHq, ServerTrouble, TimedOut, Unreachable
 from sync.wire import MAX_BATCH, Answer, FeedPage, Outcome, PushAnswer
 
 T = TypeVar("T")
@@ -154,8 +154,8 @@ class Engine:
                 last = failure
                 refusals += 1
                 parts += self._halves(part, failure, proof)
-            except TimedOut:
-                # A link or an HQ that is too slow for the whole batch may manage half of it.
+            except (TimedOut, Unreachable):
+                # A link that is too slow or too shaky for the whole batch may manage half of it.
                 self._batch = max(self._batch // 2, 1)
                 raise
         return last
