@@ -10,12 +10,13 @@ from http import HTTPStatus
 from sqlalchemy import insert, select, update
 
 from hq import stores, terminals
-from hq.problems import Rejection
+from hq.problems import Rejection, invalid
 from hq.schema import enrolment_codes
 from hq.stores import StoreRow
 from hq.terminals import Terminal
 from hq.work import Work
 
+WRONG_CODE = "enrolment_code"
 LIFETIME = timedelta(minutes=10)
 # Crockford's alphabet: no I, L, O, U, so that a code survives being read aloud. 16 letters are 80 bits.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -44,12 +45,12 @@ def issue_code(work: Work, number: int) -> tuple[str, datetime]:
 
 def enrol(work: Work, code: str, terminal_name: str, public_key: str) -> Enrolled:
     """Use a code up and add the terminal; the first of a store leads it."""
+    if not terminal_name.strip():
+        raise invalid("terminal_name", "A terminal needs a name.")
     where = enrolment_codes.c.code_hash == _hash(code)
     row = work.conn.execute(select(enrolment_codes).where(where).with_for_update()).first()
     if row is None or row.used_at is not None or row.expires_at <= work.now:
-        raise Rejection(
-            HTTPStatus.FORBIDDEN, "enrolment_code", "This code is wrong, used or expired: ask HQ for a new one."
-        )
+        raise Rejection(HTTPStatus.FORBIDDEN, WRONG_CODE, "This code is wrong, used or expired: ask HQ for a new one.")
     work.conn.execute(update(enrolment_codes).where(where).values(used_at=work.now))
     store = stores.by_id(work.conn, row.store_id)
     terminal, token = terminals.add(work, store, terminal_name.strip(), public_key)

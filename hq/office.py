@@ -103,7 +103,8 @@ class Office:
             with self.database.writer.begin() as connection:
                 work = Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault)
                 done = [_apart(work, usecase) for usecase in usecases]
-            self.on_change(frozenset(work.touched))
+            if work.touched:
+                self.on_change(frozenset(work.touched))
         return done
 
 

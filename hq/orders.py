@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -193,10 +194,10 @@ def _checked_phone(phone: str) -> str:
 
 
 def _checked_text(text: str, what: str, longest: int) -> str:
-    text = text.strip()
+    text = " ".join(text.split())
     if len(text) > longest:
         raise invalid(what, f"The {what} is longer than {longest} characters.")
-    if not text.isprintable():
+    if any(unicodedata.category(character) == "Cc" for character in text):
         raise invalid(what, f"The {what} holds characters that cannot be printed.")
     return text
 

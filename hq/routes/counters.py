@@ -38,8 +38,9 @@ async def enrol(request: Request, at: AtDesk) -> Response:
     at.enrolment_attempts.check(address)
     try:
         new = await at.write(lambda work: enrolment.enrol(work, asked.code, asked.terminal_name, asked.public_key))
-    except Rejection:
-        at.enrolment_attempts.fail(address)
+    except Rejection as refused:
+        if refused.code == enrolment.WRONG_CODE:
+            at.enrolment_attempts.fail(address)
         raise
     answer = EnrolAnswer(
         hq_time=at.office.now(),

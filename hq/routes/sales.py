@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -20,6 +21,8 @@ from hq.views import OrderView
 router = APIRouter(prefix="/v1/orders", dependencies=[OPERATOR])
 
 Number = Annotated[int, Field(ge=0, lt=2**63)]
+# Far enough from the calendar's ends that every zone can tell the time; the rules in `orders` are narrower.
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
 
 
 class Wish(BaseModel):
@@ -46,8 +49,8 @@ class WishedOrder(Wish):
     """An order to be placed."""
 
     store_number: Number
-    opens: AwareDatetime
-    closes: AwareDatetime
+    opens: Moment
+    closes: Moment
     customer: Customer
     lines: tuple[WishedLine, ...]
     note: str = ""
@@ -74,8 +77,8 @@ class Cancellation(Wish):
 class NewWindow(Wish):
     """When an order is to be collected instead."""
 
-    opens: AwareDatetime
-    closes: AwareDatetime
+    opens: Moment
+    closes: Moment
 
 
 @router.post("")

@@ -102,6 +102,12 @@ def test_a_nameless_terminal_or_a_bad_key_is_refused(mall: Mall) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 
 
+def test_a_name_of_spaces_is_no_name_and_costs_no_code(mall: Mall) -> None:
+    code = mall.enrolment_code()
+    assert mall.try_to_enrol(code, name="   ").json()["code"] == "terminal_name"
+    assert mall.try_to_enrol(code).status_code == 200
+
+
 def test_after_too_many_wrong_codes_an_address_waits() -> None:
     clock = HandClock()
     throttle = Throttle(clock, most=3, seconds=60)

@@ -87,6 +87,8 @@ REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "window too long": (window(hours=24 * 8), 422, "window"),
     "window backwards": (window(hours=-1), 422, "window"),
     "odd seconds": ({"opens": (datetime.now(UTC) + timedelta(hours=1)).replace(second=7).isoformat()}, 422, "window"),
+    "the first day of the calendar": ({"opens": "0001-01-01T00:00:00+14:00"}, 422, "invalid"),
+    "the last day of the calendar": ({"closes": "9999-12-31T23:59:00-14:00"}, 422, "invalid"),
     "no zone": ({"opens": "2026-08-01T12:00:00"}, 422, "invalid"),
     "no phone": ({"customer": {"name": "王", "phone": "call me"}}, 422, "phone"),
     "long name": ({"customer": {"name": "王" * 61, "phone": "13812345678"}}, 422, "name"),
@@ -112,6 +114,10 @@ def test_a_wish_against_the_rules_is_refused_with_a_sentence(mall: Mall, case: s
 def test_an_order_needs_an_idempotency_key(mall: Mall) -> None:
     answer = mall.client.post("/v1/orders", json=mall.wish())
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency_key")
+
+
+def test_a_note_may_hold_what_people_write(mall: Mall) -> None:
+    assert mall.place(note=" 生日快乐 👨‍👩‍👧\n蜡烛 5 支 ")["note"] == "生日快乐 👨‍👩‍👧 蜡烛 5 支"
 
 
 def test_terminals_see_the_customer_masked_and_the_codes_as_hashes(mall: Mall, counter: Counter) -> None:
