@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.changes import Changes
 from app.errors import ZitiError
 from app.settings import Settings
 from app.usecases import Enrolment, Health, Task, enrolment, health
@@ -17,6 +18,7 @@ from ui.workers import WedgeAssembler, is_code
 
 CLOCK_MS = 1_000
 HEALTH_MS = 15_000
+SOON_MS = 200
 SOUNDS_MS = 500  # the counter's first picture goes first
 
 
@@ -31,6 +33,8 @@ class Frame(QObject):
         self._camera: str | None = None
         self._enrolled_here = False
         self._called_out: set[int] = set()
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._ask_health)
         self._wedge = WedgeFilter(WedgeAssembler(is_code), parent=self)
         app.installEventFilter(self._wedge)
         self._connect()
@@ -57,7 +61,7 @@ class Frame(QObject):
 
     def _connect(self) -> None:
         parts, window = self._parts, self._window
-        parts.tasks.changed.connect(self._ask_health)
+        parts.tasks.changed.connect(self._ask_health_soon)
         parts.tasks.problem.connect(window.banner.warn)
         parts.preferences.changed.connect(self._dress)
         parts.sync.link_changed.connect(self._show_link)
@@ -155,13 +159,22 @@ class Frame(QObject):
         self._window.banner.warn(self.tr("There is no code in this picture that can be read."))
 
     @Slot()
+    def _ask_health_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
     def _ask_health(self) -> None:
         if self._enrolled_here:
-            self._parts.tasks.ask(health, then=self._show_health)
+            self._parts.tasks.ask_quietly(health, then=self._show_health)
 
     def _show_health(self, found: Health) -> None:
         self._health = found
+        zone = self._parts.times.zone
         self._parts.times.use_zone(found.time_zone)
+        if self._parts.times.zone != zone:
+            # What is on screen was read in another zone, as on a machine whose own is not the store's.
+            self._parts.tasks.changed.emit(Changes(all_orders=True))
         self._window.top.store.setText(found.store_name)
         waiting = [
             self.tr("%n to send", "", found.unsent) if found.unsent else "",

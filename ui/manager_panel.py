@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from app.usecases import Answer
 from ui import theme, widgets
 
 PIN_LENGTH = 6
@@ -79,6 +80,13 @@ class ManagerPanel(QFrame):
         self._go.setEnabled(True)
         self.pin.clear()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_answer(self, allowed: Callable[[str], None], answer: Answer) -> None:
+        """Go on with the manager's name, or say that the PIN was not taken."""
+        if answer.manager:
+            allowed(answer.manager)
+        else:
+            self.refuse(self.tr("This PIN was not taken. After several wrong ones there is a pause."))
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""

@@ -6,9 +6,11 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from app.changes import Changes
 from app.errors import ZitiError
@@ -20,6 +22,14 @@ Then = Callable[[T], None]
 Failed = Callable[[ZitiError], None]
 
 log = logging.getLogger(__name__)
+
+
+def _is_gone(callback: Callable[..., object] | None) -> bool:
+    """Tell whether a callback is a method of a widget that Qt has deleted."""
+    while isinstance(callback, partial):
+        callback = callback.func
+    owner = getattr(callback, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class Tasks(QObject):
@@ -76,6 +86,8 @@ class Tasks(QObject):
 
     @Slot(object, object, object)
     def _take(self, future: Future[Any], then: Then[Any] | None, failed: Failed | None) -> None:
+        if _is_gone(then) or _is_gone(failed):
+            return  # the page that asked was closed meanwhile
         try:
             result = future.result()
         except ZitiError as error:

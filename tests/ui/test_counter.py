@@ -69,13 +69,18 @@ class Clerk:
     def said(self) -> str:
         return " ".join(each.text() for each in self.page.card.findChildren(QLabel) if each.isVisible())
 
+    def reads(self, text: str) -> None:
+        """Wait for what Qt shows a moment later."""
+        self.wait(lambda: text in self.said)
+
     def find(self, text: str) -> QPushButton | None:
         buttons = self.page.findChildren(QPushButton)
         return next((each for each in buttons if each.text().strip() == text and each.isVisible()), None)
 
     def button(self, text: str) -> QPushButton:
+        self.wait(lambda: self.find(text) is not None)
         found = self.find(text)
-        assert found is not None, f"no button {text!r}"
+        assert found is not None
         return found
 
 
@@ -194,18 +199,18 @@ def test_a_second_hand_over_is_refused_with_when_and_by_whom(clerk: Clerk, packe
     clerk.hand_over(code)
     clerk.scan(code)
     assert clerk.word == "Already handed over"
-    assert "12:00 by 小林, at Counter 1" in clerk.said
+    clerk.reads("12:00 by 小林, at Counter 1")
 
 
 def test_a_code_of_another_store_shows_its_name_and_address(clerk: Clerk, packed: OrderRecord) -> None:
     clerk.scan(clerk.shop.till.code(packed, store_number=8))
-    assert "Hillside, 1.2 km from here" in clerk.said
-    assert "8 Hill Street" in clerk.said
+    clerk.reads("Hillside, 1.2 km from here")
+    clerk.reads("8 Hill Street")
 
 
 def test_an_order_that_never_came_is_handed_over_by_its_code(clerk: Clerk, packed: OrderRecord) -> None:
     clerk.scan(clerk.shop.till.code(packed, order_number=packed.number + 1))
-    assert "红烧肉便当" in clerk.said
+    clerk.reads("红烧肉便当")
     clerk.enter()
     clerk.reach(Phase.GRANTED)
     clerk.enter()
@@ -246,12 +251,32 @@ def test_a_manager_allows_an_overdue_order(clerk: Clerk, packed: OrderRecord) ->
     assert clerk.shop.till.sql("SELECT manager, reason FROM claims") == [("王店长", "phoned")]
 
 
+def test_what_a_manager_allowed_for_one_customer_does_not_count_for_the_next(clerk: Clerk, packed: OrderRecord) -> None:
+    other = order(packed.number + 1, status=Status.PREPARED)
+    clerk.shop.till.feed(other)
+    clerk.shop.forward(timedelta(days=1))
+    clerk.scan(clerk.shop.till.code(packed))
+    clerk.button("A manager allows it").click()
+    clerk.page.card.manager.answered.emit(PIN, "phoned")
+    clerk.scan(clerk.shop.till.code(other))
+    assert clerk.word == "Overdue"
+    assert clerk.shop.till(unfinished) == ()
+
+
+def test_enter_during_a_check_does_not_speak_of_the_customer_before(clerk: Clerk, packed: OrderRecord) -> None:
+    clerk.scan("nonsense")
+    clerk.shop.parts.scan.text.emit(clerk.shop.till.code(packed), "scanner")
+    clerk.enter()
+    clerk.reach(Phase.SHOWN)
+    assert clerk.word == "Ready"
+
+
 def test_a_wrong_pin_is_said_in_place_and_grants_nothing(clerk: Clerk, packed: OrderRecord) -> None:
     clerk.shop.forward(timedelta(days=1))
     clerk.scan(clerk.shop.till.code(packed))
     clerk.button("A manager allows it").click()
     clerk.page.card.manager.answered.emit("000000", "phoned")
-    clerk.wait(lambda: "This PIN was not taken" in clerk.said)
+    clerk.reads("This PIN was not taken")
     assert clerk.shop.till(unfinished) == ()
 
 
@@ -261,7 +286,7 @@ def test_a_manager_must_say_why(clerk: Clerk, packed: OrderRecord) -> None:
     clerk.button("A manager allows it").click()
     clerk.page.card.manager.pin.setText(PIN)
     QTest.keyClick(clerk.page.card.manager.pin, Qt.Key.Key_Return)
-    assert "A reason is missing" in clerk.said
+    clerk.reads("A reason is missing")
 
 
 def test_after_a_crash_the_screen_asks_and_the_machine_decides_nothing(clerk: Clerk, packed: OrderRecord) -> None:
@@ -296,7 +321,6 @@ def test_scanning_an_unfinished_order_asks_first(clerk: Clerk, packed: OrderReco
 
 def test_a_hand_over_is_taken_back_by_a_manager(clerk: Clerk, packed: OrderRecord) -> None:
     clerk.hand_over(clerk.shop.till.code(packed))
-    clerk.wait(lambda: clerk.find("Take back") is not None)
     clerk.button("Take back").click()
     clerk.page.side.manager.answered.emit(PIN, "wrong customer")
     clerk.wait(lambda: clerk.shop.till.status(packed.number) == "awaiting_pickup")

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QThread
+import shiboken6
+from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -117,3 +118,23 @@ def test_a_cancelled_wish_is_silent(qapp: QApplication, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(tasks.problem, wait=20):
         tasks.ask(lambda _work: None)
         future.cancel()
+
+
+class Page(QObject):
+    """Something that asks and is closed before it hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[int] = []
+
+    def hear(self, _more: str, number: int) -> None:
+        self.heard.append(number)
+
+
+def test_a_page_that_was_closed_hears_nothing(tasks: Tasks, qtbot: QtBot) -> None:
+    page, told = Page(), list[int]()
+    tasks.ask(partial(_same, 1), then=partial(page.hear, "more"))
+    tasks.ask(partial(_same, 2), then=told.append)
+    shiboken6.delete(page)
+    qtbot.waitUntil(lambda: bool(told))
+    assert page.heard == []

@@ -7,11 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.usecases import RecentHandOver, Task, Work, next_in_window, recent_hand_overs, revoke
-from ui.counter import authorising
+from ui import authorising
 from ui.counter.side import Side
 from ui.parts import Parts
 
 LISTS_MS = 30_000
+# A burst of news from HQ is read once.
+SOON_MS = 80
 
 
 class Beside(QObject):
@@ -23,7 +25,9 @@ class Beside(QObject):
         self._revoking: RecentHandOver | None = None
         self._timer = QTimer(self, interval=LISTS_MS)
         self._timer.timeout.connect(self._load)
-        parts.tasks.changed.connect(self._load)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._load)
+        parts.tasks.changed.connect(self._load_soon)
         side.revoke_asked.connect(self._ask_revoke)
         side.manager.answered.connect(self._revoke)
 
@@ -33,8 +37,14 @@ class Beside(QObject):
         self._load()
 
     @Slot()
+    def _load_soon(self) -> None:
+        # Not started anew by each change: a long burst is still shown while it goes on.
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
     def _load(self) -> None:
-        self._parts.tasks.ask(_lists, then=self._show)
+        self._parts.tasks.ask_quietly(_lists, then=self._show)
 
     def _show(self, found: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]) -> None:
         self._side.show_lists(*found)

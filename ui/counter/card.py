@@ -76,8 +76,8 @@ class Card(QFrame):
             yield widgets.label("big" if roomy else "title", view.why, wrap=True)
         if view.step:
             yield _step(view.step, roomy=roomy)
-        if view.note:
-            yield _note(view.note)
+        if view.note or view.made_to_order:
+            yield _note(view)
         for candidate in view.candidates:
             yield self._candidate(candidate)
         for line in view.lines:
@@ -168,8 +168,6 @@ def _facts(view: CardView) -> QWidget:
         parts.append(_chip("clock", view.window, "calm"))
     if view.lines:
         parts.append(_chip("bag", words.pieces(view.lines), "calm"))
-    if view.made_to_order:
-        parts.append(_chip("cake", words.made_to_order(), "wait"))
     holder.setLayout(widgets.row(*parts, None, gap=10))
     return holder
 
@@ -192,10 +190,12 @@ def _step(text: str, *, roomy: bool) -> QFrame:
     return step
 
 
-def _note(text: str) -> QFrame:
+def _note(view: CardView) -> QFrame:
     note = QFrame()
     note.setProperty("soft", "wait")
-    layout = widgets.row(Icon("info", "on_wait_soft"), widgets.label("", text, wrap=True), margin=10, gap=10)
+    text = " · ".join(filter(None, (words.made_to_order() if view.made_to_order else "", view.note)))
+    drawing = Icon("cake" if view.made_to_order else "info", "on_wait_soft")
+    layout = widgets.row(drawing, widgets.label("", text, wrap=True), margin=10, gap=10)
     layout.setStretch(1, 1)
     note.setLayout(layout)
     return note

@@ -148,7 +148,7 @@ def question(left: Unfinished, times: Times) -> CardView:
 
 def _with_order(view: CardView, verdict: Verdict, times: Times) -> CardView:
     label = words.label(verdict.order_number) if verdict.order_number is not None else ""
-    view = replace(view, label=label, window=times.window(verdict.window) if verdict.window else "")
+    view = replace(view, label=label, window=times.hours(verdict.window) if verdict.window else "")
     if order := verdict.order:
         return replace(
             view,

@@ -9,7 +9,8 @@ from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
-from app.domain.code import normalise
+from app.changes import Changes
+from app.domain.code import MAX_TEXT, normalise
 from app.domain.verdict import Tone, Verdict
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
@@ -27,8 +28,8 @@ from app.usecases import (
     release,
     unfinished,
 )
-from ui import words
-from ui.counter import authorising, model
+from ui import authorising, words
+from ui.counter import model
 from ui.counter.beside import Beside
 from ui.counter.model import Act, CardView
 from ui.counter.page import CounterPage
@@ -120,7 +121,7 @@ class Presenter(QObject):
     @Slot(str, str)
     def take(self, text: str, source: str) -> None:
         """Take whatever was scanned, typed, dropped or pasted."""
-        again = bool(text) and normalise(text) == normalise(self._case.text)
+        again = _is_same(text, self._case.text)
         if again and self._since_scan.isValid() and self._since_scan.elapsed() < SAME_SCAN_MS:
             return
         self._since_scan.start()
@@ -178,7 +179,8 @@ class Presenter(QObject):
     @Slot()
     def _enter(self) -> None:
         view = self._page.card.view
-        if view and view.enter:
+        # While a check is under way the card still shows the customer before: Enter must not speak of her.
+        if view and view.enter and self._phase is not Phase.CHECKING:
             self._act(view.enter.act)
 
     @Slot()
@@ -253,9 +255,12 @@ class Presenter(QObject):
         back, self._phase = self._phase, Phase.HANDING_OVER
         self._parts.tasks.ask(
             partial(release, attempt_id=attempt_id, by=self._parts.clerk, reason=""),
-            then=lambda _changes: self.clear(),
+            then=self._released,
             failed=partial(self._step_failed, self._turn, back),
         )
+
+    def _released(self, _changes: Changes) -> None:
+        self.clear()
 
     @Slot()
     def clear(self) -> None:
@@ -293,8 +298,13 @@ class Presenter(QObject):
 
     @Slot(str, str)
     def _override(self, pin: str, reason: str) -> None:
-        panel = self._page.card.manager
-        authorising.check(self._parts.tasks, panel, pin, lambda manager: self._grant(manager, reason))
+        allowed = partial(self._allowed, self._turn, reason)
+        authorising.check(self._parts.tasks, self._page.card.manager, pin, allowed)
+
+    def _allowed(self, turn: int, reason: str, manager: str) -> None:
+        # What a manager allowed for one customer never counts for the next.
+        if turn == self._turn:
+            self._grant(manager, reason)
 
     # ── when something does not work ────────────────────────────────────────────────────────────────────────
 
@@ -338,6 +348,12 @@ class Presenter(QObject):
     def _show_checking(self) -> None:
         if self._phase is Phase.CHECKING:
             self._page.card.show_view(model.checking())
+
+
+def _is_same(text: str, before: str) -> bool:
+    if not text or len(text) > MAX_TEXT:
+        return False
+    return normalise(text) == normalise(before)
 
 
 def _again(case: Case, by: str) -> Callable[[Work], Checked]:

@@ -1,0 +1,15 @@
+"""Ask whether a PIN is a manager's, and say in the panel when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from app.usecases import authorise
+from ui.manager_panel import ManagerPanel
+from ui.tasks import Tasks
+
+
+def check(tasks: Tasks, panel: ManagerPanel, pin: str, allowed: Callable[[str], None]) -> None:
+    """Call `allowed(name)` once the PIN turns out to be a manager's."""
+    tasks.ask(partial(authorise, pin=pin), then=partial(panel.take_answer, allowed))
