@@ -18,8 +18,9 @@ from hq import feed as hq_feed
 from hq import inbox, story
 from hq.feed import Page
 from hq.story import Fact, FactKind, State
-from sync.engine import Engine
+from sync.download import Download
 from sync.failures import Failure, RefusedByHq
+from sync.upload import Upload
 from sync.wire import PushAnswer
 from tests.simulation import people
 from tests.simulation.network import Network
@@ -70,28 +71,28 @@ def grant_not_durable(patch: pytest.MonkeyPatch) -> None:
 
 def drop_on_4xx(patch: pytest.MonkeyPatch) -> None:
     """Take off the list what the server does not want, as the best-known scanner does."""
-    real = Engine._exchange
+    real = Upload._exchange
 
-    def careless(engine: Engine, part: Sequence[Event], proof: int) -> Failure | None:
+    def careless(upload: Upload, part: Sequence[Event], proof: int) -> Failure | None:
         try:
-            return real(engine, part, proof)
+            return real(upload, part, proof)
         except RefusedByHq:
             done = [Settled(event.id, "applied") for event in part]
-            engine._run(lambda work: settle(work, done))
+            upload._local.run(lambda work: settle(work, done))
             return None
 
-    patch.setattr(Engine, "_exchange", careless)
+    patch.setattr(Upload, "_exchange", careless)
 
 
 def cursor_before_apply(patch: pytest.MonkeyPatch) -> None:
     """Store the cursor in a transaction of its own, before the rows."""
-    real = Engine._apply
+    real = Download._apply
 
-    def careless(engine: Engine, page: Any, batch: FeedBatch) -> None:
-        engine._run(lambda work: work.set_meta(CURSOR, str(batch.cursor)))
-        real(engine, page, batch)
+    def careless(download: Download, page: Any, batch: FeedBatch) -> None:
+        download._local.run(lambda work: work.set_meta(CURSOR, str(batch.cursor)))
+        real(download, page, batch)
 
-    patch.setattr(Engine, "_apply", careless)
+    patch.setattr(Download, "_apply", careless)
 
 
 def hq_not_idempotent(patch: pytest.MonkeyPatch) -> None:
