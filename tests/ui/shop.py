@@ -40,13 +40,11 @@ SHELVES = ("A-12", "A-3", "B-07", "冷柜 2", "")
 
 @dataclass
 class Shop:
-    """A terminal behind its pages; `enrolments` are the addresses, codes and names that the enrol page sent."""
+    """A terminal behind its pages; `nudges` has an entry for each time that sync was asked to send now."""
 
     till: Till
     parts: Parts
-    link: list[Callable[[Any], None]] = field(default_factory=list)
     nudges: list[int] = field(default_factory=list)
-    enrolments: list[tuple[str, str, str]] = field(default_factory=list)
 
     def feed(self, records: Sequence[Record]) -> None:
         for start in range(0, len(records), 200):

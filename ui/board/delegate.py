@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -52,11 +52,6 @@ class CardDelegate(QStyledItemDelegate):
         if not strip_count:
             return self._line + 2 * _GAP
         return 2 * _PAD + self._title + strip_count * self._line + _GAP
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return a row's size in the width that there is."""
-        row: Row = index.data(ROW)
-        return QSize(option.rect.width(), self.height(row.strips))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a header or a card."""

@@ -21,7 +21,7 @@ PAGE = 250
 # The Qt thread lays out and paints a page before the storage thread takes the interpreter again.
 BREATH_MS = 10
 # What is put on the board between two turns of the event loop: some 10 ms.
-SLICE = 200
+SLICE = 120
 CLOCK_MS = 20_000
 # HQ's first feed changes everything many times a second: one reading anew is enough for all of them.
 RELOAD_MS = 400

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QScroller, QStyle
 
 from ui import theme
 from ui.board.delegate import CardDelegate
-from ui.board.model import ColumnModel
+from ui.board.model import COUNTDOWN, ColumnModel
 from ui.words import Times
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,8 +62,9 @@ class ColumnView(QAbstractItemView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.setModel(model)
-        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.dataChanged):
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._place_again)
+        model.dataChanged.connect(self._changed)
 
     def dress(self) -> None:
         """Follow the theme's sizes."""
@@ -82,6 +83,12 @@ class ColumnView(QAbstractItemView):
     def _place_again(self) -> None:
         self._tops = []
         self.scheduleDelayedItemsLayout()
+
+    @Slot(QModelIndex, QModelIndex, list)
+    def _changed(self, _first: QModelIndex, _last: QModelIndex, roles: list[int]) -> None:
+        """Lay out again, unless it is only a countdown: that changes no card's height."""
+        if COUNTDOWN not in roles:
+            self._place_again()
 
     def _places(self) -> list[int]:
         """Return each row's top, and the bottom of the last one at the end."""
@@ -166,12 +173,9 @@ class ColumnView(QAbstractItemView):
         """Choose nothing by moving about: cards are chosen one by one, on purpose."""
         return _Select.NoUpdate
 
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """Return where selected cards are, to draw them again."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
+    def visualRegionForSelection(self, _selection: QItemSelection) -> QRegion:
+        """Draw all that is in sight again: to add up thousands of places would take longer."""
+        return QRegion(self.viewport().rect())
 
     def toggle(self, index: Index) -> None:
         """Choose a card, or let it go."""
