@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import logging.handlers
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from app.changes import Changes
+    from app.errors import ZitiError
     from app.paths import Paths
     from app.settings import Settings
     from app.usecases import Work
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("ziti")
 
 LOG_NAME = "ziti.log"
+# At Python's own 5 ms the window's thread, which asks for the lock at every call of Qt, stood still three times as long
+# while a page of HQ's rows was read (docs/benchmarks.md).
+SWITCH_SECONDS = 0.0005
 SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
 
 
@@ -131,6 +136,8 @@ class Late:
             # Thread edge: the counter goes on without this part; its state stays on screen as it was.
             log.exception("a part of the terminal could not be started")
             return
+        # What was imported stays: the collector need not look through it again, which stops every thread for 30 ms.
+        gc.freeze()
         with self._lock:
             if not self._stopped:
                 self._loop = loop
@@ -188,6 +195,7 @@ class Terminal:
         """Make the application and its window, and start to open the file; return the application."""
         from ui.application import make_application, make_window
 
+        sys.setswitchinterval(SWITCH_SECONDS)
         app = make_application()
         self.parts = self._make_parts()
         self.window = make_window(app, self.parts)
@@ -219,9 +227,13 @@ class Terminal:
         return storage
 
     def _file_opened(self, failure: BaseException | None) -> None:
-        if failure:
-            self._tell(str(failure))
+        from app.errors import ZitiError
+
+        if isinstance(failure, ZitiError):
+            self._tell(failure)
             return
+        if failure:
+            raise failure
         self._jobs = Late(self._make_jobs)
 
     def _heard(self, changes: Changes) -> None:
@@ -229,9 +241,9 @@ class Terminal:
         if changes.outbox:
             self.parts.sync.nudge()
 
-    def _tell(self, sentence: str) -> None:
-        log.warning(sentence)
-        self.parts.tasks.problem.emit(sentence)
+    def _tell(self, news: ZitiError) -> None:
+        log.warning("%s", news)
+        self.parts.tasks.tell(news)
 
     def _keystore(self) -> Any:
         from app.keystore import Keystore
@@ -262,7 +274,7 @@ class Terminal:
         )
 
     def _secrets_in(self) -> str:
-        from app.keystore import SecretsLost
+        from app.errors import SecretsLost
 
         try:
             return self._keystore().place or ""
@@ -280,6 +292,7 @@ class Terminal:
         return Late(lambda: self._make_sync(on_link))
 
     def _make_sync(self, on_link: Callable[[Any], None]) -> Any:
+        from app.errors import SecretsLost
         from app.usecases import enrolment
         from sync.client import HqClient
         from sync.engine import Engine
@@ -288,7 +301,7 @@ class Terminal:
         me = self.storage.submit(enrolment).result()
         secrets = self._keystore().load()
         if me is None or secrets is None:
-            self._tell("This terminal's key for HQ is gone. What is unsent is safe: have HQ give out a new code.")
+            self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return _Idle()
         client = HqClient(me.hq_url, secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)

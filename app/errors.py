@@ -2,9 +2,12 @@
 
     ZitiError
     ├── Refused               the clerk acts: the wish is against a rule, nothing was written
+    │   ├── AtAnotherTerminal
+    │   ├── BegunBefore
     │   ├── MoveNotAllowed
     │   ├── NeedsManager
-    │   └── NotFound
+    │   ├── NotFound
+    │   └── TooLate
     ├── NeedsAttention        the manager acts: the machine or its data is not as it must be
     │   ├── StorageFault
     │   │   ├── DiskFull
@@ -12,10 +15,14 @@
     │   │   ├── CorruptData
     │   │   └── DataTooNew
     │   ├── AlreadyRunning
-    │   └── NotEnrolled
+    │   ├── NotEnrolled
+    │   ├── Restored
+    │   └── SecretsLost
     └── TransportFailure      nobody acts: the link is away, the work waits (see sync.client)
 Anything else that is raised is a mistake of ours and reaches the developer.
 """
+
+from datetime import datetime
 
 
 class ZitiError(Exception):
@@ -36,6 +43,18 @@ class NeedsManager(Refused):
 
 class NotFound(Refused):
     """There is no such order here."""
+
+
+class TooLate(Refused):
+    """The deadline for this has passed."""
+
+
+class AtAnotherTerminal(Refused):
+    """Only the terminal that did it can take it back."""
+
+
+class BegunBefore(Refused):
+    """A hand-over of this order was begun and not finished: first somebody must look at the shelf."""
 
 
 class NeedsAttention(ZitiError):
@@ -68,6 +87,19 @@ class AlreadyRunning(NeedsAttention):
 
 class NotEnrolled(NeedsAttention):
     """This terminal does not belong to a store yet."""
+
+
+class SecretsLost(NeedsAttention):
+    """The secrets are not where they were put, or cannot be read: the terminal must be enrolled again."""
+
+
+class Restored(NeedsAttention):
+    """A damaged database was set aside and restored: from a backup (`backup_at`, else from HQ) and the journal."""
+
+    def __init__(self, sentence: str, *, backup_at: datetime | None, records: int) -> None:
+        super().__init__(sentence)
+        self.backup_at = backup_at
+        self.records = records
 
 
 class TransportFailure(ZitiError):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from app.errors import NeedsAttention
+from app.errors import SecretsLost
 from app.files import sync_folder, write_whole
 
 if TYPE_CHECKING:
@@ -28,11 +28,7 @@ T = TypeVar("T")
 FILE_NAME = "secrets.json"
 
 
-class SecretsLost(NeedsAttention):
-    """The secrets are not where they were put, or cannot be read: the terminal must be enrolled again."""
-
-
-class KeyringSilent(NeedsAttention):
+class KeyringSilent(SecretsLost):
     """The system's keyring is locked, broken, or does not answer."""
 
 

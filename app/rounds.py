@@ -22,8 +22,10 @@ log = logging.getLogger(__name__)
 class Rounds:
     """Runs on the scheduler's threads; the file itself is only written by the storage thread."""
 
-    def __init__(self, folder: Path, clock: Clock, storage: StorageThread, *, tell: Callable[[str], None]) -> None:
-        """Take the data folder, the trusted clock, the thread, and who tells the manager a sentence."""
+    def __init__(
+        self, folder: Path, clock: Clock, storage: StorageThread, *, tell: Callable[[NeedsAttention], None]
+    ) -> None:
+        """Take the data folder, the trusted clock, the thread, and who tells the manager."""
         self._path = folder / FILE_NAME
         self._clock = clock
         self._storage = storage
@@ -34,7 +36,7 @@ class Rounds:
         try:
             back_up(self._path, self._clock.now())
         except NeedsAttention as error:
-            self._tell(str(error))
+            self._tell(error)
             return
         self._storage.submit_background(note_backup).result()
 
@@ -49,7 +51,7 @@ class Rounds:
             self._walk(check_chain, 0)
         except CorruptData as error:
             log.exception("a row is damaged")
-            self._tell(str(error))
+            self._tell(error)
             return
         self._storage.submit_background(note_check).result()
 

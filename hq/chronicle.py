@@ -138,7 +138,7 @@ def _match_incidents(work: Work, order: OrderRow, state: State, attempts: Redemp
             incidents.withdraw(work, order.store_id, row.id, "Events that arrived later tell another story.")
     for (kind, subject), (attempt, first) in wanted.items():
         facts = _story("", attempts[attempt])
-        facts |= _story("first_", attempts[first]) if first else _cancellation(work, order, state, attempt)
+        facts |= _story("first_", attempts[first]) if first else _cancellation(work, order, state)
         incidents.record(work, order.store_id, IncidentKind(kind), subject, facts, order_number=order.number)
         if (kind, subject) in known:
             incidents.revise(work, order.store_id, known[kind, subject], facts)
@@ -163,11 +163,11 @@ def _story(prefix: str, row: Row[Any]) -> dict[str, str]:
     }
 
 
-def _cancellation(work: Work, order: OrderRow, state: State, attempt: str) -> dict[str, str]:
+def _cancellation(work: Work, order: OrderRow, state: State) -> dict[str, str]:
     """Tell the cancellation's side, and which of the two counts: money goes back only if the cancellation does."""
     kinds = {FactKind.CANCELLED, FactKind.CANCELLATION_REQUESTED, FactKind.CANCELLATION_ACCEPTED}
     at = next(fact.at for fact in facts_of(work, order) if fact.kind in kinds)
-    counts = "hand_over" if attempt in state.live else "cancellation"
+    counts = "cancellation" if state.status is Status.CANCELLED else "hand_over"
     return {"cancelled_at": stamp(at), "cancel_reason": order.cancel_reason, "counts": counts}
 
 

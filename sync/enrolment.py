@@ -7,8 +7,8 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.errors import Refused
-from app.keystore import Secrets, SecretsLost
+from app.errors import Refused, SecretsLost
+from app.keystore import Secrets
 from app.usecases import Enrolment, Submit, save_enrolment
 from sync.client import HqClient, clean_address
 from sync.failures import RefusedByHq

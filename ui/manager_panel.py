@@ -86,7 +86,12 @@ class ManagerPanel(QFrame):
         if answer.manager:
             allowed(answer.manager)
         else:
-            self.refuse(self.tr("This PIN was not taken. After several wrong ones there is a pause."))
+            self.refuse(self._why(answer))
+
+    def _why(self, answer: Answer) -> str:
+        if answer.pause_seconds:
+            return self.tr("Too many wrong PINs. Try again in %n second(s).", "", answer.pause_seconds)
+        return self.tr("This PIN was not taken. After several wrong ones there is a pause.")
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""

@@ -41,6 +41,7 @@ class Tasks(QObject):
     order_wanted = Signal(object)  # the number of an order that another page wants at the counter
     _answered = Signal(object, object, object)
     _told = Signal()
+    _worried = Signal(object)
 
     def __init__(self, submit: Submit, parent: QObject | None = None, *, background: Submit | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class Tasks(QObject):
         # Queued even when the answer is there at once: a caller always finishes its own work first.
         self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._worried.connect(self._complain, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, usecase: Callable[[Work], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
         """Run `usecase` in the storage thread, then call `then(result)` here; without `failed` a banner tells."""
@@ -69,6 +71,10 @@ class Tasks(QObject):
             self._untold |= changes
         if first and changes:
             self._told.emit()
+
+    def tell(self, news: ZitiError) -> None:
+        """Show what needs somebody's attention in the banner, from any thread."""
+        self._worried.emit(news)
 
     def remind(self, due: tuple[Task, ...]) -> None:
         """Tell which made-to-order goods must be begun, from any thread."""
@@ -101,5 +107,6 @@ class Tasks(QObject):
             if then:
                 then(result)
 
+    @Slot(object)
     def _complain(self, error: ZitiError) -> None:
         self.problem.emit(words.error(error))

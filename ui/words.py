@@ -153,6 +153,15 @@ def something_went_wrong() -> str:
     return translate("words", "Something went wrong in the program. Nothing was lost; please try again.")
 
 
+def _restored(found: errors.Restored) -> str:
+    if found.backup_at is None:
+        return translate("words", "The stored data was damaged and is being fetched from HQ again. Go on as always.")
+    text = translate(
+        "words", "The stored data was damaged and has been restored from the backup of %1. Go on as always."
+    )
+    return text.replace("%1", f"{found.backup_at.astimezone():%Y-%m-%d %H:%M}")
+
+
 def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
     """List the most special first: what each kind of error means to the person who reads it."""
     return [
@@ -162,6 +171,17 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
         ),
         (errors.NeedsManager, lambda: translate("words", "A manager has to allow this: the PIN was not accepted.")),
         (errors.NotFound, lambda: translate("words", "There is no such order in this store.")),
+        (errors.TooLate, lambda: translate("words", "It is too late for this: the time for taking it back is over.")),
+        (
+            errors.AtAnotherTerminal,
+            lambda: translate("words", "This was handed over at another terminal: take it back there."),
+        ),
+        (
+            errors.BegunBefore,
+            lambda: translate(
+                "words", "A hand-over of this order was begun before. First say whether the parcel is here."
+            ),
+        ),
         (errors.Refused, lambda: translate("words", "That is not possible now.")),
         (errors.DiskFull, lambda: translate("words", "The disk is full. Make room, then try again; nothing was lost.")),
         (
@@ -180,6 +200,10 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
         ),
         (errors.AlreadyRunning, lambda: translate("words", "The program is open already in another window.")),
         (errors.NotEnrolled, lambda: translate("words", "This terminal does not belong to a store yet.")),
+        (
+            errors.SecretsLost,
+            lambda: translate("words", "This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code."),
+        ),
         (errors.NeedsAttention, lambda: translate("words", "This machine needs the manager: its data cannot be used.")),
         (errors.TransportFailure, lambda: translate("words", "HQ cannot be reached now. The work goes on without it.")),
     ]
@@ -187,6 +211,8 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
 
 def error(found: errors.ZitiError) -> str:
     """Return the sentence for an error, in the language on screen."""
+    if isinstance(found, errors.Restored):
+        return _restored(found)
     for kind, sentence in _sentences():
         if isinstance(found, kind):
             return sentence()

@@ -115,8 +115,15 @@ class Storage:
         self._keep(work)
         changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
         if changes:
-            self._on_changes(changes)
+            self._tell(changes)
         return result
+
+    def _tell(self, changes: Changes) -> None:
+        try:
+            self._on_changes(changes)
+        except Exception:
+            # The work is durable: a screen that stumbles over the news must not make it look as if it had failed.
+            log.exception("a listener failed")
 
     def _begin(self) -> Work:
         with in_words(self.path):

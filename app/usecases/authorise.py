@@ -13,10 +13,14 @@ _PIN_ATTEMPTS = "manager_pin"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The manager's name, or the reason why there is none: a wrong try must be kept, so nothing is raised."""
+    """The manager's name, or why there is none (`pause_seconds` > 0: after too many wrong PINs).
+
+    A wrong try must be committed, so nothing is raised.
+    """
 
     manager: str = ""
     refusal: str = ""
+    pause_seconds: int = 0
 
     def name(self) -> str:
         """Return the manager's name or raise `NeedsManager`."""
@@ -30,7 +34,7 @@ def authorise(work: Work, pin: str) -> Answer:
     locked = attempts.locked_until(work, _PIN_ATTEMPTS)
     if locked:
         seconds = int((locked - work.now).total_seconds()) + 1
-        return Answer(refusal=f"Too many wrong PINs: try again in {seconds} seconds.")
+        return Answer(refusal=f"Too many wrong PINs: try again in {seconds} seconds.", pause_seconds=seconds)
     for name, pin_hash in work.conn.execute(
         "SELECT name, pin_hash FROM staff WHERE role = 'manager' AND active AND pin_hash <> '' ORDER BY id"
     ).fetchall():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.domain.code import CodeFlaw, PickupCode
 from app.domain.verdict import Kind, Role, Verdict, judge_order
-from app.errors import DiskFull, NeedsManager, Refused
+from app.errors import BegunBefore, DiskFull, NeedsManager, Refused
 from app.storage import orders
 from app.storage.work import Work, millis
 from app.usecases.check import facts, judge_verified, verified
@@ -115,7 +115,7 @@ def _judge(work: Work, request: GrantRequest, code: PickupCode | None) -> Verdic
 
 def _allow(verdict: Verdict, request: GrantRequest) -> None:
     if verdict.unfinished_attempt:
-        raise Refused(
+        raise BegunBefore(
             "A hand-over of this order was begun and not finished: say first whether the parcel is still here."
         )
     role = verdict.hand_over_by

@@ -15,7 +15,7 @@ from app.storage.work import Work, millis
 from app.usecases.hand_over import accept_cancellation
 
 # More changed orders than this and a screen does better to read its page anew.
-_MANY = 50
+_MANY = 20
 _SYSTEM = "HQ"
 _CLOSED = (Status.COMPLETED, Status.CANCELLED)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.clock import SystemClock
 from app.domain.events import PROGRESS, Event, EventKind, from_stamp
-from app.errors import CorruptData
+from app.errors import CorruptData, Restored
 from app.storage import orders
 from app.storage.backup import SetAside, set_aside, taken_at
 from app.storage.database import FILE_NAME
@@ -29,10 +29,10 @@ MARKER = "restore-at-next-start"
 Open = Callable[[], Storage]
 
 
-def open_or_recover(folder: Path, open_storage: Open, *, told: Callable[[str], None]) -> Storage:
+def open_or_recover(folder: Path, open_storage: Open, *, told: Callable[[Restored], None]) -> Storage:
     """Open the file; when it is damaged set it aside, restore the newest sound backup and replay the salvage file.
 
-    `told` gets one sentence for the manager when something was restored.
+    `told` hears of it, for the manager, when something was restored.
     """
     marker = folder / MARKER
     if not marker.exists():
@@ -48,22 +48,25 @@ def mark_damaged(folder: Path) -> None:
     (folder / MARKER).touch()
 
 
-def _recover(folder: Path, open_storage: Open, *, told: Callable[[str], None]) -> Storage:
+def _recover(folder: Path, open_storage: Open, *, told: Callable[[Restored], None]) -> Storage:
     path = folder / FILE_NAME
     aside = set_aside(path, SystemClock().now())
     storage = open_storage()
     restored = storage.run(partial(_replay, entries=list(salvage(folder))))
     storage.finish()
     (folder / MARKER).unlink(missing_ok=True)
-    told(_sentence(aside, restored))
+    told(_news(aside, restored))
     return storage
 
 
-def _sentence(aside: SetAside, restored: int) -> str:
-    source = f"the backup of {taken_at(aside.restored_from):%Y-%m-%d %H:%M} UTC" if aside.restored_from else "HQ"
-    return (
+def _news(aside: SetAside, records: int) -> Restored:
+    backup_at = taken_at(aside.restored_from) if aside.restored_from else None
+    source = f"the backup of {backup_at:%Y-%m-%d %H:%M} UTC" if backup_at else "HQ"
+    return Restored(
         f"The database was damaged. It was set aside in {aside.damaged.parent.name}, and restored from {source};"
-        f" {restored} later records were saved from the journal. Nothing needs to be done at the counter."
+        f" {records} later records were saved from the journal. Nothing needs to be done at the counter.",
+        backup_at=backup_at,
+        records=records,
     )
 
 

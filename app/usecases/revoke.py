@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from app.changes import Changes
 from app.domain.events import EventKind
 from app.domain.order import Status, move
-from app.errors import NeedsManager, NotFound, Refused
+from app.errors import AtAnotherTerminal, NeedsManager, NotFound, Refused, TooLate
 from app.storage import orders
 from app.storage.work import Work, from_millis, millis
 from app.usecases.hand_over import move_stock
@@ -40,9 +40,9 @@ def revoke(work: Work, order_number: int, *, manager: str, reason: str, by: str)
     if order.redemption is None or order.status is not Status.COMPLETED:
         raise Refused("This order has not been handed over.")
     if not _is_ours(work, order.redemption.attempt_id):
-        raise Refused(f"Take it back at the terminal that handed it over: {order.redemption.terminal}.")
+        raise AtAnotherTerminal(f"Take it back at the terminal that handed it over: {order.redemption.terminal}.")
     if work.now > _deadline(work, order.redemption.at):
-        raise Refused(f"Too late: a hand-over can be taken back for {_minutes(work)} minutes.")
+        raise TooLate(f"Too late: a hand-over can be taken back for {_minutes(work)} minutes.")
     attempt_id = order.redemption.attempt_id
     work.conn.execute("UPDATE claims SET state = 'revoked' WHERE attempt_id = ?", (attempt_id,))
     work.conn.execute(

@@ -256,6 +256,13 @@
       <source>This PIN was not taken. After several wrong ones there is a pause.</source>
       <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
     </message>
+    <message numerus="yes">
+      <source>Too many wrong PINs. Try again in %n second(s).</source>
+      <translation>
+        <numerusform>Too many wrong PINs. Try again in %n second.</numerusform>
+        <numerusform>Too many wrong PINs. Try again in %n seconds.</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>ParkedRow</name>
@@ -1419,12 +1426,20 @@
       </translation>
     </message>
     <message>
+      <source>A hand-over of this order was begun before. First say whether the parcel is here.</source>
+      <translation>A hand-over of this order was begun before. First say whether the parcel is here.</translation>
+    </message>
+    <message>
       <source>A manager has to allow this: the PIN was not accepted.</source>
       <translation>A manager has to allow this: the PIN was not accepted.</translation>
     </message>
     <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
       <translation>HQ cannot be reached now. The work goes on without it.</translation>
+    </message>
+    <message>
+      <source>It is too late for this: the time for taking it back is over.</source>
+      <translation>It is too late for this: the time for taking it back is over.</translation>
     </message>
     <message>
       <source>Something went wrong in the program. Nothing was lost; please try again.</source>
@@ -1455,6 +1470,14 @@
       <translation>The stored data is damaged. Do not hand over by this screen; call the manager.</translation>
     </message>
     <message>
+      <source>The stored data was damaged and has been restored from the backup of %1. Go on as always.</source>
+      <translation>The stored data was damaged and has been restored from the backup of %1. Go on as always.</translation>
+    </message>
+    <message>
+      <source>The stored data was damaged and is being fetched from HQ again. Go on as always.</source>
+      <translation>The stored data was damaged and is being fetched from HQ again. Go on as always.</translation>
+    </message>
+    <message>
       <source>There is no such order in this store.</source>
       <translation>There is no such order in this store.</translation>
     </message>
@@ -1469,6 +1492,14 @@
     <message>
       <source>This terminal does not belong to a store yet.</source>
       <translation>This terminal does not belong to a store yet.</translation>
+    </message>
+    <message>
+      <source>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</source>
+      <translation>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</translation>
+    </message>
+    <message>
+      <source>This was handed over at another terminal: take it back there.</source>
+      <translation>This was handed over at another terminal: take it back there.</translation>
     </message>
     <message>
       <source>being prepared</source>

@@ -252,6 +252,12 @@
       <source>This PIN was not taken. After several wrong ones there is a pause.</source>
       <translation>PIN 不正确。多次输错后需等待一会儿。</translation>
     </message>
+    <message numerus="yes">
+      <source>Too many wrong PINs. Try again in %n second(s).</source>
+      <translation>
+        <numerusform>PIN 输错次数过多，请 %n 秒后再试。</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>ParkedRow</name>
@@ -1405,12 +1411,20 @@
       </translation>
     </message>
     <message>
+      <source>A hand-over of this order was begun before. First say whether the parcel is here.</source>
+      <translation>这个订单之前的交付没有做完。请先确认货还在不在。</translation>
+    </message>
+    <message>
       <source>A manager has to allow this: the PIN was not accepted.</source>
       <translation>需要店长同意：PIN 不正确。</translation>
     </message>
     <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
       <translation>暂时连不上总部，不影响继续营业。</translation>
+    </message>
+    <message>
+      <source>It is too late for this: the time for taking it back is over.</source>
+      <translation>已超过可撤销的时间。</translation>
     </message>
     <message>
       <source>Something went wrong in the program. Nothing was lost; please try again.</source>
@@ -1441,6 +1455,14 @@
       <translation>本机数据已损坏，请勿凭此界面交付，并通知店长。</translation>
     </message>
     <message>
+      <source>The stored data was damaged and has been restored from the backup of %1. Go on as always.</source>
+      <translation>本机数据曾损坏，已从 %1 的备份恢复，可照常使用。</translation>
+    </message>
+    <message>
+      <source>The stored data was damaged and is being fetched from HQ again. Go on as always.</source>
+      <translation>本机数据曾损坏，正在从总部重新获取，可照常使用。</translation>
+    </message>
+    <message>
       <source>There is no such order in this store.</source>
       <translation>本店没有这个订单。</translation>
     </message>
@@ -1455,6 +1477,14 @@
     <message>
       <source>This terminal does not belong to a store yet.</source>
       <translation>本终端还没有注册到门店。</translation>
+    </message>
+    <message>
+      <source>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</source>
+      <translation>本机连接总部的密钥不见了。数据没有丢失，请向总部索取新的注册码。</translation>
+    </message>
+    <message>
+      <source>This was handed over at another terminal: take it back there.</source>
+      <translation>这一单是在另一台收银台交付的，请到那台撤销。</translation>
     </message>
     <message>
       <source>being prepared</source>

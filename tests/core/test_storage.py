@@ -17,7 +17,16 @@ from app.domain.events import EventKind, is_intact
 from app.domain.order import Status
 from app.domain.records import OrderRecord
 from app.domain.verdict import Kind
-from app.errors import CorruptData, DataTooNew, DiskFull, NotEnrolled, ReadOnlyData, StorageFault
+from app.errors import (
+    CorruptData,
+    DataTooNew,
+    DiskFull,
+    NeedsAttention,
+    NotEnrolled,
+    ReadOnlyData,
+    Restored,
+    StorageFault,
+)
 from app.rounds import Rounds
 from app.storage import backup, mirror
 from app.storage.database import FILE_NAME, open_database
@@ -38,7 +47,7 @@ def give(till: Till, made: OrderRecord, attempt: str = "attempt-1") -> None:
     till(hand_over, attempt, by="Li")
 
 
-def recover(till: Till, told: list[str]) -> None:
+def recover(till: Till, told: list[Restored]) -> None:
     till.storage.close()
     till.storage = open_or_recover(
         till.folder, lambda: Storage(till.folder, till.trusted, till.ids, ballast_bytes=0), told=told.append
@@ -199,13 +208,13 @@ def test_damaged_file_is_set_aside_and_every_hand_over_known_again(
     sent = [event.id for event in till(pending_events, 9)]
     till.storage.close()
     spoil(till.storage.path)
-    told: list[str] = []
+    told: list[Restored] = []
     recover(till, told)
     assert [event.id for event in till(pending_events, 9)] == sent
     for made in (ready, later):
         assert till(check_text, till.code(made), by="Li", source="camera").verdict.kind is Kind.ALREADY_HANDED_OVER
     assert [left.attempt_id for left in till(unfinished)] == ["attempt-3"]
-    assert "2 later records were saved" in told[0]
+    assert told[0].records == 2
     assert len(list(till.folder.glob("damaged-*/terminal.sqlite3"))) == 1
 
 
@@ -304,7 +313,7 @@ def test_stopped_thread_refuses_in_words(thread: StorageThread) -> None:
 
 def test_rounds_back_up_inspect_and_say_so(thread: StorageThread, till: Till) -> None:
     thread.opened.result(10)
-    told: list[str] = []
+    told: list[NeedsAttention] = []
     rounds = Rounds(till.folder, till.trusted, thread, tell=told.append)
     rounds.back_up()
     rounds.inspect()
@@ -316,7 +325,7 @@ def test_rounds_back_up_inspect_and_say_so(thread: StorageThread, till: Till) ->
 def test_marked_file_is_restored_when_it_is_opened_again(till: Till, ready: OrderRecord) -> None:
     backup.back_up(till.storage.path, till.trusted.now())
     mark_damaged(till.folder)
-    told: list[str] = []
+    told: list[Restored] = []
     recover(till, told)
-    assert "set aside" in told[0]
+    assert "set aside" in str(told[0])
     assert till.status(ready.number) == "prepared"

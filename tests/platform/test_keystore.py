@@ -13,7 +13,8 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
-from app.keystore import KeyringSilent, Keystore, Secrets, SecretsLost
+from app.errors import SecretsLost
+from app.keystore import KeyringSilent, Keystore, Secrets
 
 SECRETS = Secrets("token-of-terminal", b"\x01" * 32, b"\x02" * 32)
 OTHERS = Secrets("other", b"\x03" * 32, b"\x04" * 32)
