@@ -14,8 +14,9 @@ from sync.failures import ServerTrouble
 from sync.local import Local
 from sync.wire import FeedPage
 
-# More rows under one lock and the counter waits for them (docs: RELIABILITY B).
-SLICE = 200
+# The counter waits for the slice under way: at 200 rows its p99 was 36 ms, at 50 it was 24 (a disk that needs 5 ms to
+# sync; 10,000 rows then take 1.9 s instead of 1.0).
+SLICE = 50
 
 
 class WayDown(Protocol):

@@ -146,7 +146,7 @@ def test_the_request_names_terminal_protocol_and_position(serve: Serve) -> None:
     server = serve(lambda caller: caller.answer_json(200, page))
     client_of(server).feed(9, "g/&", wait=1)
     (caller,) = server.callers
-    assert caller.path == "/v1/terminal/feed?after=9&generation=g%2F%26&wait=1&limit=500"
+    assert caller.path == "/v1/terminal/feed?after=9&generation=g%2F%26&wait=1&limit=150"
     assert (caller.header("Authorization"), caller.header("Ziti-Protocol")) == ("Bearer t0ken", "1")
 
 
