@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import logging.handlers
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+from app.background import Idle, InOrder, Late
 
 if TYPE_CHECKING:
     from app.changes import Changes
@@ -115,53 +115,6 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
-class _Stoppable(Protocol):
-    def stop(self) -> object: ...
-
-
-class Late:
-    """A loop that is built on a thread of its own: what it imports must not hold up the window."""
-
-    def __init__(self, build: Callable[[], Any]) -> None:
-        self._loop: Any = None
-        self._stopped = False
-        self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._build, args=(build,), name="late", daemon=True)
-        self._thread.start()
-
-    def _build(self, build: Callable[[], Any]) -> None:
-        try:
-            loop = build()
-        except Exception:
-            # Thread edge: the counter goes on without this part; its state stays on screen as it was.
-            log.exception("a part of the terminal could not be started")
-            return
-        # What was imported stays: the collector need not look through it again, which stops every thread for 30 ms.
-        gc.freeze()
-        with self._lock:
-            if not self._stopped:
-                self._loop = loop
-                loop.start()
-
-    def stop(self) -> None:
-        """Stop what was built, or keep it from starting."""
-        with self._lock:
-            self._stopped = True
-            loop, self._loop = self._loop, None
-        if loop:
-            loop.stop()
-
-    def nudge(self) -> None:
-        """Pass on a nudge to a running loop."""
-        if self._loop:
-            self._loop.nudge()
-
-    def acknowledge(self, text: str) -> None:
-        """Pass on an acknowledgement to a running loop."""
-        if self._loop:
-            self._loop.acknowledge(text)
-
-
 class Terminal:
     """Everything behind the window. Made once in the process; `make_camera` lets the demo hold a phone up."""
 
@@ -180,7 +133,8 @@ class Terminal:
         self.settings: Settings = loaded.settings
         self._settings_set_aside = loaded.set_aside
         self._make_camera = make_camera or _find_camera
-        self._jobs: _Stoppable | None = None
+        self._keep_settings: InOrder[Settings] = InOrder(lambda wanted: settings.save(self.settings_path, wanted))
+        self._jobs: Late | None = None
         self.parts: Parts
         self.window: Any = None
 
@@ -209,6 +163,7 @@ class Terminal:
         self.parts.sync.stop()
         if self._jobs:
             self._jobs.stop()
+        self._keep_settings.stop()
         self.storage.stop()
 
     # ── the file ───────────────────────────────────────────────────────────────────────────────────────────
@@ -253,7 +208,6 @@ class Terminal:
     # ── the parts ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _make_parts(self) -> Parts:
-        from app import settings
         from ui.parts import Machine, Parts
         from ui.preferences import Preferences
         from ui.sounds import Sounds
@@ -261,11 +215,10 @@ class Terminal:
         from ui.words import Times
         from ui.workers import ScanWorker, SyncWorker
 
-        keep = _Keeper(lambda wanted: settings.save(self.settings_path, wanted))
         return Parts(
             tasks=Tasks(self.storage.submit, background=self.storage.submit_background),
             times=Times(self.clock),
-            preferences=Preferences(self.settings, keep),
+            preferences=Preferences(self.settings, self._keep_settings),
             scan=ScanWorker(self._start_scan, _read_picture),
             sync=SyncWorker(self._start_sync, self._enrol),
             sounds=Sounds(),
@@ -302,7 +255,7 @@ class Terminal:
         secrets = self._keystore().load()
         if me is None or secrets is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
-            return _Idle()
+            return Idle()
         client = HqClient(me.hq_url, secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
@@ -351,46 +304,14 @@ class Terminal:
         self.parts.tasks.remind(self.storage.submit_background(due).result())
 
 
-class _Idle:
-    """A loop that does nothing."""
-
-    def start(self) -> None:
-        """Begin nothing."""
-
-    def nudge(self) -> None:
-        """Send nothing."""
-
-    def stop(self) -> None:
-        """End nothing."""
-
-
 class _Showcase(Terminal):
     """A terminal to look at: no HQ and no camera behind it."""
 
     def _start_sync(self, on_link: Callable[[Any], None]) -> Late:  # noqa: ARG002 - there is no line to speak of
-        return Late(_Idle)
+        return Late(Idle)
 
     def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:  # noqa: ARG002
-        return Late(_Idle)
-
-
-class _Keeper:
-    """Writes the settings on a thread of its own, in the order of the changes: the Qt thread never waits for a disk."""
-
-    def __init__(self, write: Callable[[Settings], None]) -> None:
-        from concurrent.futures import ThreadPoolExecutor
-
-        self._write = write
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="settings")
-
-    def __call__(self, wanted: Settings) -> None:
-        self._pool.submit(self._keep, wanted)
-
-    def _keep(self, wanted: Settings) -> None:
-        try:
-            self._write(wanted)
-        except OSError:
-            log.exception("the settings could not be written")
+        return Late(Idle)
 
 
 def _find_camera(name: str) -> Any:
