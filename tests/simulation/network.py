@@ -15,7 +15,9 @@ from tests.simulation.world import World
 
 # What may go wrong before HQ has the request, and after.
 _BEFORE = ("lost", "late", "portal", "500", "busy", "refused")
-_AFTER = ("lost answer", "twice", "slow", "slow", "slow", "500 after", "half a body")
+_AFTER = ("lost answer", "twice", "slow", "500 after", "half a body")
+# A page that is under way while the counter goes on is what a feed must fear most.
+_IN_THE_FEED = ("lost", "portal", "500", "busy", "refused", "half a body", *["slow"] * 8)
 _PATIENCE = 10.0
 
 
@@ -44,19 +46,20 @@ class Network:
         """Carry a batch up and the outcomes down."""
         request = PushRequest(events=tuple(WireEvent.of(event).model_dump(mode="json") for event in events))
         seqs = ",".join(str(event.seq) for event in events)
-        return read_results(self._exchange(f"push {seqs}", partial(self._push, request.model_dump_json())))
+        ask = partial(self._push, request.model_dump_json())
+        return read_results(self._exchange(f"push {seqs}", ask, _BEFORE + _AFTER))
 
     def feed(self, cursor: int, generation: str, wait: int = 0) -> FeedPage:
         """Carry a question up and a page down."""
         ask = partial(self._hq.feed, self._owner.token, cursor, generation)
-        return read_page(self._exchange(f"pull {cursor}", ask))
+        return read_page(self._exchange(f"pull {cursor}", ask, _IN_THE_FEED))
 
     def _push(self, request: str) -> str:
         return self._hq.push(self._owner.token, request)
 
-    def _exchange(self, what: str, ask: Callable[[], str]) -> str:
+    def _exchange(self, what: str, ask: Callable[[], str], faults: Sequence[str]) -> str:
         faulty = self._world.chance(self._world.mood.message_fault)
-        fault = self._world.luck.choice(_BEFORE + _AFTER) if faulty else ""
+        fault = self._world.luck.choice(faults) if faulty else ""
         try:
             answer = self._carry(fault, ask)
         except Failure as failure:
@@ -101,7 +104,7 @@ class Network:
             case "twice":
                 self._deliver_later(ask, 0.01, 300.0)
             case "slow":
-                self._travel(1.0, 3 * _PATIENCE)
+                self._travel(1.0, 4 * _PATIENCE)
             case "lost answer":
                 self._travel(_PATIENCE, _PATIENCE)
                 raise TimedOut("no answer")

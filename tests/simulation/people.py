@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from app.domain.verdict import Kind, Role, Verdict
@@ -27,7 +28,7 @@ from app.usecases import (
     undo_preparation,
     unfinished,
 )
-from hq import orders, views
+from hq import feed, orders, views
 from hq.orders import NewOrder
 from hq.views import OrderView
 from hq.work import Work
@@ -71,19 +72,30 @@ class Day:
     def begin(self, orders_placed: int) -> None:
         """Switch the store on and plan the day."""
         for terminal in self.terminals:
-            terminal.at_start = lambda terminal=terminal: self._come_back(terminal)  # type: ignore[misc]
+            terminal.at_start = partial(self._come_back, terminal)
             terminal.switch_on()
             for _ in range(8):
-                self._at(self.luck.uniform(0, DAY), lambda terminal=terminal: terminal.start(self._work(terminal)))  # type: ignore[misc]
+                self._at(self.luck.uniform(0, DAY), partial(self._prepare, terminal))
             for _ in range(self.world.mood.outages):
-                self._at(self.luck.uniform(0, DAY), lambda terminal=terminal: self._pull_cable(terminal))  # type: ignore[misc]
+                self._at(self.luck.uniform(0, DAY), partial(self._pull_cable, terminal))
         for at in range(orders_placed):
-            self._at(self.luck.uniform(0, DAY - 4 * _HOUR), lambda at=at: self._order(f"customer-{at}"))  # type: ignore[misc]
+            self._at(self.luck.uniform(0, DAY - 4 * _HOUR), partial(self._order, f"customer-{at}"))
         for _ in range(self.world.mood.hq_restarts):
-            self._at(self.luck.uniform(0, DAY), lambda: self.hq.stop(self.luck.uniform(5, 40 * _MINUTE)))
+            self._at(self.luck.uniform(0, DAY), partial(self.hq.stop, self.luck.uniform(5, 40 * _MINUTE)))
+        if self.world.chance(0.25):
+            self._at(self.luck.uniform(0, DAY), self._renew_feed)
 
     def _at(self, seconds: float, event: Callable[[], None]) -> None:
         self.world.after(seconds, event)
+
+    def _renew_feed(self) -> None:
+        """Have HQ come back from a backup: its feed begins a new history, and every terminal must fetch it all."""
+
+        def renew(work: Work) -> None:
+            for store_id in feed.heads(work.conn):
+                feed.begin_anew(work, store_id)
+
+        self._ask_hq("renew the feed", renew)
 
     def _pull_cable(self, terminal: Terminal) -> None:
         self.world.note(terminal.name, "offline")
@@ -95,7 +107,7 @@ class Day:
 
         self._at(self.luck.uniform(2 * _MINUTE, 2 * _HOUR), plug_in)
         # Somebody orders on the doorstep: the terminal has never heard of what it is shown.
-        self._at(self.luck.uniform(1, _MINUTE), lambda: self._order(f"impulse-{self.world.seconds}", at_once=True))
+        self._at(self.luck.uniform(1, _MINUTE), partial(self._order, f"impulse-{self.world.seconds}", at_once=True))
 
     # ── the mall ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -227,10 +239,13 @@ class Day:
         self.world.note(terminal.name, f"granted {customer.name}")
         terminal.cut_power_soon(self.world.mood.power_cut * 6)
         fetching = self.luck.uniform(2, 120)
-        if self.world.chance(0.3):  # the customer, waiting for the parcel, plays with the phone
+        if self.world.chance(0.5):  # the customer, waiting for the parcel, plays with the phone
             act = self.luck.choice([self._cancel, self._reschedule])
             self._at(fetching + self.luck.uniform(-2, 4), lambda: act(customer))
         yield fetching
+        if verdict.kind is Kind.NOT_PREPARED and verdict.order and self.world.chance(0.7):
+            self._pack(terminal, customer, clerk)
+            yield self.luck.uniform(1, 20)
         if self.world.chance(0.05):
             terminal.do(release, request.attempt_id, by=clerk, reason="left without the goods")
             return
@@ -240,7 +255,7 @@ class Day:
         if customer.greedy:
             self._come_again(customer, 1, 40 * _MINUTE)
         terminal.cut_power_soon(self.world.mood.power_cut * 4)
-        yield self.luck.uniform(0.2, 60)
+        yield self.luck.uniform(0.2, 40)
         terminal.do(hand_over, request.attempt_id, by=clerk)
         if self.world.chance(0.2):
             yield 0.2
@@ -248,6 +263,12 @@ class Day:
         if self.world.chance(0.12):
             yield self.luck.uniform(1, 50) * _MINUTE
             self._take_back(terminal, customer, request.attempt_id, clerk)
+
+    def _pack(self, terminal: Terminal, customer: Customer, clerk: str) -> None:
+        try:
+            terminal.do(mark_prepared, [customer.number], by=clerk, shelf="in hand")
+        except Refused as refusal:  # the cancellation came in between
+            self.world.note(terminal.name, f"not packed for {customer.name}: {refusal}")
 
     def _take_back(self, terminal: Terminal, customer: Customer, attempt_id: str, clerk: str) -> None:
         # The goods lie on the counter before anybody presses a key, and go out again if it was in vain.
@@ -269,6 +290,9 @@ class Day:
         terminal.on_the_counter.clear()
 
     # ── behind the counter ─────────────────────────────────────────────────────────────────────────────────
+
+    def _prepare(self, terminal: Terminal) -> None:
+        terminal.start(self._work(terminal))
 
     def _work(self, terminal: Terminal) -> Process:
         """Prepare what is open, take some of it back, look at an incident."""
