@@ -169,6 +169,10 @@ class Gallery:
             raise TimeoutError("the window did not get to the scene")
 
     def _settle(self) -> None:
+        # The lists are read after everything else: once this answer is here, theirs are too.
+        answers: list[None] = []
+        self._parts.tasks.ask_quietly(lambda _: None, then=answers.append)
+        self._until(lambda: bool(answers))
         loop = QEventLoop()
         QTimer.singleShot(_SETTLE_MS, loop.quit)
         loop.exec()
