@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.conftest import ExpectLog
 from tests.sync import faults
 from tests.sync.faults import Serve
 
+T = TypeVar("T")
 PATIENCE = 20.0
 
 
@@ -29,18 +31,18 @@ class Steps:
     def __init__(self) -> None:
         self.push: queue.SimpleQueue[Pushed | Failure] = queue.SimpleQueue()
         self.pull: queue.SimpleQueue[Pulled | Exception] = queue.SimpleQueue()
-        self.waits: list[int] = []
-        self.pushes = 0
+        self.waits: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self.pushes: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def push_once(self) -> Pushed:
-        self.pushes += 1
+        self.pushes.put(None)
         step = Pushed() if self.push.empty() else self.push.get()
         if isinstance(step, Failure):
             raise step
         return step
 
     def pull_once(self, wait: int = 0) -> Pulled:
-        self.waits.append(wait)
+        self.waits.put(wait)
         step = self.pull.get()
         if isinstance(step, Exception):
             raise step
@@ -79,21 +81,15 @@ def loops(steps: Steps, heard: Heard) -> Iterator[SyncLoops]:
     made.stop()
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = threading.Event()
-    for _ in range(int(PATIENCE / 0.01)):
-        if condition():
-            return
-        deadline.wait(0.01)
-    raise AssertionError("it never happened")
+def take(things: queue.SimpleQueue[T], count: int) -> list[T]:
+    return [things.get(timeout=PATIENCE) for _ in range(count)]
 
 
 def test_the_first_pull_does_not_wait_and_the_next_hangs_on(loops: SyncLoops, steps: Steps) -> None:
     steps.pull.put(Pulled(3, more=True))
     steps.pull.put(Pulled(2))
     loops.start()
-    wait_for(lambda: len(steps.waits) == 3)
-    assert steps.waits == [0, 0, 25]
+    assert take(steps.waits, 3) == [0, 0, 25]
 
 
 def test_an_answer_puts_the_link_online(loops: SyncLoops, steps: Steps, heard: Heard) -> None:
@@ -108,12 +104,12 @@ def test_a_failure_is_told_and_tried_again_without_a_long_wait(loops: SyncLoops,
     loops.start()
     assert heard.until(lambda state: state.trouble is not None).reason is Reason.UNREACHABLE
     heard.until(lambda state: state.kind is LinkKind.ONLINE)
-    assert steps.waits[:3] == [0, 25, 0]
+    assert take(steps.waits, 3) == [0, 25, 0]
 
 
 def test_a_nudge_pushes_at_once(loops: SyncLoops, steps: Steps, heard: Heard) -> None:
     loops.start()
-    wait_for(lambda: steps.pushes >= 1)
+    take(steps.pushes, 1)
     steps.push.put(Pushed(1))
     loops.nudge()
     assert heard.until(lambda state: state.last_contact is not None).kind is LinkKind.ONLINE
@@ -123,10 +119,10 @@ def test_a_nudge_does_not_wait_for_the_back_off(loops: SyncLoops, steps: Steps) 
     for _ in range(12):
         steps.push.put(Unreachable("cable"))
     loops.start()
-    for tries in range(1, 12):
-        wait_for(lambda tries=tries: steps.pushes >= tries)  # type: ignore[misc]
+    for _ in range(12):
+        take(steps.pushes, 1)
         loops.nudge()
-    wait_for(steps.push.empty)
+    assert steps.push.empty()
 
 
 def test_a_busy_hq_is_left_alone_whatever_nudges(loops: SyncLoops, steps: Steps, heard: Heard) -> None:
@@ -135,7 +131,7 @@ def test_a_busy_hq_is_left_alone_whatever_nudges(loops: SyncLoops, steps: Steps,
     heard.until(lambda state: state.reason is Reason.BUSY)
     loops.nudge()
     loops.stop()
-    assert steps.pushes == 1
+    assert steps.pushes.qsize() == 1
 
 
 def test_a_stuck_push_does_not_stop_the_pull(loops: SyncLoops, steps: Steps) -> None:
@@ -143,14 +139,14 @@ def test_a_stuck_push_does_not_stop_the_pull(loops: SyncLoops, steps: Steps) -> 
     for _ in range(5):
         steps.pull.put(Pulled(1, more=True))
     loops.start()
-    wait_for(lambda: len(steps.waits) == 6)
+    take(steps.waits, 6)
 
 
 def test_a_batch_with_more_behind_it_goes_on_at_once(loops: SyncLoops, steps: Steps) -> None:
     for _ in range(5):
         steps.push.put(Pushed(100, more=True))
     loops.start()
-    wait_for(lambda: steps.pushes >= 6)
+    take(steps.pushes, 6)
 
 
 def test_the_return_of_hq_wakes_a_push_that_waits(loops: SyncLoops, steps: Steps, heard: Heard) -> None:
@@ -169,7 +165,7 @@ def test_a_mistake_of_ours_is_logged_and_the_thread_goes_on(
     steps.pull.put(ZeroDivisionError("a mistake"))
     steps.pull.put(Pulled())
     loops.start()
-    wait_for(lambda: len(steps.waits) >= 3)
+    take(steps.waits, 3)
 
 
 def test_stop_ends_a_long_poll_over_real_http(serve: Serve) -> None:
@@ -202,9 +198,9 @@ def test_an_hq_that_does_not_hold_back_is_not_asked_in_a_circle(steps: Steps, he
         steps.pull.put(Pulled())
     loops = SyncLoops(steps, steps, clock=StandingClock(), on_link=heard.states.put)
     loops.start()
-    wait_for(lambda: len(steps.waits) >= 2)
+    take(steps.waits, 2)
     loops.stop()
-    assert len(steps.waits) < 10
+    assert steps.waits.qsize() < 10
 
 
 class StandingClock:
