@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from demo import shop
 from demo.camera import STEADY
 from demo.hands import said, views
 from demo.headquarters import Operator, Placed
@@ -42,9 +43,9 @@ class Counter:
 
     # ── customers ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def customer(self, operator: Operator, key: str, *lines_of: object, **more: object) -> Customer:
+    def customer(self, operator: Operator, key: str, order: Mapping[str, Any]) -> Customer:
         """Have a customer order through HQ's API and open the order's page on a phone."""
-        placed = operator.place(key, shop.order(*lines_of, **more))  # type: ignore[arg-type]
+        placed = operator.place(key, order)
         return Customer(placed, self.draw(operator.picture(placed.page)))
 
     def draw(self, code: Frame | bytes) -> Future[list[Frame]]:

@@ -43,11 +43,6 @@ class Headquarters:
         """Where it listens now."""
         return int(self.url.rpartition(":")[2])
 
-    @property
-    def is_running(self) -> bool:
-        """Tell whether the process lives."""
-        return self._process is not None and self._process.poll() is None
-
     def start(self) -> None:
         """Start HQ and wait for its ready line; raise `HqDidNotStart`."""
         with self._log.open("a") as log:

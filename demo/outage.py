@@ -59,17 +59,11 @@ class Outage:
 
     def cancel_one(self) -> str:
         """Place an order, cancel it, and wait until the store has agreed."""
-
-        def place(operator: Operator) -> tuple[Customer, Customer]:
-            return (
-                self.counter.customer(operator, "cancelled", "何婷", "13655556666", {shop.DUCK: 1, shop.TOAST: 1}),
-                self.counter.customer(
-                    operator, "elsewhere", "马超", "13377778888", {shop.MOCHI: 1}, store=shop.OTHER_STORE
-                ),
-            )
-
+        here = shop.order("何婷", "13655556666", {shop.DUCK: 1, shop.TOAST: 1})
+        there = shop.order("马超", "13377778888", {shop.MOCHI: 1}, store=shop.OTHER_STORE)
         self.stage.terminal.window.go("board")
-        self.cancelled, self.elsewhere = self.stage.ask(place)
+        self.cancelled = self.stage.ask(lambda operator: self.counter.customer(operator, "cancelled", here))
+        self.elsewhere = self.stage.ask(lambda operator: self.counter.customer(operator, "elsewhere", there))
         order = self.cancelled.order
         self.counter.in_column(order.label, 0)
         self.stage.ask(lambda operator: operator.post(f"/v1/orders/{order.number}/cancel", {"reason": "下错门店"}))
@@ -80,11 +74,8 @@ class Outage:
     def lose_hq(self) -> str:
         """Cut the store's line, place an order that can therefore not reach it, and kill HQ."""
         self.stage.relay.cut()
-        self.unseen = self.stage.ask(
-            lambda operator: self.counter.customer(
-                operator, "unseen", "顾晓梦", "13244441111", {shop.CROISSANT: 6, shop.MOCHI: 2, shop.PORK: 1}
-            )
-        )
+        wanted = shop.order("顾晓梦", "13244441111", {shop.CROISSANT: 6, shop.MOCHI: 2, shop.PORK: 1})
+        self.unseen = self.stage.ask(lambda operator: self.counter.customer(operator, "unseen", wanted))
         self._forge()
         self.stage.hq.kill()
         offline = said("link", "Offline since %1").partition("%1")[0]

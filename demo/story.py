@@ -87,11 +87,8 @@ class Day:
         """Place orders through HQ's API and measure how long each takes to stand on the board."""
         self.stage.terminal.window.go("board")
         delays = [self._place(number, order) for number, order in enumerate(shop.usual_orders())]
-        self.parcel = self.stage.ask(
-            lambda operator: self.counter.customer(
-                operator, "parcel", "林晓", "13800138000", {shop.PORK: 2, shop.CROISSANT: 1, shop.JUICE: 1}
-            )
-        )
+        wanted = shop.order("林晓", "13800138000", {shop.PORK: 2, shop.CROISSANT: 1, shop.JUICE: 1})
+        self.parcel = self.stage.ask(lambda operator: self.counter.customer(operator, "parcel", wanted))
         self.counter.in_column(self.parcel.order.label, TO_PREPARE)
         return (
             f"{len(delays) + 1} orders on the board; from HQ's answer to the card on screen: "

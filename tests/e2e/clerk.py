@@ -1,8 +1,8 @@
 """A terminal without a window: real file, use-cases and sync; it does what stdin says and tells on stdout.
 
 Each line in is a JSON object `{"do": verb, …}`, each line out one `{"said": …}`. `work` may name the point at which the
-process ends itself by SIGKILL: the n-th step of a scene, where every SQL statement, every half-written salvage line
-and every request's two ends are steps.
+process ends itself by SIGKILL: the n-th step of a scene. Steps are the two ends of every transaction (what lies between
+them is on disk as a whole or not at all), half a salvage line, and the two ends of every request.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -104,22 +103,12 @@ class DoomedLine:
         return answer
 
 
-class OtherClock(SystemClock):
-    """A wall clock that is off."""
-
-    def __init__(self, off: timedelta) -> None:
-        self._off = off
-
-    def now(self) -> datetime:
-        return super().now() + self._off
-
-
 class Clerk:
     """Does what it is told, on one thread."""
 
-    def __init__(self, folder: Path, clock_off: timedelta) -> None:
+    def __init__(self, folder: Path) -> None:
         self.doom = DoomedMirror.doom = Doom()
-        self.clock = TrustedClock(OtherClock(clock_off))
+        self.clock = TrustedClock(SystemClock())
         self.new_id = id_maker(self.clock)
         self.keystore = Keystore(folder)
         self.storage = open_or_recover(
@@ -128,7 +117,7 @@ class Clerk:
             told=lambda sentence: say("told", sentence=sentence),
         )
         self.storage._mirror = DoomedMirror(folder)
-        self.storage._conn.set_trace_callback(lambda _sql: self.doom.step())
+        self.storage._conn.set_trace_callback(self._executes)
         self._engine: Engine | None = None
 
     def __call__(self, usecase: Callable[[Work], T]) -> T:
@@ -228,12 +217,9 @@ class Clerk:
         done = self(partial(hand_over, attempt_id=attempt, by=CLERK))
         say("handed_over", attempt=attempt, order=done.order_number, at=stamp(done.redemption.at))
 
-    def check(self, code: str) -> None:
-        checked = self(partial(check_text, text=code, by=CLERK, source="camera"))
-        say("verdict", kind=checked.verdict.kind)
-
-    def clock_state(self) -> None:
-        say("clock", off=self.clock.is_off(), offset=self.clock.offset().total_seconds())
+    def _executes(self, statement: str) -> None:
+        if statement.startswith(("BEGIN", "COMMIT")):
+            self.doom.step()
 
     def _scene(self, name: str) -> None:
         self.doom.scene = name
@@ -249,9 +235,7 @@ def main() -> None:
     """Open the data folder and obey until stdin ends."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--clock-off", type=float, default=0.0, help="seconds that this machine's clock is ahead")
-    options = parser.parse_args()
-    clerk = Clerk(options.data, timedelta(seconds=options.clock_off))
+    clerk = Clerk(parser.parse_args().data)
     say("open")
     for line in sys.stdin:
         order = json.loads(line)

@@ -53,14 +53,10 @@ class Child:
 
     def hear(self, said: str) -> Line:
         """Return the next line that says this; raise `Silent` when it does not come."""
-        for line in self._upcoming():
+        for line in self.upcoming():
             if line["said"] == said:
                 return line
         raise Silent(f"never said “{said}”; heard {self.heard[-3:]}; {self.stderr()[-1500:]}")
-
-    def hear_out(self) -> list[Line]:
-        """Listen until the process has ended; return what it still said."""
-        return list(self._upcoming())
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -92,7 +88,8 @@ class Child:
         """Return what it has complained about so far."""
         return "".join(self._errors)
 
-    def _upcoming(self) -> Iterator[Line]:
+    def upcoming(self) -> Iterator[Line]:
+        """Yield what it says until it has ended; raise `Silent` when it says nothing for too long."""
         while True:
             try:
                 line = self._lines.get(timeout=PATIENCE)

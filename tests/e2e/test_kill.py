@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.kill import Siege, besiege
 
-POINTS = 22
+POINTS = 20
 pytestmark = pytest.mark.timeout(400)
 
 
