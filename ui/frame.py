@@ -36,7 +36,7 @@ class Frame(QObject):
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask_health)
         self._wedge = WedgeFilter(WedgeAssembler(is_code), parent=self)
-        app.installEventFilter(self._wedge)
+        self._wedge.watch(app)
         self._connect()
         self._dress(parts.preferences.now)
         for interval, act in ((CLOCK_MS, self._show_clock), (HEALTH_MS, self._ask_health)):

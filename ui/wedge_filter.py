@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ui.widgets import ENTER
 from ui.workers import BurstBegan, BurstGrew, GivenBack, ScanComplete, Swallowed, WedgeAssembler, WedgeEvent
@@ -17,7 +17,11 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 
 
 class WedgeFilter(QObject):
-    """An event filter for the whole application; `now` (seconds) is what tells a scanner from fingers."""
+    """An event filter for the windows that get keys; `now` (seconds) is what tells a scanner from fingers.
+
+    Not for the application: that would ask for Python's lock at every event of every widget, and the window would
+    stand still while another thread has it.
+    """
 
     scanned = Signal(str)
     reading = Signal(int)  # characters so far, 0 when the scan is over
@@ -31,9 +35,19 @@ class WedgeFilter(QObject):
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
 
-    def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        """Swallow a scanner's keys; every other event goes on untouched."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not _is_first(target):
+    def watch(self, app: QGuiApplication) -> None:
+        """Hear the keys of whichever window has the focus, now and from now on."""
+        self._hear(app.focusWindow())
+        app.focusWindowChanged.connect(self._hear)
+
+    @Slot(QWindow)
+    def _hear(self, window: QWindow | None) -> None:
+        if window:
+            window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Swallow a scanner's keys before they reach a widget; every other event goes on untouched."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.modifiers() & _COMMANDS:
             return False
@@ -64,14 +78,6 @@ class WedgeFilter(QObject):
         elif isinstance(happened, ScanComplete):
             self.reading.emit(0)
             self.scanned.emit(happened.text)
-
-
-def _is_first(target: QObject) -> bool:
-    """Tell whether the key reaches its first widget: Qt offers the same key again to every parent."""
-    if not isinstance(target, QWidget):
-        return False
-    focus = QApplication.focusWidget()
-    return target == focus if focus else target.isWindow()
 
 
 def _take_back(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -54,9 +54,10 @@ def heard(qapp: QApplication, pace: Pace) -> Iterator[list[str]]:
     heard: list[str] = []
     wedge = WedgeFilter(WedgeAssembler(is_code), now=pace)
     wedge.scanned.connect(heard.append)
-    qapp.installEventFilter(wedge)
+    wedge.watch(qapp)
     yield heard
-    qapp.removeEventFilter(wedge)
+    qapp.focusWindowChanged.disconnect(wedge._hear)
+    wedge.deleteLater()
 
 
 @pytest.fixture
@@ -71,13 +72,13 @@ def form(qtbot: QtBot) -> Form:
 
 @pytest.fixture
 def press(pace: Pace) -> Press:
-    """Return a function that types a text at a pace, as Qt delivers it: to whatever has the focus."""
+    """Return a function that types a text at a pace, as Qt delivers it: to the window that has the focus."""
 
     def act(text: str, *, gap: float) -> None:
         for character in text:
             pace.seconds += gap
             key = Qt.Key.Key_Return if character == "\r" else Qt.Key.Key_0
-            target: QObject | None = QApplication.focusWidget()
+            target = QApplication.focusWindow()
             assert target is not None
             QApplication.sendEvent(
                 target, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
@@ -148,7 +149,7 @@ def press_for_real() -> Scan:
         for character in text + "\r":
             key = Qt.Key.Key_Return if character == "\r" else Qt.Key.Key_0
             event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, character)
-            target = QApplication.focusWidget()
+            target = QApplication.focusWindow()
             assert target is not None
             QApplication.sendEvent(target, event)
 

@@ -11,6 +11,8 @@ from ui import authorising
 from ui.counter.side import Side
 from ui.parts import Parts
 
+Lists = tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]
+
 LISTS_MS = 30_000
 # A burst of news from HQ is read once.
 SOON_MS = 80
@@ -23,6 +25,7 @@ class Beside(QObject):
         super().__init__(side)
         self._side, self._parts = side, parts
         self._revoking: RecentHandOver | None = None
+        self._shown: Lists | None = None
         self._timer = QTimer(self, interval=LISTS_MS)
         self._timer.timeout.connect(self._load)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -46,8 +49,11 @@ class Beside(QObject):
     def _load(self) -> None:
         self._parts.tasks.ask_quietly(_lists, then=self._show)
 
-    def _show(self, found: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]) -> None:
-        self._side.show_lists(*found)
+    def _show(self, found: Lists) -> None:
+        # During a sync of the whole store the lists are read several times a second and stay the same.
+        if found != self._shown:
+            self._shown = found
+            self._side.show_lists(*found)
 
     @Slot(object)
     def _ask_revoke(self, done: RecentHandOver) -> None:
@@ -68,5 +74,5 @@ class Beside(QObject):
         self._parts.tasks.ask(partial(revoke, order_number=done.order_number, manager=manager, reason=reason, by=clerk))
 
 
-def _lists(work: Work) -> tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]:
+def _lists(work: Work) -> Lists:
     return next_in_window(work), recent_hand_overs(work)
