@@ -24,6 +24,8 @@ def main() -> int:
             if report.broken:
                 broken += 1
                 tell(report, trace=options.trace)
+        pool.close()
+        pool.join()  # a worker that ends by itself tidies up
     took = time.monotonic() - began
     sys.stdout.write(f"{options.seeds} days of {ORDERS} orders in {took:.0f} s: {broken} broke a promise\n")
     return min(broken, 1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import random
 import shutil
 from functools import cache, partial
+from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -33,7 +33,8 @@ _FAST = Path("/dev/shm")
 def new_folder() -> Path:
     """Return a fresh folder on the fastest disk there is; it goes when the process ends."""
     folder = mkdtemp(prefix="ziti-simulation-", dir=_FAST if _FAST.is_dir() else None)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # Not atexit: the long run's worker processes leave without asking it.
+    Finalize(None, shutil.rmtree, args=(folder, True), exitpriority=0)
     return Path(folder)
 
 
