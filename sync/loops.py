@@ -166,15 +166,19 @@ class _Loop:
                 self.wake.wait(seconds)
 
     def _one(self) -> float:
-        """Do one step; return the seconds to wait, or until nudged."""
+        """Do one step, whatever it brings; return the seconds to wait, or until nudged."""
         try:
-            return self._step(self._backoff)
-        except Failure as failure:
-            return self._after(failure)
+            return self._tried()
         except Exception:
             # Thread edge: a full disk or a mistake of ours must not silence the terminal until it is restarted.
             log.exception("the %s stumbled", self._direction.value)
             return self._backoff.failed()
+
+    def _tried(self) -> float:
+        try:
+            return self._step(self._backoff)
+        except Failure as failure:
+            return self._after(failure)
 
     def _after(self, failure: Failure) -> float:
         if self._loops.is_stopping:

@@ -168,6 +168,20 @@ def test_a_mistake_of_ours_is_logged_and_the_thread_goes_on(
     take(steps.waits, 3)
 
 
+def test_a_listener_that_fails_does_not_end_the_thread(steps: Steps, expect_log: ExpectLog) -> None:
+    expect_log("the pull stumbled")
+
+    def gone(state: LinkState) -> None:
+        raise RuntimeError("the window is gone")
+
+    loops = SyncLoops(steps, steps, clock=SystemClock(), on_link=gone, rng=random.Random(1))
+    for step in (Unreachable("cable"), Pulled()):
+        steps.pull.put(step)
+    loops.start()
+    take(steps.waits, 3)
+    loops.stop()
+
+
 def test_stop_ends_a_long_poll_over_real_http(serve: Serve) -> None:
     server = serve(faults.silence)
     client = HqClient(server.url, "token")
