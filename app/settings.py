@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from app.files import write_whole
 
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
@@ -56,12 +56,7 @@ def load(path: Path) -> Loaded:
 def save(path: Path, settings: Settings) -> None:
     """Write the file as a whole: a power cut leaves the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(settings), file, ensure_ascii=False, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).replace(path)
+    write_whole(path, json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())
 
 
 def _checked(data: Any) -> Settings:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from app.domain.events import from_stamp, stamp
 from app.errors import CorruptData, StorageFault
-from app.storage.database import FILE_NAME, fsync_folder, in_words
+from app.files import sync_folder
+from app.storage.database import FILE_NAME, in_words
 
 FOLDER = "backups"
 KEEP = 7
@@ -42,7 +43,7 @@ def back_up(path: Path, now: datetime) -> Path:
             _copy(path, partial)
         _flush(partial)
         partial.replace(target)
-        fsync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         raise StorageFault(f"The backup could not be written to {folder}: {error.strerror}") from error
     for old in backups(path)[KEEP:]:
@@ -80,7 +81,7 @@ def set_aside(path: Path, now: datetime) -> SetAside:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.replace(grave / part.name)
-    fsync_folder(path.parent)
+    sync_folder(path.parent)
     restored = next((backup for backup in backups(path) if is_sound(backup)), None)
     if restored:
         # Through a partial file: a power cut in the middle of a copy must not leave half a database.
@@ -88,7 +89,7 @@ def set_aside(path: Path, now: datetime) -> SetAside:
         _copy(restored, partial)
         _flush(partial)
         partial.replace(path)
-        fsync_folder(path.parent)
+        sync_folder(path.parent)
     return SetAside(grave / FILE_NAME, restored)
 
 

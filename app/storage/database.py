@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import CorruptData, DataTooNew, DiskFull, ReadOnlyData, StorageFault
+from app.files import sync_folder
 from app.storage import schema
 
 FILE_NAME = "terminal.sqlite3"
@@ -91,15 +91,4 @@ def _bring_up_to_date(conn: sqlite3.Connection, path: Path) -> None:
     from sqlite_utils import Database
 
     schema.migrate(Database(conn))
-    fsync_folder(path.parent)
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make a new or renamed file's name durable; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.order import Line, Order, Redemption, Status
@@ -36,6 +36,12 @@ NEXT = f"{_FROM} WHERE {_OPEN} AND o.opens + o.length > ? ORDER BY o.opens, o.nu
 NOT_BEGUN = f"{_FROM} WHERE o.status = 'assigned' AND o.opens <= ? ORDER BY o.opens, o.number"
 SLICE = f"{_FROM} WHERE o.number > ? ORDER BY o.number LIMIT ?"
 AMONG = f"{_FROM} WHERE o.number IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own constant
+
+_INSERT_FROM_CODE = (
+    "INSERT INTO orders (number, id, version, status, issue, opens, length, placed_at, customer, phone,"
+    " phone_tail_hash, short_code_hash, note, cancel_requested, lines, checksum)"
+    " VALUES (?, '', 0, 'assigned', ?, ?, ?, ?, '', '', '', '', '', 0, ?, x'') ON CONFLICT (number) DO NOTHING"
+)
 
 Row = tuple[Any, ...]
 
@@ -81,6 +87,26 @@ def order_of(row: Row, known: Known) -> Order:
         granted_attempt=granted,
         redemption=Redemption(attempt_id, from_millis(at), by, terminal) if attempt_id else None,
     )
+
+
+def insert_from_code(
+    conn: sqlite3.Connection,
+    number: int,
+    *,
+    issue: int,
+    opens: int,
+    length: int,
+    lines: Iterable[Sequence[int]],
+    at: int,
+) -> None:
+    """Keep what a code (or an event) says of an order until HQ's own record arrives; one that is here stays as it is.
+
+    `opens` in epoch minutes, `length` in minutes, `lines` (product number, quantity), `at` in milliseconds.
+    """
+    packed = json.dumps([[product, quantity, ""] for product, quantity in lines])
+    inserted = conn.execute(_INSERT_FROM_CODE, (number, issue, opens, length, at, packed))
+    if inserted.rowcount:
+        seal(conn, number)
 
 
 def update(conn: sqlite3.Connection, number: int, **fields: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from app.changes import Changes
@@ -57,7 +56,15 @@ def grant(work: Work, request: GrantRequest) -> Granted:
     verdict = _judge(work, request, code)
     _allow(verdict, request)
     if verdict.order is None and code:
-        _insert_from_code(work, code)
+        orders.insert_from_code(
+            work.conn,
+            code.order_number,
+            issue=code.issue,
+            opens=code.window.opens_minute,
+            length=code.window.length,
+            lines=code.lines,
+            at=millis(work.now),
+        )
     unguarded = not verdict.leads
     work.conn.execute(
         "INSERT INTO claims (attempt_id, order_number, granted_at, granted_by, verdict, manager, reason, unguarded,"
@@ -131,15 +138,3 @@ _REFUSALS = {
     Kind.SUPERSEDED: "This code has been replaced by a newer one.",
     Kind.WRONG_STORE: "This order is for another store.",
 }
-
-
-def _insert_from_code(work: Work, code: PickupCode) -> None:
-    # The order is genuine but not synced: what the code says is kept until HQ's own record arrives.
-    lines = json.dumps([[product, quantity, ""] for product, quantity in code.lines])
-    work.conn.execute(
-        "INSERT INTO orders (number, id, version, status, issue, opens, length, placed_at, customer, phone,"
-        " phone_tail_hash, short_code_hash, note, cancel_requested, lines, checksum)"
-        " VALUES (?, '', 0, 'assigned', ?, ?, ?, ?, '', '', '', '', '', 0, ?, x'')",
-        (code.order_number, code.issue, code.window.opens_minute, code.window.length, millis(work.now), lines),
-    )
-    orders.seal(work.conn, code.order_number)

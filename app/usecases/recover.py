@@ -161,16 +161,18 @@ def _insert_claim(work: Work, attempt_id: str, number: int, *, granted_at: int, 
 
 
 def _ensure_order(work: Work, number: int, body: dict[str, Any] | None = None) -> None:
-    lines = json.dumps([[product, quantity, ""] for product, quantity in (body or {}).get("lines", [])])
+    # The journal does not tell the window: this moment's stands for it until HQ's own record arrives.
+    told = body or {}
     minute = int(work.now.timestamp()) // 60
-    inserted = work.conn.execute(
-        "INSERT INTO orders (number, id, version, status, issue, opens, length, placed_at, customer, phone,"
-        " phone_tail_hash, short_code_hash, note, cancel_requested, lines, checksum)"
-        " VALUES (?, '', 0, 'assigned', ?, ?, 1, ?, '', '', '', '', '', 0, ?, x'') ON CONFLICT (number) DO NOTHING",
-        (number, (body or {}).get("issue", 0), minute, millis(work.now), lines),
+    orders.insert_from_code(
+        work.conn,
+        number,
+        issue=told.get("issue", 0),
+        opens=minute,
+        length=1,
+        lines=told.get("lines", []),
+        at=millis(work.now),
     )
-    if inserted.rowcount:
-        orders.seal(work.conn, number)
 
 
 _EFFECTS: dict[EventKind, Callable[[Work, Event, int], None]] = {
