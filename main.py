@@ -177,8 +177,7 @@ class Terminal:
             lambda: Storage(self.paths.data, self.clock, self.new_id, on_changes=self._heard),
             told=self._tell,
         )
-        secrets = self._keystore().load()
-        storage.lookup_key = secrets.lookup_key if secrets else b""
+        storage.lookup_key = self._lookup_key()
         return storage
 
     def _file_opened(self, failure: BaseException | None) -> None:
@@ -204,6 +203,20 @@ class Terminal:
         from app.keystore import Keystore
 
         return Keystore(self.paths.data)
+
+    def _secrets(self) -> Any:
+        from app.errors import SecretsLost
+
+        try:
+            return self._keystore().load()
+        except SecretsLost:
+            # Codes are verified with public keys: the counter goes on. The start of sync tells the manager.
+            log.exception("the secrets cannot be read")
+            return None
+
+    def _lookup_key(self) -> bytes:
+        secrets = self._secrets()
+        return secrets.lookup_key if secrets else b""
 
     # ── the parts ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -252,7 +265,7 @@ class Terminal:
         from sync.loops import SyncLoops
 
         me = self.storage.submit(enrolment).result()
-        secrets = self._keystore().load()
+        secrets = self._secrets()
         if me is None or secrets is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
@@ -267,8 +280,7 @@ class Terminal:
         from sync.enrolment import enrol
 
         result = enrol(url, code, name, self.storage.submit, self._keystore())
-        secrets = self._keystore().load()
-        self.storage.opened.result().lookup_key = secrets.lookup_key if secrets else b""
+        self.storage.opened.result().lookup_key = self._lookup_key()
         return result
 
     def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:
