@@ -63,7 +63,8 @@ def run(data: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
 def listening(host: str, port: int) -> socket.socket:
     """Return a socket bound to the address; port 0 takes any free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol by name: asyncio sends without delay only on such sockets, else each answer waits 40 ms for an ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

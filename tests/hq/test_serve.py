@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -105,3 +106,8 @@ def test_the_environment_names_token_database_and_address(tmp_path: Path) -> Non
 def test_port_zero_is_any_free_one(host: str) -> None:
     with listening(host, 0) as one, listening(host, 0) as other:
         assert 0 < one.getsockname()[1] != other.getsockname()[1]
+
+
+def test_answers_are_sent_without_waiting_for_a_full_packet() -> None:
+    with listening("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
