@@ -68,6 +68,7 @@ class Frame(QObject):
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.reminded.connect(self._remind)
         parts.tasks.order_wanted.connect(self._show_counter)
+        parts.tasks.page_wanted.connect(window.go)
         self._wedge.scanned.connect(parts.scan.hear_wedge)
         self._wedge.reading.connect(parts.scan.reading)
         parts.scan.text.connect(self._bring_counter)
@@ -103,6 +104,7 @@ class Frame(QObject):
 
     @Slot(object)
     def _enrolled(self, _result: object) -> None:
+        self._parts.sync.forget()
         self._parts.tasks.ask(enrolment, then=self._open)
 
     @Slot(object)

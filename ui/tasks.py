@@ -38,6 +38,7 @@ class Tasks(QObject):
     changed = Signal(object)  # app.changes.Changes
     problem = Signal(str)
     reminded = Signal(object)  # tuple of app.usecases.Task
+    page_wanted = Signal(str)  # the key of a page that another page sends somebody to
     order_wanted = Signal(object)  # the number of an order that another page wants at the counter
     _answered = Signal(object, object, object)
     _told = Signal()

@@ -92,6 +92,12 @@ class SyncWorker(QObject):
         if self._loop is None:
             self._loop = self._start(self._hear)
 
+    def forget(self) -> None:
+        """Let the conversations end on their own time: the next `start` begins with what HQ said last."""
+        if self._loop:
+            threading.Thread(target=self._loop.stop, name="ziti-farewell", daemon=True).start()
+        self._loop = None
+
     @Slot()
     def nudge(self) -> None:
         """Send now."""

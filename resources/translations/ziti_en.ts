@@ -407,6 +407,10 @@
       </translation>
     </message>
     <message>
+      <source>Connect to HQ with a new code</source>
+      <translation>Connect to HQ with a new code</translation>
+    </message>
+    <message>
       <source>Export diagnostics</source>
       <translation>Export diagnostics</translation>
     </message>

@@ -400,6 +400,10 @@
       </translation>
     </message>
     <message>
+      <source>Connect to HQ with a new code</source>
+      <translation>用新的注册码重新连接总部</translation>
+    </message>
+    <message>
       <source>Export diagnostics</source>
       <translation>导出诊断</translation>
     </message>

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.domain.events import EventKind
 from app.errors import Refused
 from app.keystore import Keystore, Secrets
-from app.usecases import Enrolment, enrolment, save_enrolment
+from app.usecases import Enrolment, enrolment, pending_events, save_enrolment
 from sync.client import BadAddress
 from sync.enrolment import BadName, WrongCode, enrol
 from sync.failures import CaptivePortal, Unreachable
@@ -99,12 +99,24 @@ def test_a_missing_or_foreign_server_is_a_failure_of_the_link(serve: Serve, blan
         enrol(server.url, "H7KQ", "Counter 1", blank.storage.submit, keystore)
 
 
-def test_unsent_work_keeps_the_old_terminal_and_its_secrets(serve: Serve, blank: Till, keystore: Keystore) -> None:
-    old = Secrets("7.old", b"k" * 32, b"l" * 32)
-    keystore.save(old)
+def test_unsent_work_stays_for_the_terminal_that_it_becomes(serve: Serve, blank: Till, keystore: Keystore) -> None:
+    keystore.save(Secrets("7.old", b"k" * 32, b"l" * 32))
     blank(save_enrolment, Enrolment("t-1", "Counter 1", "s-7", 7, "http://hq"))
     blank(lambda work: work.record(EventKind.PREPARED, 1, by="W", body={}))
-    with pytest.raises(Refused, match="not got yet"):
+    enrol(serve(welcome).url, "H7KQ", "Counter 1", blank.storage.submit, keystore)
+    now = blank(enrolment)
+    assert now is not None
+    assert now.terminal_id != "t-1"
+    assert [event.kind for event in blank(pending_events, 9)] == [EventKind.PREPARED]
+
+
+def test_data_of_another_store_keeps_its_terminal_and_its_secrets(
+    serve: Serve, blank: Till, keystore: Keystore
+) -> None:
+    old = Secrets("7.old", b"k" * 32, b"l" * 32)
+    keystore.save(old)
+    blank(save_enrolment, Enrolment("t-1", "Counter 1", "another-store", 9, "http://hq"))
+    with pytest.raises(Refused, match="another store"):
         enrol(serve(welcome).url, "H7KQ", "Counter 1", blank.storage.submit, keystore)
     now = blank(enrolment)
     assert now is not None

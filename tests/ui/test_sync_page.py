@@ -301,3 +301,19 @@ def test_a_report_that_fails_can_be_tried_again(shop: Shop, open_page: Open, qtb
 
 def test_without_a_builder_nothing_is_offered(open_page: Open) -> None:
     assert open_page().machine.export.isHidden()
+
+
+def test_terminal_that_hq_does_not_know_any_more_is_sent_to_the_enrolment(
+    open_page: Open, shop: Shop, qtbot: QtBot
+) -> None:
+    page = open_page(secrets_in=lambda: "file")
+    assert not page.machine.enrol.isVisible()
+    shop.parts.sync.take_link(Link("attention", "not_welcome"))
+    assert page.machine.enrol.isVisible()
+    with qtbot.waitSignal(shop.parts.tasks.page_wanted) as wanted:
+        page.machine.enrol.click()
+    assert wanted.args == ["enrol"]
+
+
+def test_terminal_whose_key_is_gone_is_sent_to_the_enrolment(open_page: Open) -> None:
+    assert open_page(secrets_in=lambda: "").machine.enrol.isVisible()

@@ -150,6 +150,11 @@ def _check(found: Health, times: Times) -> Fact:
     return Fact(name, f"{times.moment(found.last_check)} · {translate('sync_page', 'sound')}")
 
 
+def needs_enrolment(found: Snapshot, line: Link) -> bool:
+    """Tell whether only a new code from HQ helps: the key is gone, or HQ knows this terminal no more."""
+    return not found.secrets_in or line.reason == "not_welcome"
+
+
 def _secrets(place: str) -> Fact:
     said = {
         "keyring": translate("sync_page", "in the system's keyring"),

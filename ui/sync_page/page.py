@@ -60,6 +60,7 @@ class SyncPage(QWidget):
         self.machine.title.setText(self.tr("This machine"))
         self.machine.export.setText(self.tr("Export diagnostics"))
         self.machine.open_folder.setText(self.tr("Open the folder"))
+        self.machine.enrol.setText(self.tr("Connect to HQ with a new code"))
         self._todo_title.setText(self.tr("Waits for somebody"))
         self.well.text.setText(self.tr("Nothing is waiting: no incident is open and HQ takes every entry."))
         self._show_line()
@@ -107,6 +108,7 @@ class SyncPage(QWidget):
         self.machine.export.clicked.connect(self._export)
         self.machine.export.setVisible(self._parts.machine.diagnostics is not None)
         self.machine.open_folder.clicked.connect(self._open_folder)
+        self.machine.enrol.clicked.connect(self._enrol)
 
     # ── what is ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -125,6 +127,7 @@ class SyncPage(QWidget):
         now = self._parts.sync.link
         times = self._parts.times
         self.line.show_line(link.badge(now, times), model.line_word(now, times), link.reason(now))
+        self.machine.enrol.setVisible(self._found is not None and model.needs_enrolment(self._found, now))
 
     def _show(self, found: Snapshot) -> None:
         self._found = found
@@ -160,6 +163,10 @@ class SyncPage(QWidget):
         self.line.send.setEnabled(False)
         QTimer.singleShot(SENDING_MS, self, self._sent)
         self._parts.sync.nudge()
+
+    @Slot()
+    def _enrol(self) -> None:
+        self._parts.tasks.page_wanted.emit("enrol")
 
     @Slot()
     def _sent(self) -> None:

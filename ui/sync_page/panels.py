@@ -83,11 +83,13 @@ class MachinePanel(QFrame):
         self.facts = Facts()
         self.export = Button("disk")
         self.open_folder = Button(role="quiet")
+        self.enrol = Button("key")
         self.report = widgets.label("muted", wrap=True)
         head = widgets.row(self.title, None, self.export, gap=12)
         saved = widgets.row(self.report, self.open_folder, gap=8)
         saved.setStretch(0, 1)
-        self.setLayout(widgets.column(head, saved, self.facts, margin=16, gap=8))
+        self.setLayout(widgets.column(head, saved, self.facts, self.enrol, margin=16, gap=8))
+        self.enrol.hide()
         self.show_report("")
 
     def show_report(self, text: str) -> None:
