@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -260,7 +261,9 @@ def _order_of(key: str) -> dict[str, Any]:
     return made | _WINDOW
 
 
-_WINDOW = {name: value for name, value in shop.order("", "", {}).items() if name in ("opens", "closes")}
+# Open for as long as the longest siege takes.
+_NOW = datetime.now(UTC).replace(second=0, microsecond=0)
+_WINDOW = {"opens": (_NOW - timedelta(hours=1)).isoformat(), "closes": (_NOW + timedelta(days=6)).isoformat()}
 
 
 def besiege(folder: Path, points: int, seed: int) -> Counter[str]:
