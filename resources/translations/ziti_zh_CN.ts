@@ -409,7 +409,7 @@
     </message>
     <message>
       <source>Nothing is waiting: no incident is open and HQ takes every entry.</source>
-      <translation>没有待处理的事：没有异常，总部都收到了。</translation>
+      <translation>没有待处理的事：没有未结的异常，也没有被总部搁置的记录。</translation>
     </message>
     <message>
       <source>Open the folder</source>
