@@ -135,6 +135,8 @@ class Day:
             view = self.hq.write(usecase)
         except Unreachable:
             self._at(60, lambda: self._insist(usecase, then))
+        except Refused as refusal:
+            self.world.note("mall", f"no order: {refusal}")  # HQ was down until the window was over
         else:
             then(view)
 
