@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks import report
 from benchmarks.measure import FULL, Figure, Sizes
 
 NAMES = ("verdict", "hand_over", "feed", "start", "memory", "stall", "hq")
@@ -35,8 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         figures[name] = []
         for figure in measured(name):
             figures[name].append(figure)
-            print(line(figure), flush=True)
-    write(OUTPUT, figures)
+            print(report.line(figure), flush=True)
+    report.write(OUTPUT, figures)
+    print(report.summary(figures, OUTPUT))
     return 0
 
 
@@ -53,33 +53,6 @@ def measured(name: str, sizes: Sizes | None = None) -> Iterator[Figure]:
     module = import_module(f"benchmarks.{'memory' if name == 'soak' else name}")
     with tempfile.TemporaryDirectory(prefix="ziti-bench-") as folder:
         yield from module.run(chosen, Path(folder))
-
-
-def line(figure: Figure) -> str:
-    """Return a row of the table."""
-    floor = f"{figure.floor:,.3g}" if figure.floor is not None else "–"
-    ratio = f"× {figure.ratio:.2f}" if figure.ratio is not None else ""
-    allowed = f"≤ {figure.allowed:,.4g}" if figure.allowed is not None else ""
-    value = f"{figure.value:,.3g} {figure.unit}"
-    return (
-        f"  {figure.name:<50} {value:>16}  floor {floor:>8}  {ratio:>8}  {allowed:>9}  {figure.outcome:<16} {figure.note}"
-    ).rstrip()
-
-
-def write(path: Path, figures: dict[str, list[Figure]]) -> None:
-    """Keep the figures as JSON, with what they were measured on."""
-    machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
-    told = {
-        name: [
-            {**asdict(figure), "ratio": figure.ratio, "allowed": figure.allowed, "reached": figure.reached}
-            for figure in of
-        ]
-        for name, of in figures.items()
-    }
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({"machine": machine, "figures": told}, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    missed = [figure.name for of in figures.values() for figure in of if figure.reached is False]
-    print(f"\n{'missed: ' + ', '.join(missed) if missed else 'every figure is reached'}; written to {path}")
 
 
 if __name__ == "__main__":

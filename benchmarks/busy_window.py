@@ -1,7 +1,7 @@
 """The real window under load, with a heart that should beat every 5 ms: a process that tells the longest pauses.
 
-`python -m benchmarks.busy_window FOLDER ROWS ROUNDS`; a line for each phase: its name, the longest and the 99th
-percentile of the pauses in ms, and how long the phase took in seconds.
+`python -m benchmarks.busy_window FOLDER ROWS ROUNDS PEACE FRAMES`; a line for each phase: its name, the longest and the
+99th percentile of the pauses in ms, and how long the phase took in seconds.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from scanner import phone
 from scanner.camera import SequenceCamera
 
 _BEAT_MS = 5
-_PEACE_MS = 3_000
 _LOOK_MS = 100
 PAGES = ("counter", "board")
 
@@ -34,34 +33,36 @@ PAGES = ("counter", "board")
 def main() -> int:
     """Open the terminal, run the phases, end."""
     folder, rows, rounds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    peace, steady = float(sys.argv[4]), int(sys.argv[5])
     shop = Shop.again(folder)
-    frames = _frames(shop.code(shop.orders(1)[0]))
+    frames = _frames(shop.code(shop.orders(1)[0]), steady)
     with CannedHq(shop, rows=rows) as hq:
         shop.meet(hq.url)
         terminal = Terminal(find_paths(folder), make_camera=lambda _: SequenceCamera(frames, loop=True))
         app = terminal.open()
         terminal.parts.preferences.set(clerk=CLERK, sounds=False)
-        load = Load(terminal, hq, shop.cursor, rows, rounds)
+        load = Load(terminal, hq, cursor=shop.cursor, rows=rows, rounds=rounds, peace=peace)
         terminal.parts.sync.link_changed.connect(load.begin)
         app.exec()
         terminal.close()
     return 0
 
 
-def _frames(code: str) -> list[Any]:
-    """Return a second of a phone that is brought into view and held still."""
+def _frames(code: str, steady: int) -> list[Any]:
+    """Return a second or less of a phone that is brought into view and held still."""
     picture = io.BytesIO()
     qrcode.make(code, error_correction=qrcode.ERROR_CORRECT_M).save(picture)
-    return phone.approach(picture.getvalue(), seed=3, empty=4, coming=6, steady=20)
+    return phone.approach(picture.getvalue(), seed=3, empty=2, coming=steady // 4, steady=steady)
 
 
 class Load(QObject):
     """Lets HQ's rows in, phase after phase, and watches the heart."""
 
-    def __init__(self, terminal: Terminal, hq: CannedHq, cursor: int, rows: int, rounds: int) -> None:
+    def __init__(self, terminal: Terminal, hq: CannedHq, *, cursor: int, rows: int, rounds: int, peace: float) -> None:
         super().__init__(terminal.window)
         self._terminal, self._hq, self._rows = terminal, hq, rows
         self._target = cursor
+        self._peace_ms = int(peace * 1_000)
         self._phases: Iterator[str] = iter(PAGES * rounds)
         self._began = False
         self._started = self._last = 0.0
@@ -78,12 +79,12 @@ class Load(QObject):
             self._began = True
             for page in reversed(PAGES):
                 self._terminal.window.go(page)
-            QTimer.singleShot(_PEACE_MS, self._watch_peace)
+            QTimer.singleShot(self._peace_ms, self._watch_peace)
 
     @Slot()
     def _watch_peace(self) -> None:
         self._start()
-        QTimer.singleShot(_PEACE_MS, self._end_peace)
+        QTimer.singleShot(self._peace_ms, self._end_peace)
 
     @Slot()
     def _end_peace(self) -> None:

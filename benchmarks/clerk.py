@@ -16,7 +16,9 @@ _LOOK_MS = 5
 class Clerk(QObject):
     """Presses Enter as soon as the screen asks for it; `told` hears how many orders went out, `done` the end."""
 
-    def __init__(self, terminal: Any, codes: Sequence[str], told: Callable[[int], object], done: Callable[[], object]):
+    def __init__(
+        self, terminal: Any, codes: Sequence[str], told: Callable[[int], object], done: Callable[[], object]
+    ) -> None:
         super().__init__(terminal.window)
         self._terminal, self._codes, self._told, self._finished = terminal, codes, told, done
         self._given = 0

@@ -56,7 +56,7 @@ def at_the_counter(shop: Shop, codes: Sequence[str], told: Callable[[int], objec
     from sync.engine import Engine
     from sync.loops import SyncLoops
 
-    thread = StorageThread(lambda: shop.open())
+    thread = StorageThread(shop.open)
     thread.start()
     me = thread.submit(enrolment).result()
     assert me

@@ -15,14 +15,15 @@ def run(sizes: Sizes, folder: Path) -> Iterator[Figure]:
     """Open the real window in a process of its own and let the rows in, on the counter and on the board."""
     shop = Shop(folder / "data")
     shop.found(sizes.feed_rows)
-    wanted = [str(shop.folder), str(sizes.feed_rows), str(sizes.stall_rounds)]
+    wanted = [shop.folder, sizes.feed_rows, sizes.stall_rounds, sizes.stall_peace, sizes.stall_frames]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.busy_window", *wanted], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "benchmarks.busy_window", *map(str, wanted)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-2_000:]
-    phases: dict[str, list[tuple[float, float, float]]] = {}
-    for name, longest, p99, took in map(str.split, done.stdout.splitlines()):
-        phases.setdefault(name, []).append((float(longest), float(p99), float(took)))
+    phases: dict[str, list[list[float]]] = {}
+    for line in done.stdout.splitlines():
+        name, *numbers = line.split()
+        phases.setdefault(name, []).append([float(number) for number in numbers])
     peace = phases.pop("peace")[0]
     for page, seen in phases.items():
         longest, p99, took = (median(column) for column in zip(*seen, strict=True))

@@ -45,8 +45,9 @@ def run(sizes: Sizes, folder: Path) -> Iterator[Figure]:
 
 def _world(compiled: Path) -> dict[str, str]:
     """Return an environment in which modules stay compiled from one start to the next, as on a user's machine."""
-    world = {**os.environ, "PYTHONPYCACHEPREFIX": str(compiled)}
-    world.pop("PYTHONDONTWRITEBYTECODE", None)
+    world = dict(os.environ)
+    if world.pop("PYTHONDONTWRITEBYTECODE", None):
+        world["PYTHONPYCACHEPREFIX"] = str(compiled)
     return world
 
 

@@ -62,5 +62,5 @@ def grey_camera(_: str) -> Any:
 
 
 if __name__ == "__main__":
-    main.Terminal = Watched  # type: ignore[misc]
+    main.Terminal = Watched  # type: ignore[assignment, misc]
     sys.exit(main.run_terminal(sys.argv[1:]))

@@ -1,0 +1,91 @@
+"""Every benchmark still runs and yields its figures beside their floors; how fast is no test's business."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import report
+from benchmarks.__main__ import NAMES, keep_to_ourselves, main, measured
+from benchmarks.measure import SMALL, Figure, in_turns, percentile, slope
+
+# The figures of the issue: what each benchmark must yield with something to hold it against.
+JUDGED = {
+    "verdict": (
+        "verdict from text, p99",
+        "verdict on the worst hostile text",
+        "verdict through the storage thread, p99",
+    ),
+    "hand_over": ("hand-over commit, p50",),
+    "feed": ("apply new orders", "apply changed orders", "counter's wait during a sync, p99"),
+    "start": ("start to the counter, painted and usable",),
+    "memory": ("memory's growth in an hour, storage and sync", "memory's growth in an hour, with the window"),
+    "stall": ("longest stall on the counter", "longest stall on the board"),
+    "hq": (),
+}
+
+
+@pytest.fixture(autouse=True)
+def to_ourselves() -> None:
+    keep_to_ourselves()
+
+
+def test_every_benchmark_is_listed_here() -> None:
+    assert set(JUDGED) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_yields_its_figures_beside_their_floors(name: str) -> None:
+    figures = list(measured(name, SMALL))
+    assert figures
+    assert {figure.name for figure in figures if figure.allowed is not None} == set(JUDGED[name])
+    assert all(figure.floor is None or figure.floor > 0 for figure in figures)
+
+
+def test_a_figure_is_held_against_a_multiple_of_its_floor() -> None:
+    figure = Figure("f", 7.0, "ms", floor=2.0, factor=3)
+    assert (figure.allowed, figure.reached, figure.ratio) == (6.0, False, 3.5)
+    assert "MISSED by × 1.17" in report.line(figure)
+
+
+def test_a_figure_is_held_against_a_fixed_limit_though_a_floor_is_told() -> None:
+    figure = Figure("f", 49.0, "ms", floor=4.0, limit=50.0)
+    assert (figure.allowed, figure.reached, figure.outcome) == (50.0, True, "reached")
+
+
+def test_a_figure_without_either_is_only_told() -> None:
+    assert (Figure("f", 1.0, "MB").reached, Figure("f", 1.0, "MB").outcome) == (None, "")
+
+
+def test_a_missed_figure_is_named_and_kept(tmp_path: Path) -> None:
+    figures = {"group": [Figure("slow one", 7.0, "ms", limit=1.0), Figure("good one", 1.0, "ms", limit=2.0)]}
+    report.write(tmp_path / "out" / "figures.json", figures)
+    kept = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))["figures"]["group"]
+    assert [each["reached"] for each in kept] == [False, True]
+    assert "missed: slow one" in report.summary(figures, tmp_path)
+
+
+def test_an_unknown_name_is_refused_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["verdicts"])
+    assert "there is no benchmark called verdicts" in capsys.readouterr().err
+
+
+def test_acts_take_turns_and_the_first_one_changes() -> None:
+    order: list[str] = []
+    samples = in_turns(
+        lambda n: order.append(f"a{n}"), lambda n: order.append(f"b{n}"), times=2, between=lambda: order.append("-")
+    )
+    assert order == ["a0", "b0", "-", "b1", "a1", "-"]
+    assert [len(each) for each in samples] == [2, 2]
+
+
+def test_percentiles_are_samples() -> None:
+    assert [percentile(range(1, 101), part) for part in (50, 99, 100)] == [50, 99, 100]
+    assert percentile([3.0], 99) == 3.0
+
+
+def test_the_slope_is_the_rise_per_unit() -> None:
+    assert slope([(0, 1.0), (10, 6.0), (20, 11.0)]) == pytest.approx(0.5)
