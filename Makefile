@@ -54,6 +54,8 @@ bench: setup
 	$(PYTHON) -m benchmarks
 
 soak: setup
+	$(PYTHON) -m tests.simulation --seeds 20000
+	$(PYTHON) -m tests.e2e.kill --points 5000
 	$(PYTHON) -m benchmarks soak
 
 screenshots: setup

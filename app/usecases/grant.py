@@ -80,8 +80,21 @@ def grant(work: Work, request: GrantRequest) -> Granted:
             unguarded,
         ),
     )
-    work.mirrored.append({"grant": request.attempt_id, "order": request.order_number, "at": millis(work.now)})
+    work.mirrored.append(_journal_line(work, request, verdict, code))
     return Granted(request.attempt_id, request.order_number, verdict, Changes(orders=frozenset({request.order_number})))
+
+
+def _journal_line(work: Work, request: GrantRequest, verdict: Verdict, code: PickupCode | None) -> dict[str, object]:
+    """Return what the salvage file keeps of a claim: enough to ask about it when the database is gone."""
+    lines = [[line.product_number, line.quantity] for line in verdict.lines]
+    known = code or verdict.order
+    return {
+        "grant": request.attempt_id,
+        "order": request.order_number,
+        "at": millis(work.now),
+        "issue": known.issue if known else 0,
+        "lines": lines,
+    }
 
 
 def _code_of(work: Work, request: GrantRequest) -> PickupCode | None:

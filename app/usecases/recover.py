@@ -22,6 +22,7 @@ from app.storage.storage import Storage
 from app.storage.work import Identity, Work, event_from_fields, insert_event, millis
 from app.usecases.enrol import become
 from app.usecases.feed import GENERATION
+from app.usecases.hand_over import move_stock
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +118,7 @@ def _bring_back(work: Work, event: Event) -> None:
 def _bring_back_grant(work: Work, entry: dict[str, Any]) -> None:
     if work.conn.execute("SELECT 1 FROM claims WHERE attempt_id = ?", (entry["grant"],)).fetchone():
         return
-    _ensure_order(work, entry["order"])
+    _ensure_order(work, entry["order"], entry)
     _insert_claim(work, entry["grant"], entry["order"], granted_at=entry["at"], state="granted")
 
 
@@ -132,6 +133,7 @@ def _handed_over(work: Work, event: Event, number: int) -> None:
         (attempt_id, number, millis(event.at), event.by, event.body["terminal"]),
     )
     orders.update(work.conn, number, status="completed", completed_at=millis(event.at))
+    _move_stock(work, number, attempt_id, sign=-1, cause="hand_over")
 
 
 def _revoked(work: Work, event: Event, number: int) -> None:
@@ -142,6 +144,13 @@ def _revoked(work: Work, event: Event, number: int) -> None:
         (millis(event.at), event.body["manager"], attempt_id),
     )
     orders.update(work.conn, number, status="awaiting_pickup", completed_at=None)
+    _move_stock(work, number, attempt_id, sign=1, cause="revoked")
+
+
+def _move_stock(work: Work, number: int, attempt_id: str, *, sign: int, cause: str) -> None:
+    order = orders.find(work.conn, work.known, number)
+    if order:
+        move_stock(work, order, attempt_id, sign=sign, cause=cause)
 
 
 def _status(status: str) -> Callable[[Work, Event, int], None]:
@@ -160,9 +169,8 @@ def _insert_claim(work: Work, attempt_id: str, number: int, *, granted_at: int, 
     )
 
 
-def _ensure_order(work: Work, number: int, body: dict[str, Any] | None = None) -> None:
+def _ensure_order(work: Work, number: int, told: dict[str, Any]) -> None:
     # The journal does not tell the window: this moment's stands for it until HQ's own record arrives.
-    told = body or {}
     minute = int(work.now.timestamp()) // 60
     orders.insert_from_code(
         work.conn,

@@ -1346,6 +1346,10 @@
       <translation>everything has arrived</translation>
     </message>
     <message>
+      <source>everything up to the last contact</source>
+      <translation>everything up to the last contact</translation>
+    </message>
+    <message>
       <source>in a file that only this user may read</source>
       <translation>in a file that only this user may read</translation>
     </message>

@@ -1335,6 +1335,10 @@
       <translation>已全部收到</translation>
     </message>
     <message>
+      <source>everything up to the last contact</source>
+      <translation>截至上次联系已全部收到</translation>
+    </message>
+    <message>
       <source>in a file that only this user may read</source>
       <translation>仅本用户可读的文件</translation>
     </message>

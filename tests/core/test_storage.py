@@ -214,6 +214,7 @@ def test_damaged_file_is_set_aside_and_every_hand_over_known_again(
     for made in (ready, later):
         assert till(check_text, till.code(made), by="Li", source="camera").verdict.kind is Kind.ALREADY_HANDED_OVER
     assert [left.attempt_id for left in till(unfinished)] == ["attempt-3"]
+    assert till.sql("SELECT product_number, sum(quantity) FROM stock_moves GROUP BY 1") == [(1001, -4), (1002, -2)]
     assert told[0].records == 2
     assert len(list(till.folder.glob("damaged-*/terminal.sqlite3"))) == 1
 

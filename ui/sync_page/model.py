@@ -59,7 +59,7 @@ def line_word(line: Link, times: Times) -> str:
 def traffic(found: Health, line: Link, times: Times) -> list[Fact]:
     """Return what has gone to HQ and what has come from it."""
     heard = max(filter(None, (found.last_contact, line.last_contact)), default=None)
-    return [_last_contact(heard, times), _unsent(found, times), _news(found)]
+    return [_last_contact(heard, times), _unsent(found, times), _news(found, line)]
 
 
 def machine(found: Snapshot, offset: timedelta, times: Times) -> list[Fact]:
@@ -97,9 +97,15 @@ def _unsent(found: Health, times: Times) -> Fact:
     return Fact(name, f"{count} · {oldest}")
 
 
-def _news(found: Health) -> Fact:
+def _news(found: Health, line: Link) -> Fact:
     behind = max(0, found.head - found.cursor)
-    up_to_date = translate("sync_page", "everything has arrived")
+    # Without the line nobody here knows what HQ has meanwhile.
+    online = line.kind == "online"
+    up_to_date = (
+        translate("sync_page", "everything has arrived")
+        if online
+        else translate("sync_page", "everything up to the last contact")
+    )
     waiting = translate("sync_page", "%n change(s) still to come", "", behind)
     return Fact(translate("sync_page", "News from HQ"), waiting if behind else up_to_date)
 
