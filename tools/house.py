@@ -165,6 +165,10 @@ def _qt_imports(source: Source) -> Lines:
     return iter(sorted({line for module, line in source.imports() if module.split(".")[0] == "PySide6"}))
 
 
+def _opencv_imports(source: Source) -> Lines:
+    return iter(sorted({line for module, line in source.imports() if module.split(".")[0] == "cv2"}))
+
+
 def _other_screens(source: Source) -> Lines:
     _, own, *inside = source.path.split("/")
     others = {folder.name for folder in (ROOT / "ui").iterdir() if folder.is_dir()} - {own}
@@ -223,6 +227,13 @@ RULES = (
     Rule("Qt outside ui", "only ui knows Qt", ("",), _qt_imports, ("ui/", "demo/", "tests/", "benchmarks/")),
     Rule("screen to screen", "screens meet in Changes and ui/frame, never in each other", ("ui/",), _other_screens),
     Rule("OpenCV window", "OpenCV's windows bring a second event loop; ui shows frames", ("",), _opencv_windows),
+    Rule(
+        "OpenCV past its door",
+        "its limits count only if scanner.vision is the first to import it; from scanner.vision import cv2",
+        ("",),
+        _opencv_imports,
+        ("scanner/vision.py",),
+    ),
     Rule("promise", "an issue is the place for plans; a temporary thing is WORKAROUND(link)", ("",), _promises),
 )
 

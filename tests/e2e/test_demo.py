@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import cv2
 import psutil
 import pytest
 
+from scanner.vision import cv2
 from tests.e2e.process import ROOT
 
 # Far above the minute and a half that it may take: only a demo that hangs is cut off.
