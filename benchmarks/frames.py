@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 
 class FirstPicture(QObject):
@@ -14,25 +14,15 @@ class FirstPicture(QObject):
     def __init__(self, widget: QWidget, tell: Callable[[], object]) -> None:
         super().__init__(widget)
         self._tell = tell
-        self._seen = False
-        app = QApplication.instance()
-        assert app
-        self._watched = widget
-        app.installEventFilter(self)
+        self._widget = widget
+        widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Watch for the paint; the picture is flushed before the loop takes its next turn."""
-        if not self._seen and event.type() == QEvent.Type.Paint and watched is self._watched:
-            self._seen = True
-            QTimer.singleShot(0, self._told)
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Wait for the paint; the picture is flushed before the loop takes its next turn."""
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self._tell)
         return False
-
-    @Slot()
-    def _told(self) -> None:
-        app = QApplication.instance()
-        assert app
-        app.removeEventFilter(self)
-        self._tell()
 
 
 def say(word: str) -> None:
