@@ -26,6 +26,7 @@ LOG_NAME = "ziti.log"
 # At Python's own 5 ms the window's thread, which asks for the lock at every call of Qt, stood still three times as long
 # while a page of HQ's rows was read (docs/benchmarks.md).
 SWITCH_SECONDS = 0.0005
+JOBS_PAUSE_SECONDS = 2.0
 SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
 
 
@@ -147,15 +148,17 @@ class Terminal:
 
     def open(self) -> Any:
         """Make the application and its window, and start to open the file; return the application."""
+        # Before Qt: once PySide6 is there, it reads the source of every module that is imported.
+        import app.usecases  # noqa: F401
         from ui.application import make_application, make_window
 
         sys.setswitchinterval(SWITCH_SECONDS)
-        app = make_application()
+        application = make_application()
         self.parts = self._make_parts()
-        self.window = make_window(app, self.parts)
-        self.storage.start()
         self.storage.opened.add_done_callback(lambda opened: self._file_opened(opened.exception()))
-        return app
+        self.storage.start()
+        self.window = make_window(application, self.parts)
+        return application
 
     def close(self) -> None:
         """Stop every thread, the file's last."""
@@ -188,7 +191,7 @@ class Terminal:
             return
         if failure:
             raise failure
-        self._jobs = Late(self._make_jobs)
+        self._jobs = Late(self._make_jobs, pause=JOBS_PAUSE_SECONDS)
 
     def _heard(self, changes: Changes) -> None:
         self.parts.tasks.hear(changes)

@@ -14,16 +14,22 @@ log = logging.getLogger(__name__)
 
 
 class Late:
-    """A loop that is built on a thread of its own: what it imports must not hold up the window."""
+    """A loop that is built on a thread of its own: what it imports must not hold up the window.
 
-    def __init__(self, build: Callable[[], Any]) -> None:
+    `pause` seconds pass before it begins to: what nobody waits for need not compete with the first picture.
+    """
+
+    def __init__(self, build: Callable[[], Any], *, pause: float = 0.0) -> None:
         self._loop: Any = None
-        self._stopped = False
+        self._pause = pause
+        self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._build, args=(build,), name="late", daemon=True)
         self._thread.start()
 
     def _build(self, build: Callable[[], Any]) -> None:
+        if self._stopped.wait(self._pause):
+            return
         try:
             loop = build()
         except Exception:
@@ -33,14 +39,14 @@ class Late:
         # What was imported stays: the collector need not look through it again, which stops every thread for 30 ms.
         gc.freeze()
         with self._lock:
-            if not self._stopped:
+            if not self._stopped.is_set():
                 self._loop = loop
                 loop.start()
 
     def stop(self) -> None:
         """Stop what was built, or keep it from starting."""
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             loop, self._loop = self._loop, None
         if loop:
             loop.stop()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import logging
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -174,6 +172,9 @@ def _lost(why: str) -> SecretsLost:
 def _close_to_others(file: Path) -> None:
     """Take every right from others. Windows: best effort, never tried by us; the user's own folder protects it too."""
     if sys.platform == "win32":
+        import getpass
+        import subprocess
+
         rights = ["/inheritance:r", "/grant:r", f"{getpass.getuser()}:F"]
         subprocess.run(["icacls", str(file), *rights], check=False, capture_output=True)
     elif file.stat().st_mode & 0o077:

@@ -19,7 +19,9 @@ from ui.workers import WedgeAssembler, is_code
 CLOCK_MS = 1_000
 HEALTH_MS = 15_000
 SOON_MS = 200
-SOUNDS_MS = 500  # the counter's first picture goes first
+# The counter's first picture goes before what loads the network, the camera and the sounds.
+LATE_MS = 50
+SOUNDS_MS = 500
 
 
 class Frame(QObject):
@@ -85,10 +87,14 @@ class Frame(QObject):
         self._window.go("counter" if found else "enrol")
         self._enrolled_here = found is not None
         if found:
-            self._parts.sync.start()
             self._ask_health()
             self._show_all()
-            self._use_camera(self._parts.preferences.now)
+            QTimer.singleShot(LATE_MS, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._parts.sync.start()
+        self._use_camera(self._parts.preferences.now)
 
     def _cannot_open(self, error: ZitiError) -> None:
         self._window.waiting.say("attention", words.error(error))

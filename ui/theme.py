@@ -160,7 +160,6 @@ def apply(app: QApplication, theme: str, text_size: str) -> None:
     """Dress the application; every widget hears of it by a `StyleChange` event."""
     global _shown  # noqa: PLW0603 - mirrors Qt's own application-wide style sheet
     _shown = Look(THEMES.get(theme, LIGHT), Sizes.at(TEXT_SCALES.get(text_size, 1.0)))
-    app.setStyle("Fusion")
     app.setPalette(_palette(_shown.colours))
     font = QFont(list(FONTS))
     font.setPixelSize(_shown.sizes.body)
