@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.changes import Changes
 from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import Enrolment, Health, Task, enrolment, health
+from app.usecases import Health, Task, Work, enrolment, health
 from ui import link, theme, words
 from ui.i18n import Language
 from ui.parts import Parts
@@ -50,7 +50,7 @@ class Frame(QObject):
         """Open the counter, or the enrolment where the terminal belongs to no store yet."""
         self._window.show_frame(False)
         self._window.waiting.say("clock", self.tr("Opening this store's data."))
-        self._parts.tasks.ask(enrolment, then=self._open, failed=self._cannot_open)
+        self._parts.tasks.ask(_opening, then=self._open, failed=self._cannot_open)
         QTimer.singleShot(SOUNDS_MS, self._prepare_sounds)
         if aside := self._parts.settings_set_aside:
             text = self.tr("The settings could not be read and begin anew; the old file is kept as %1.")
@@ -82,12 +82,15 @@ class Frame(QObject):
         window.top.queue.clicked.connect(self._explain_line)
         window.top.clerk.clicked.connect(self._choose_clerk)
 
-    def _open(self, found: Enrolment | None) -> None:
+    def _open(self, found: Health | None) -> None:
         self._window.show_frame(found is not None)
+        if found:
+            # Before any page is read: a machine whose own zone is not the store's would show the wrong hours.
+            self._parts.times.use_zone(found.time_zone)
         self._window.go("counter" if found else "enrol")
         self._enrolled_here = found is not None
         if found:
-            self._ask_health()
+            self._show_health(found)
             self._show_all()
             QTimer.singleShot(LATE_MS, self._begin)
 
@@ -111,7 +114,7 @@ class Frame(QObject):
     @Slot(object)
     def _enrolled(self, _result: object) -> None:
         self._parts.sync.forget()
-        self._parts.tasks.ask(enrolment, then=self._open)
+        self._parts.tasks.ask(_opening, then=self._open)
 
     @Slot(object)
     def _dress(self, settings: Settings) -> None:
@@ -208,3 +211,8 @@ class Frame(QObject):
 
     def _show_clerk(self) -> None:
         self._window.top.clerk.setText(self._parts.clerk or self.tr("Who is here?"))
+
+
+def _opening(work: Work) -> Health | None:
+    """Return how this terminal stands, or `None` for one that belongs to no store yet."""
+    return health(work) if enrolment(work) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -25,7 +26,7 @@ class Beside(QObject):
         super().__init__(side)
         self._side, self._parts = side, parts
         self._revoking: RecentHandOver | None = None
-        self._shown: Lists | None = None
+        self._shown: tuple[Lists, tzinfo | None] | None = None
         self._timer = QTimer(self, interval=LISTS_MS)
         self._timer.timeout.connect(self._load)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -51,8 +52,9 @@ class Beside(QObject):
 
     def _show(self, found: Lists) -> None:
         # During a sync of the whole store the lists are read several times a second and stay the same.
-        if found != self._shown:
-            self._shown = found
+        reading = found, self._parts.times.zone
+        if reading != self._shown:
+            self._shown = reading
             self._side.show_lists(*found)
 
     @Slot(object)
