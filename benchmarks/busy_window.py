@@ -27,6 +27,8 @@ from scanner.camera import SequenceCamera
 
 _BEAT_MS = 5
 _LOOK_MS = 100
+# A change of page is not what is measured.
+_SETTLE_MS = 500
 PAGES = ("counter", "board")
 
 
@@ -98,6 +100,10 @@ class Load(QObject):
             self._terminal.window.close()
             return
         self._terminal.window.go(phase)
+        QTimer.singleShot(_SETTLE_MS, self._let_in)
+
+    @Slot()
+    def _let_in(self) -> None:
         self._target += self._rows
         self._start()
         self._hq.release(self._rows)
