@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -40,9 +40,16 @@ class Button(QPushButton):
         if role:
             self.setProperty("role", role)
         self.setIconSize(QSize(24, 24))
+        self._act = clicked
         if clicked:
-            self.clicked.connect(clicked)
+            # To a slot of its own: PySide keeps a callable that was connected for good, also after the button is gone.
+            self.clicked.connect(self._run)
         self._draw()
+
+    @Slot()
+    def _run(self) -> None:
+        if self._act:
+            self._act()
 
     def show_icon(self, icon: str, tint: str) -> None:
         """Show another drawing or another colour."""
