@@ -21,6 +21,9 @@ logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it writes two line
 
 Job = tuple[float, Callable[[], object]]
 
+# It warns whenever a job is still busy at its next turn; that this turn is left out is what `max_instances=1` is for.
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
