@@ -33,7 +33,6 @@ def run(sizes: Sizes, folder: Path) -> Iterator[Figure]:
     note = f"{sizes.start_orders:,} orders, median of {len(pairs)} pairs"
     texts = {
         "usable": "start to the counter, painted and usable",
-        "picture": "start to the first picture",
         "storage": "start to the file being open",
         "scan": "start to the camera being read",
         "sync": "start to HQ being heard",

@@ -12,7 +12,7 @@ _PARTS = {"usable", "storage", "sync", "scan"}
 
 
 class Watched(main.Terminal):
-    """Tells of the first picture, the counter, the file, the line to HQ and the camera; then ends."""
+    """Tells of the counter, the file, the line to HQ and the camera; then ends."""
 
     def __init__(self, paths: Paths) -> None:
         super().__init__(paths, make_camera=grey_camera)
@@ -26,7 +26,6 @@ class Watched(main.Terminal):
         self._say, self._watch = say, FirstPicture
         self._left = set(_PARTS)
         self._app = app
-        FirstPicture(self.window.centralWidget(), lambda: say("picture"))
         self.window.page_shown.connect(self._watch_page)
         self.storage.opened.add_done_callback(lambda _: self._reached("storage"))
         self.parts.sync.link_changed.connect(self._watch_link)
