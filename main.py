@@ -293,7 +293,7 @@ class Terminal:
 
     def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:
         def build() -> Any:
-            from scanner.loop import ScanLoop
+            from scanner.camera.loop import ScanLoop
 
             return ScanLoop(self._make_camera(camera), on_text, on_frame, on_state)
 
@@ -335,7 +335,7 @@ class _Showcase(Terminal):
 
 
 def _find_camera(name: str) -> Any:
-    from scanner.camera import OpenCVCamera, list_cameras
+    from scanner.camera.device import OpenCVCamera, list_cameras
 
     cameras = list_cameras()
     chosen = next((camera for camera in cameras if camera.name == name), None) or (cameras[0] if cameras else None)
@@ -343,7 +343,7 @@ def _find_camera(name: str) -> Any:
 
 
 def _read_picture(picture: Any) -> list[str]:
-    from scanner.stills import read
+    from scanner.reading.stills import read
 
     return list(read(picture))
 

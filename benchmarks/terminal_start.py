@@ -56,7 +56,7 @@ def grey_camera(_: str) -> Any:
     """Return a camera that sees a grey wall."""
     import numpy as np
 
-    from scanner.camera import SequenceCamera
+    from scanner.camera.device import SequenceCamera
 
     rng = np.random.default_rng(1)
     wall = rng.integers(100, 140, (720, 1280, 3), np.uint8)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scanner import phone
+from scanner.drawn import phone
 from scanner.vision import Frame
 
 FPS = 12.0
@@ -17,7 +17,7 @@ _SEED = 4
 
 
 class CounterCamera:
-    """A `scanner.camera.Camera` that is fed: any thread may call `show` and `take_away`."""
+    """A `scanner.camera.device.Camera` that is fed: any thread may call `show` and `take_away`."""
 
     def __init__(self) -> None:
         view = phone.hold(_SEED, SIZE, care=0.8)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.code import CodeFlaw, parse
 from app.errors import ZitiError
-from scanner.wedge import BurstBegan, BurstGrew, GivenBack, ScanComplete, Swallowed, WedgeAssembler, WedgeEvent
+from scanner.keys.wedge import BurstBegan, BurstGrew, GivenBack, ScanComplete, Swallowed, WedgeAssembler, WedgeEvent
 from ui.link import Link
 
 __all__ = [
@@ -151,7 +151,7 @@ class ScanWorker(QObject):
 
     text = Signal(str, str)  # text, source: camera | scanner | image
     frame = Signal(QImage)
-    state_changed = Signal(str)  # off, or one of `scanner.inbox.State`
+    state_changed = Signal(str)  # off, or one of `scanner.camera.inbox.State`
     reading = Signal(int)  # characters that a USB scanner has typed so far, 0 when it is done
     picture_without_code = Signal()
     cameras_found = Signal(object)  # tuple of names
@@ -211,7 +211,7 @@ class ScanWorker(QObject):
                 self._loop = self._start(camera, self._hear_text, self._hear_frame, self._hear_state)
 
     def _list_cameras(self) -> None:
-        from scanner.camera import list_cameras
+        from scanner.camera.device import list_cameras
 
         self.cameras_found.emit(tuple(camera.name for camera in list_cameras()))
 

@@ -61,7 +61,7 @@ print(json.dumps(cv2.__version__))
 """
 QR_CODES = """
 import json, numpy, qrcode
-from scanner.decode import decode
+from scanner.reading.ladder import decode
 code = qrcode.QRCode()
 code.add_data("20251122")
 dots = numpy.kron(numpy.array(code.get_matrix()), numpy.ones((8, 8)))
@@ -69,7 +69,7 @@ print(json.dumps(decode(numpy.where(dots, 0, 255).astype("uint8"))))
 """
 CAMERAS = """
 import json
-from scanner.camera import list_cameras
+from scanner.camera.device import list_cameras
 print(json.dumps([camera.name for camera in list_cameras()]))
 """
 

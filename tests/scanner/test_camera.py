@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scanner import phone
-from scanner.camera import CameraInfo, Granted, OpenCVCamera, SequenceCamera, list_cameras
-from scanner.decode import decode
+from scanner.drawn import phone
+from scanner.camera.device import CameraInfo, Granted, OpenCVCamera, SequenceCamera, list_cameras
+from scanner.reading.ladder import decode
 from scanner.faults import CameraBusy, CameraLost, CameraMissing
 from scanner.vision import Frame, cv2
 

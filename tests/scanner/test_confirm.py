@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.confirm import Confirmer
+from scanner.camera.confirm import Confirmer
 
 
 def test_a_text_passes_with_its_first_frame() -> None:

@@ -12,9 +12,9 @@ import qrcode
 from pyzbar import zbar_library
 from qrcode import util
 
-from scanner import decode as ladder
-from scanner import phone
-from scanner.decode import LiveDecoder, Rung, decode, decoder_available
+from scanner.reading import ladder
+from scanner.drawn import phone
+from scanner.reading.ladder import LiveDecoder, Rung, decode, decoder_available
 from scanner.faults import DecoderMissing, NotAFrame
 from scanner.vision import Frame, cv2
 

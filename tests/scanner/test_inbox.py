@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scanner.inbox import Delivery, Inbox, ScanState, State
+from scanner.camera.inbox import Delivery, Inbox, ScanState, State
 from scanner.vision import Frame
 
 

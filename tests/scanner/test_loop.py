@@ -9,10 +9,10 @@ from threading import Event, get_ident
 import numpy as np
 import pytest
 
-from scanner import phone
-from scanner.camera import SequenceCamera
+from scanner.drawn import phone
+from scanner.camera.device import SequenceCamera
 from scanner.faults import CameraBusy, CameraMissing, DecoderMissing
-from scanner.loop import ScanLoop, ScanState, State
+from scanner.camera.loop import ScanLoop, ScanState, State
 from scanner.vision import Frame
 
 Draw = Callable[[str | bytes], Frame]

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scanner import phone
-from scanner.decode import decode
+from scanner.drawn import phone
+from scanner.reading.ladder import decode
 from scanner.vision import Frame, cv2
 
 Draw = Callable[[str], Frame]

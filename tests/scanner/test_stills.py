@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from scanner import stills
+from scanner.reading import stills
 from scanner.faults import ImageTooLarge, NotAnImage
 from scanner.vision import Frame, cv2
 

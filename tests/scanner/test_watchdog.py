@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scanner.vision import Frame
-from scanner.watchdog import BackOff, Watchdog
+from scanner.camera.watchdog import BackOff, Watchdog
 
 
 def _frame(shade: int) -> Frame:

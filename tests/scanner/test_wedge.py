@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.keytext import Hint
-from scanner.wedge import (
+from scanner.keys.keytext import Hint
+from scanner.keys.wedge import (
     MAX_KEYS,
     BurstBegan,
     BurstGrew,

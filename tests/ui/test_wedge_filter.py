@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from scanner.wedge import WedgeAssembler
+from scanner.keys.wedge import WedgeAssembler
 from tests.core.till import order
 from tests.ui.shop import Shop
 from ui.counter.page import CounterPage

@@ -1,4 +1,4 @@
-"""The flat drawings behind `scanner.phone`: a phone in a hand, and the counters it is held over."""
+"""The flat drawings behind `scanner.drawn.phone`: a phone in a hand, and the counters it is held over."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scanner import zbar
+from scanner.reading import zbar
 from scanner.faults import DecoderMissing, NotAFrame
 from scanner.vision import Frame, cv2, to_grey, to_uint8
 

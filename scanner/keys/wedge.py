@@ -6,8 +6,8 @@ from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scanner.keytext import Hint, Key
-from scanner.unmix import Accept, Unmixed, unmix
+from scanner.keys.keytext import Hint, Key
+from scanner.keys.unmix import Accept, Unmixed, unmix
 
 MEAN_GAP = 0.035
 LONGEST_GAP = 0.120

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.phone_art import BODY, CODE_CENTRE, CODE_SIDE, counter, hand_and_phone
+from scanner.drawn.phone_art import BODY, CODE_CENTRE, CODE_SIDE, counter, hand_and_phone
 from scanner.vision import Frame, cv2, to_grey, to_uint8
 
 HD = (1280, 720)

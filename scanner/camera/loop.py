@@ -7,12 +7,12 @@ import threading
 import time
 from collections.abc import Callable
 
-from scanner.camera import Camera
-from scanner.confirm import Confirmer
-from scanner.decode import LiveDecoder
+from scanner.camera.device import Camera
+from scanner.camera.confirm import Confirmer
+from scanner.reading.ladder import LiveDecoder
 from scanner.faults import DecoderMissing
-from scanner.grabber import Grabber
-from scanner.inbox import Delivery, Inbox, ScanState, State
+from scanner.camera.grabber import Grabber
+from scanner.camera.inbox import Delivery, Inbox, ScanState, State
 from scanner.vision import Frame, cv2, to_uint8
 
 __all__ = ["ScanLoop", "ScanState", "State"]

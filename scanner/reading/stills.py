@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scanner.decode import RUNGS, SHORTEST, checked_grey, climb
+from scanner.reading.ladder import RUNGS, SHORTEST, checked_grey, climb
 from scanner.faults import ImageTooLarge, NotAnImage
 from scanner.vision import MAX_IMAGE_PIXELS, Frame, cv2, to_uint8
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice, pairwise
 from statistics import median
 
-from scanner.keytext import Hint, Key, digit_share, is_digit, understood
+from scanner.keys.keytext import Hint, Key, digit_share, is_digit, understood
 
 Accept = Callable[[str], bool]
 

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable
 from threading import Event
 
-from scanner.camera import Camera
+from scanner.camera.device import Camera
 from scanner.faults import CameraBusy, CameraFault, CameraLost, CameraMissing
-from scanner.inbox import Inbox, ScanState, State
-from scanner.watchdog import BackOff, Watchdog
+from scanner.camera.inbox import Inbox, ScanState, State
+from scanner.camera.watchdog import BackOff, Watchdog
 
 log = logging.getLogger(__name__)
 
