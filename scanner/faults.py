@@ -8,7 +8,8 @@ ScannerFault
 ├── DecoderMissing        the native library that reads QR codes is not installed
 ├── NotAFrame             a frame is not a picture that may be given to a decoder
 ├── NotAnImage            a file or clipboard content is not a picture
-└── ImageTooLarge         a picture is larger than is sensible to read
+├── ImageTooLarge         a picture is larger than is sensible to read
+└── NotATrace             a file is not a recording of keys
 """
 
 
@@ -46,3 +47,7 @@ class NotAnImage(ScannerFault):
 
 class ImageTooLarge(ScannerFault):
     """The picture is larger than is sensible to read."""
+
+
+class NotATrace(ScannerFault):
+    """The file is not a recording of keys."""
