@@ -15,7 +15,7 @@ _BEFORE = {name: os.environ.get(name) for name in _QT_SETTINGS}
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 # A picture of a few kilobytes can claim gigabytes of pixels.
-MAX_IMAGE_PIXELS = 100_000_000
+MAX_IMAGE_PIXELS = 40_000_000
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_IMAGE_PIXELS))
 # Hardware transforms make opening a camera through Media Foundation take up to half a minute.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
@@ -27,6 +27,9 @@ for _name, _value in _BEFORE.items():
         os.environ.pop(_name, None)
     else:
         os.environ[_name] = _value
+
+# The frames are small, and the other cores are the window's and the shop's: threads of cv2 would only spin.
+cv2.setNumThreads(1)
 
 # uint8: 2-D grey, or 3-D with 3 (BGR) or 4 (BGRA) channels.
 Frame: TypeAlias = NDArray[np.uint8]
