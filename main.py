@@ -8,6 +8,7 @@ import logging
 import logging.handlers
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,8 @@ class Terminal:
         loaded = settings.load(self.settings_path)
         self.settings: Settings = loaded.settings
         self._settings_set_aside = loaded.set_aside
-        self._make_camera = make_camera or _find_camera
+        self._finder: Any = None
+        self._make_camera = make_camera or self._find_camera
         self._keep_settings: InOrder[Settings] = InOrder(lambda wanted: settings.save(self.settings_path, wanted))
         self._jobs: Late | None = None
         self.parts: Parts
@@ -291,13 +293,20 @@ class Terminal:
         self.storage.opened.result().lookup_key = self._lookup_key()
         return result
 
-    def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:
+    def _start_scan(self, camera: str, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Late:
         def build() -> Any:
             from scanner.camera.loop import ScanLoop
 
-            return ScanLoop(self._make_camera(camera), on_text, on_frame, on_state)
+            make_camera = partial(self._make_camera, camera)
+            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=_live_decoder(), on_hint=on_hint)
 
         return Late(build)
+
+    def _find_camera(self, remembered: str) -> Any:
+        from scanner.camera.finder import Finder
+
+        self._finder = self._finder or Finder()
+        return self._finder.camera(remembered)
 
     def _make_jobs(self) -> Any:
         from app.clock import SystemClock
@@ -330,16 +339,26 @@ class _Showcase(Terminal):
     def _start_sync(self, on_link: Callable[[Any], None]) -> Late:  # noqa: ARG002 - there is no line to speak of
         return Late(Idle)
 
-    def _start_scan(self, camera: str, on_text: Any, on_frame: Any, on_state: Any) -> Late:  # noqa: ARG002
+    def _start_scan(self, camera: str, **listeners: Any) -> Late:  # noqa: ARG002
         return Late(Idle)
 
 
-def _find_camera(name: str) -> Any:
-    from scanner.camera.device import OpenCVCamera, list_cameras
+def _live_decoder() -> Callable[[Any], Any]:
+    """Return what looks at each frame: pickup codes are its texts, every other code is foreign."""
+    from scanner.reading.ladder import as_text, read
+    from scanner.reading.sight import Look
 
-    cameras = list_cameras()
-    chosen = next((camera for camera in cameras if camera.name == name), None) or (cameras[0] if cameras else None)
-    return OpenCVCamera(chosen.device if chosen else 0)
+    def look(frame: Any) -> Look:
+        reading = read(frame, _is_pickup_code)
+        return Look(tuple(reading.texts), tuple(as_text(content) for content in reading.foreign), reading.rung)
+
+    return look
+
+
+def _is_pickup_code(content: bytes) -> bool:
+    from ui.workers import is_code
+
+    return is_code(content.decode("latin-1"))
 
 
 def _read_picture(picture: Any) -> list[str]:

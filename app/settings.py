@@ -17,13 +17,17 @@ _CHOICES = {"language": LANGUAGES, "theme": THEMES, "text_size": TEXT_SIZES}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices; `camera` is a device's name (empty: the first one), `clerk` who stands at the counter."""
+    """The choices; `camera` is what finds a camera again (empty: the first one), `clerk` who stands at the counter.
+
+    Earlier releases kept a camera's name; it still finds the first one that is called so.
+    """
 
     language: str = "zh_CN"
     theme: str = "light"
     text_size: str = "normal"
     camera_on: bool = True
     camera: str = ""
+    mirrored: bool = True
     sounds: bool = True
     one_tap: bool = False
     confirm_by_same_code: bool = True

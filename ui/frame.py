@@ -124,6 +124,7 @@ class Frame(QObject):
             self._window.setProperty("look", shown)
             theme.apply(self._app, *shown)
         self._parts.sounds.on = settings.sounds
+        self._parts.scan.mirrored = settings.mirrored
         self._use_camera(settings)
         if settings.full_screen != self._window.isFullScreen() and self._window.isVisible():
             self._window.showFullScreen() if settings.full_screen else self._window.showNormal()

@@ -139,11 +139,22 @@ class SyncWorker(QObject):
         self.link_changed.emit(link)
 
 
-OnText = Callable[[str], None]
-OnFrame = Callable[[Any], None]
-OnState = Callable[[Any], None]
-StartScan = Callable[[str, OnText, OnFrame, OnState], Loop]
 ReadPicture = Callable[[Any], list[str]]
+
+
+class StartScan(Protocol):
+    """Looks through a remembered camera; each listener is called on a thread of the camera's."""
+
+    def __call__(
+        self,
+        camera: str,
+        /,
+        *,
+        on_text: Callable[[str], None],
+        on_frame: Callable[[Any], None],
+        on_state: Callable[[Any], None],
+        on_hint: Callable[[Any], None],
+    ) -> Loop: ...
 
 
 class ScanWorker(QObject):
@@ -154,24 +165,30 @@ class ScanWorker(QObject):
     state_changed = Signal(str)  # off, or one of `scanner.camera.inbox.State`
     reading = Signal(int)  # characters that a USB scanner has typed so far, 0 when it is done
     picture_without_code = Signal()
-    cameras_found = Signal(object)  # tuple of names
+    hint_changed = Signal(str)  # one of `scanner.reading.sight.Hint`, empty when there is nothing to say
+    cameras_found = Signal(object)  # tuple of (identity, name): what is remembered, what is shown
 
     _camera_said = Signal(str)
+    _camera_hinted = Signal(str)
     _camera_saw = Signal(object)
 
     def __init__(self, start: StartScan, read_picture: ReadPicture) -> None:
         super().__init__()
         self.state = "off"
+        self.hint = ""
+        self.mirrored = True
         self._start = start
         self._read_picture = read_picture
         self._loop: Loop | None = None
+        self._watching: threading.Event | None = None
         self._switching = threading.Lock()
         self._frame_waits = False
         self._camera_said.connect(self._take_state)
+        self._camera_hinted.connect(self._take_hint)
         self._camera_saw.connect(self._take_frame)
 
     def start(self, camera: str) -> None:
-        """Look through a camera, by its name; the one before is let go first."""
+        """Look through a camera, by its identity (empty: the first one); the one before is let go first."""
         self._in_background(self._switch, camera)
 
     def rest(self) -> None:
@@ -180,11 +197,27 @@ class ScanWorker(QObject):
 
     def stop(self) -> None:
         """Let the camera go, and wait until it has gone: the program ends."""
+        self.leave_cameras()
         self._switch(None)
 
     def find_cameras(self) -> None:
-        """Look for cameras; `cameras_found` follows."""
-        self._in_background(self._list_cameras)
+        """Look for cameras until `leave_cameras`; `cameras_found` follows now and whenever one comes or goes."""
+        self.leave_cameras()
+        self._watching = threading.Event()
+        self._in_background(self._watch_cameras, self._watching)
+
+    def leave_cameras(self) -> None:
+        """Look for cameras no more."""
+        if self._watching:
+            self._watching.set()
+        self._watching = None
+
+    @staticmethod
+    def camera_name(remembered: str) -> str:
+        """Return what a remembered camera is called, also while it is unplugged."""
+        from scanner.camera.identity import name_of
+
+        return name_of(remembered)
 
     @Slot(str)
     def hear_wedge(self, text: str) -> None:
@@ -208,12 +241,25 @@ class ScanWorker(QObject):
             self._loop = None
             self._camera_said.emit("off")
             if camera is not None:
-                self._loop = self._start(camera, self._hear_text, self._hear_frame, self._hear_state)
+                self._loop = self._start(
+                    camera,
+                    on_text=self._hear_text,
+                    on_frame=self._hear_frame,
+                    on_state=self._hear_state,
+                    on_hint=self._hear_hint,
+                )
 
-    def _list_cameras(self) -> None:
-        from scanner.camera.device import list_cameras
+    def _watch_cameras(self, enough: threading.Event) -> None:
+        from scanner.camera.hotplug import LOOK_EVERY
+        from scanner.camera.listing import list_cameras
 
-        self.cameras_found.emit(tuple(camera.name for camera in list_cameras()))
+        told: tuple[tuple[str, str], ...] | None = None
+        while not enough.is_set():
+            found = tuple((str(camera.identity), camera.name) for camera in list_cameras())
+            if found != told and not enough.is_set():
+                told = found
+                self.cameras_found.emit(found)
+            enough.wait(LOOK_EVERY)
 
     def _run_picture(self, source: Any) -> None:
         try:
@@ -233,16 +279,25 @@ class ScanWorker(QObject):
         name = str(state.name)
         self._camera_said.emit("off" if name == "stopped" else name)
 
+    def _hear_hint(self, hint: Any) -> None:
+        self._camera_hinted.emit(str(hint or ""))
+
     def _hear_frame(self, frame: Any) -> None:
         # The newest frame only: while one is on its way to the screen, the others are let go.
         if not self._frame_waits:
             self._frame_waits = True
-            self._camera_saw.emit(_as_image(frame))
+            # Mirrored here, on the camera's thread, and after the decoder has seen the frame as it is.
+            self._camera_saw.emit(_as_image(frame[:, ::-1] if self.mirrored else frame))
 
     @Slot(str)
     def _take_state(self, state: str) -> None:
         self.state = state
         self.state_changed.emit(state)
+
+    @Slot(str)
+    def _take_hint(self, hint: str) -> None:
+        self.hint = hint
+        self.hint_changed.emit(hint)
 
     @Slot(object)
     def _take_frame(self, image: QImage) -> None:

@@ -69,7 +69,7 @@ print(json.dumps(decode(numpy.where(dots, 0, 255).astype("uint8"))))
 """
 CAMERAS = """
 import json
-from scanner.camera.device import list_cameras
+from scanner.camera.listing import list_cameras
 print(json.dumps([camera.name for camera in list_cameras()]))
 """
 

@@ -981,6 +981,10 @@
       <translation>A USB scanner works without it.</translation>
     </message>
     <message>
+      <source>As in a mirror: right for a camera that faces the customer.</source>
+      <translation>As in a mirror: right for a camera that faces the customer.</translation>
+    </message>
+    <message>
       <source>Camera</source>
       <translation>Camera</translation>
     </message>
@@ -1015,6 +1019,10 @@
     <message>
       <source>Light</source>
       <translation>Light</translation>
+    </message>
+    <message>
+      <source>Mirrored picture</source>
+      <translation>Mirrored picture</translation>
     </message>
     <message>
       <source>Normal</source>

@@ -972,6 +972,10 @@
       <translation>只用扫码枪时可以关闭。</translation>
     </message>
     <message>
+      <source>As in a mirror: right for a camera that faces the customer.</source>
+      <translation>像照镜子一样，适合朝向顾客的摄像头。</translation>
+    </message>
+    <message>
       <source>Camera</source>
       <translation>摄像头</translation>
     </message>
@@ -1006,6 +1010,10 @@
     <message>
       <source>Light</source>
       <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Mirrored picture</source>
+      <translation>画面镜像</translation>
     </message>
     <message>
       <source>Normal</source>

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from scanner.camera.exposure import CaptureControls, Tuner
+from scanner.camera.formats import Granted, as_frame, granted_by, negotiate
+from scanner.camera.listing import BACKENDS, Door, has_device_files
 from scanner.faults import CameraBusy, CameraLost, CameraMissing
-from scanner.vision import Frame, cv2, to_uint8
+from scanner.vision import Frame, cv2
 
-_BACKENDS = {"win32": (cv2.CAP_MSMF, cv2.CAP_DSHOW), "darwin": (cv2.CAP_AVFOUNDATION,)}
-
-WANTED_SIZES = ((1280, 720), (640, 480))
-WANTED_FPS = 30
-DRIVERS = Path("/sys/class/video4linux")
+log = logging.getLogger(__name__)
 
 
 class Camera(Protocol):
@@ -27,30 +26,21 @@ class Camera(Protocol):
     def close(self) -> None: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class CameraInfo:
-    """A camera that can be chosen: `device` goes to `OpenCVCamera`, `name` is shown."""
-
-    device: int | str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """What the camera really gives, whatever was asked for; 0 fps and no format when it does not say."""
-
-    width: int
-    height: int
-    fps: float
-    pixel_format: str
-
-
 class OpenCVCamera:
-    """A camera by number or device path; also the path of a video file or of a sequence such as `frame-%03d.png`."""
+    """A camera by number or device path; also the path of a video file or of a sequence such as `frame-%03d.png`.
 
-    def __init__(self, device: int | str | Path) -> None:
+    `doors` are tried in turn; without them the system's own for this device. `door` is the one that is open.
+    """
+
+    def __init__(
+        self, device: int | str | Path, doors: Sequence[Door] = (), *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._device = _as_device(device)
+        self._doors = tuple(doors) or tuple(Door(backend, self._device) for backend in _backends(self._device))
+        self._clock = clock
         self._capture: cv2.VideoCapture | None = None
+        self._tuner: Tuner | None = None
+        self.door: Door | None = None
         self.granted: Granted | None = None
 
     def open(self) -> None:
@@ -58,11 +48,10 @@ class OpenCVCamera:
         self.close()
         if not _exists(self._device):
             raise CameraMissing(f"There is no camera or file “{self._device}”. Is it plugged in?")
-        for backend in _backends(self._device):
-            capture = cv2.VideoCapture(self._device, backend)
+        for door in self._doors:
+            capture = cv2.VideoCapture(door.device, door.backend)
             if capture.isOpened():
-                self._capture = capture
-                self.granted = _negotiate(capture) if _is_live(self._device) else _granted(capture)
+                self._take(capture, door)
                 return
             capture.release()
         raise CameraBusy(
@@ -74,17 +63,35 @@ class OpenCVCamera:
         if self._capture is None:
             raise CameraLost("The camera is not open.")
         try:
-            good, frame = self._capture.read()
+            good, raw = self._capture.read()
+            frame = as_frame(raw) if good else None
+            if frame is not None and self._tuner:
+                self._tuner.see(frame, self._clock())
         except cv2.error as error:
             raise CameraLost("The camera stopped giving pictures.") from error
-        return to_uint8(frame) if good and frame is not None else None
+        return frame
 
     def close(self) -> None:
-        """Give the device back; closing twice is harmless."""
-        if self._capture is not None:
-            self._capture.release()
-        self._capture = None
-        self.granted = None
+        """Give the device back as it was found; closing twice is harmless."""
+        capture, self._capture = self._capture, None
+        tuner, self._tuner = self._tuner, None
+        self.door = self.granted = None
+        if capture is None:
+            return
+        try:
+            if tuner:
+                tuner.end()
+        finally:
+            capture.release()
+
+    def _take(self, capture: cv2.VideoCapture, door: Door) -> None:
+        self._capture, self.door = capture, door
+        if _is_live(self._device):
+            self.granted = negotiate(capture)
+            self._tuner = Tuner(CaptureControls(capture, door.backend))
+            log.info("camera %s opened: %s", door.device, self.granted)
+        else:
+            self.granted = granted_by(capture)
 
 
 class SequenceCamera:
@@ -126,48 +133,10 @@ class SequenceCamera:
         self._shown = None
 
 
-def list_cameras(drivers: Path = DRIVERS) -> list[CameraInfo]:
-    """Return the cameras that can be chosen; outside Linux each number is tried, which takes seconds."""
-    if _has_device_files():
-        return _listed_by_the_kernel(drivers)
-    return [CameraInfo(number, f"Camera {number + 1}") for number in range(4) if _opens(number)]
-
-
-def _listed_by_the_kernel(drivers: Path) -> list[CameraInfo]:
-    nodes = sorted(drivers.glob("video*"), key=lambda node: (len(node.name), node.name))
-    return [CameraInfo(f"/dev/{node.name}", _fact(node, "name") or node.name) for node in nodes if _is_capture(node)]
-
-
-def _is_capture(node: Path) -> bool:
-    # One webcam has several nodes; the first gives pictures, the others metadata.
-    return _fact(node, "index") in ("", "0")
-
-
-def _fact(node: Path, fact: str) -> str:
-    try:
-        return (node / fact).read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return ""
-
-
-def _opens(number: int) -> bool:
-    camera = OpenCVCamera(number)
-    try:
-        camera.open()
-    except (CameraMissing, CameraBusy):
-        return False
-    camera.close()
-    return True
-
-
 def _as_device(device: int | str | Path) -> int | str:
     if isinstance(device, int):
-        return f"/dev/video{device}" if _has_device_files() else device
+        return f"/dev/video{device}" if has_device_files() else device
     return str(device)
-
-
-def _has_device_files() -> bool:
-    return sys.platform.startswith("linux")
 
 
 def _is_live(device: int | str) -> bool:
@@ -189,28 +158,4 @@ def _backends(device: int | str) -> tuple[int, ...]:
         return (cv2.CAP_IMAGES,)
     if not _is_live(device):
         return (cv2.CAP_FFMPEG,)
-    return _BACKENDS.get(sys.platform, (cv2.CAP_V4L2,))
-
-
-def _negotiate(capture: cv2.VideoCapture) -> Granted:
-    granted = _granted(capture)
-    for width, height in WANTED_SIZES:
-        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
-        capture.set(cv2.CAP_PROP_FPS, WANTED_FPS)
-        granted = _granted(capture)
-        if (granted.width, granted.height) == (width, height):
-            break
-    return granted
-
-
-def _granted(capture: cv2.VideoCapture) -> Granted:
-    code = int(capture.get(cv2.CAP_PROP_FOURCC))
-    letters = code.to_bytes(4, "little").decode("ascii", "replace") if 0 < code < 2**32 else ""
-    return Granted(
-        int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
-        int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
-        float(capture.get(cv2.CAP_PROP_FPS)),
-        letters,
-    )
+    return BACKENDS.get(sys.platform, BACKENDS["linux"])

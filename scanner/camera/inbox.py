@@ -17,6 +17,7 @@ class State(StrEnum):
     LOST = "lost"
     MISSING = "missing"
     BUSY = "busy"
+    STUCK = "stuck"
     DECODER_MISSING = "decoder_missing"
     STOPPED = "stopped"
 
@@ -45,17 +46,21 @@ class Inbox:
         self._states: list[ScanState] = []
         self._frame: Frame | None = None
         self._closed = False
+        self._sender: Sender | None = None
 
-    def put_state(self, state: ScanState) -> None:
-        """Leave a change of state; the frames before it are of no interest any more."""
+    def new_sender(self) -> Sender:
+        """Return who may deliver from now on; what an earlier one sends is thrown away."""
         with self._changed:
-            self._states.append(state)
-            self._frame = None
-            self._changed.notify()
+            self._sender = Sender(self)
+            return self._sender
 
-    def put_frame(self, frame: Frame) -> None:
-        """Leave the newest frame."""
+    def put(self, sender: Sender, *, state: ScanState | None = None, frame: Frame | None = None) -> None:
+        """Leave a change of state, or the newest frame; frames from before a state are of no interest any more."""
         with self._changed:
+            if sender is not self._sender:
+                return
+            if state:
+                self._states.append(state)
             self._frame = frame
             self._changed.notify()
 
@@ -78,3 +83,18 @@ class Inbox:
 
     def _has_something(self) -> bool:
         return self._closed or bool(self._states) or self._frame is not None
+
+
+class Sender:
+    """One grab thread's way into the inbox."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    def put_state(self, state: ScanState) -> None:
+        """Leave a change of state."""
+        self._inbox.put(self, state=state)
+
+    def put_frame(self, frame: Frame) -> None:
+        """Leave the newest frame."""
+        self._inbox.put(self, frame=frame)

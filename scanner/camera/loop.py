@@ -7,77 +7,80 @@ import threading
 import time
 from collections.abc import Callable
 
-from scanner.camera.device import Camera
 from scanner.camera.confirm import Confirmer
-from scanner.reading.ladder import LiveDecoder
-from scanner.faults import DecoderMissing
-from scanner.camera.grabber import Grabber
+from scanner.camera.grabber import MakeCamera, Pause
+from scanner.camera.hints import Hints
 from scanner.camera.inbox import Delivery, Inbox, ScanState, State
+from scanner.camera.keeper import Keeper
+from scanner.camera.watchdog import Patience
+from scanner.faults import DecoderMissing, NotAFrame
+from scanner.reading.sight import Hint, Look
 from scanner.vision import Frame, cv2, to_uint8
 
-__all__ = ["ScanLoop", "ScanState", "State"]
+__all__ = ["Hint", "Look", "Patience", "ScanLoop", "ScanState", "State"]
 
 log = logging.getLogger(__name__)
 
 PREVIEW_WIDTH = 480
 PREVIEW_EVERY = 1 / 15
-SILENT_AFTER = 2.0
+
+Decode = Callable[[Frame], Look]
+
+
+def _say_nothing(_hint: Hint | None) -> None:
+    """Leave hints unheard."""
 
 
 class ScanLoop:
     """Reads codes from a camera until stopped; every callback runs on the decode thread.
 
-    `on_text` gets a text once per showing (see `Confirmer`), `on_frame` a small BGR picture at most 15 times a second,
-    `on_state` each change of state. Tests bring their own `clock` (monotonic seconds) and `pause` (seconds between
-    two attempts to open the camera); the built-in pause ends early when the loop is stopped.
+    `make_camera` is called for each attempt to open the camera, on the thread that then reads it. `on_text` gets a
+    text once per showing (see `Confirmer`), `on_frame` a small picture at most 15 times a second, `on_state` and
+    `on_hint` each change. Tests bring their own `clock` (monotonic seconds) and `pause` (seconds between two attempts
+    to open the camera); the built-in pause ends early when the loop is stopped or a camera comes or goes.
     """
 
     def __init__(
         self,
-        camera: Camera,
+        make_camera: MakeCamera,
         on_text: Callable[[str], object],
         on_frame: Callable[[Frame], object],
         on_state: Callable[[ScanState], object],
         *,
-        decode: Callable[[Frame], list[str]] | None = None,
-        confirmer: Confirmer | None = None,
+        decode: Decode,
+        on_hint: Callable[[Hint | None], object] = _say_nothing,
         clock: Callable[[], float] = time.monotonic,
-        pause: Callable[[float], object] | None = None,
-        silent_after: float = SILENT_AFTER,
+        pause: Pause | None = None,
+        patience: Patience = Patience(),  # noqa: B008  it is frozen
     ) -> None:
-        self._on_text = on_text
-        self._on_frame = on_frame
-        self._on_state = on_state
-        self._decode: Callable[[Frame], list[str]] | None = decode or LiveDecoder()
-        self._confirmer = confirmer or Confirmer()
-        self._confirming = threading.Lock()
-        self._clock = clock
-        self._silent_after = silent_after
+        self._on_text, self._on_frame, self._on_state, self._on_hint = on_text, on_frame, on_state, on_hint
+        self._decode: Decode | None = decode
+        self._confirmer, self._confirming = Confirmer(), threading.Lock()
+        self._hints = Hints()
+        self._hint: Hint | None = None
+        self._clock, self._patience = clock, patience
         self._inbox = Inbox()
-        self._stopping = threading.Event()
         self._state: ScanState | None = None
         self._when_well = ScanState(State.RUNNING)
-        self._preview_at = float("-inf")
-        grabber = Grabber(camera, self._inbox, self._stopping, clock, pause or self._stopping.wait)
-        self._threads = (
-            threading.Thread(target=grabber.run, name="scan-grab", daemon=True),
-            threading.Thread(target=self._run, name="scan-decode", daemon=True),
-        )
+        self._heard_at = self._preview_at = float("-inf")
+        self._complaints: set[str] = set()
+        self._keeper = Keeper(make_camera, self._inbox, clock=clock, pause=pause, patience=patience)
+        self._thread = threading.Thread(target=self._run, name="scan-decode", daemon=True)
 
     def start(self) -> None:
         """Start both threads; a loop is started once."""
-        for thread in self._threads:
-            thread.start()
+        self._keeper.start()
+        self._thread.start()
 
     def stop(self, timeout: float = 3.0) -> bool:
-        """Ask both threads to end, then wait; tell whether they did (a driver may hang in a read)."""
-        self._stopping.set()
-        self._inbox.close()
+        """Ask every thread to end, then wait; tell whether they did (a driver may hang in a read)."""
         deadline = time.monotonic() + timeout
-        others = [thread for thread in self._threads if thread.ident and thread is not threading.current_thread()]
-        for thread in others:
-            thread.join(max(0.0, deadline - time.monotonic()))
-        return not any(thread.is_alive() for thread in others)
+        self._inbox.close()
+        grabbed = self._keeper.stop(timeout)
+        if not self._thread.ident or self._thread is threading.current_thread():
+            return grabbed
+        self._thread.join(max(0.0, deadline - time.monotonic()))
+        return grabbed and not self._thread.is_alive()
 
     def acknowledge(self, text: str) -> None:
         """Let the same text pass again at once: its result has been dealt with. Any thread may call this."""
@@ -85,28 +88,50 @@ class ScanLoop:
             self._confirmer.acknowledge(text)
 
     def _run(self) -> None:
-        while (delivery := self._inbox.take(self._silent_after)) is not None:
+        while (delivery := self._inbox.take(self._patience.turn)) is not None:
             try:
                 self._handle(delivery)
-            except Exception:
-                # Thread edge: one bad frame or one failing listener must not end scanning for the rest of the day.
-                log.exception("a frame or a listener failed")
+            except Exception as error:  # noqa: BLE001  thread edge: no frame, no listener may end scanning for the day
+                self._complain(error)
         self._report(ScanState(State.STOPPED))
+
+    def _complain(self, error: Exception) -> None:
+        # Thirty times a second the same line would push everything else out of the log.
+        kind = f"{type(error).__name__}: {error}"
+        if kind not in self._complaints:
+            self._complaints = {*self._complaints, kind} if len(self._complaints) < 100 else {kind}
+            log.error("a frame or a listener failed", exc_info=error)
 
     def _handle(self, delivery: Delivery) -> None:
         for state in delivery.states:
             self._report(state)
         if delivery.frame is not None:
+            self._heard_at = self._clock()
             self._report(self._when_well)
             self._show(delivery.frame)
             self._read(delivery.frame)
-        elif not delivery.states and self._state == self._when_well:
+        elif not delivery.states:
+            self._look_after()
+
+    def _look_after(self) -> None:
+        """Tell of a camera that has fallen silent, and have one that hangs replaced."""
+        if self._state == self._when_well and self._clock() - self._heard_at >= self._patience.silent:
             self._report(ScanState(State.LOST, "The camera has given no picture for a while."))
+        if stuck := self._keeper.check():
+            self._report(stuck)
 
     def _report(self, state: ScanState) -> None:
-        if state != self._state:
-            self._state = state
-            self._on_state(state)
+        if state == self._state:
+            return
+        self._state = state
+        if state != self._when_well:
+            self._suggest(None)
+        self._on_state(state)
+
+    def _suggest(self, hint: Hint | None) -> None:
+        if hint != self._hint:
+            self._hint = hint
+            self._on_hint(hint)
 
     def _show(self, frame: Frame) -> None:
         now = self._clock()
@@ -120,14 +145,17 @@ class ScanLoop:
         if self._decode is None:
             return
         try:
-            texts = self._decode(frame)
+            look = self._decode(frame)
+        except NotAFrame:
+            look = Look()  # a camera of 16 pixels, or of 5,000: there is nothing to read, and nothing to fear
         except DecoderMissing as missing:
             # The camera picture stays useful for the clerk; reading is not tried again with every frame.
             self._decode = None
             self._when_well = ScanState(State.DECODER_MISSING, str(missing))
             self._report(self._when_well)
             return
-        for text in texts:
+        self._suggest(self._hints.after(look, self._clock()))
+        for text in look.texts:
             if self._is_new(text):
                 self._on_text(text)
 

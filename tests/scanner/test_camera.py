@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scanner.camera.device import OpenCVCamera, SequenceCamera
+from scanner.camera.formats import Granted, as_frame
 from scanner.drawn import phone
-from scanner.camera.device import CameraInfo, Granted, OpenCVCamera, SequenceCamera, list_cameras
-from scanner.reading.ladder import decode
 from scanner.faults import CameraBusy, CameraLost, CameraMissing
+from scanner.reading import stills
 from scanner.vision import Frame, cv2
 
 Draw = Callable[[str | bytes], Frame]
@@ -28,28 +29,40 @@ def _no_wait(seconds: float) -> None:
 
 
 class FakeCapture:
-    """A cv2 capture that is opened by one backend only, and grants one size whatever is asked."""
+    """A cv2 capture that is opened by one backend only, and honours only some requests."""
 
     opened_by = cv2.CAP_V4L2
-    grants = (1280, 720)
+    sizes: tuple[tuple[int, int], ...] = ((1280, 720), (640, 480))
+    fps: dict[int, float] = {}  # noqa: RUF012  what is granted at which width
+    frame: Frame | None = None
 
     def __init__(self, device: int | str, backend: int) -> None:
+        self.device, self.backend = device, backend
         self._good = backend == self.opened_by
         self.asked: dict[int, float] = {}
+        self._granted = self.sizes[-1]
 
     def isOpened(self) -> bool:  # noqa: N802  cv2's own name
         return self._good
 
     def set(self, prop: int, value: float) -> bool:
         self.asked[prop] = value
+        if prop == cv2.CAP_PROP_FRAME_HEIGHT:
+            wanted = int(self.asked[cv2.CAP_PROP_FRAME_WIDTH]), int(value)
+            self._granted = wanted if wanted in self.sizes else self.sizes[-1]
         return True
 
     def get(self, prop: int) -> float:
-        sizes = {cv2.CAP_PROP_FRAME_WIDTH: self.grants[0], cv2.CAP_PROP_FRAME_HEIGHT: self.grants[1]}
-        return sizes.get(prop, self.asked.get(prop, 0))
+        width, height = self._granted
+        told = {cv2.CAP_PROP_FRAME_WIDTH: width, cv2.CAP_PROP_FRAME_HEIGHT: height}
+        if prop == cv2.CAP_PROP_FPS and width in self.fps:
+            return self.fps[width]
+        return told.get(prop, self.asked.get(prop, 0))
 
     def read(self) -> tuple[bool, Frame | None]:
-        raise cv2.error("the cable was pulled")
+        if self.frame is None:
+            raise cv2.error("the cable was pulled")
+        return True, self.frame
 
     def release(self) -> None:
         self._good = False
@@ -86,7 +99,7 @@ def test_a_sequence_of_pictures_is_a_camera(draw: Draw, tmp_path: Path) -> None:
     frames = [frame for frame in (source.read() for _ in range(3)) if frame is not None]
     source.close()
 
-    assert [decode(frame) for frame in frames] == [[], ["4821"], ["4821"]]
+    assert [stills.read(frame) for frame in frames] == [[], ["4821"], ["4821"]]
 
 
 def test_a_file_can_be_opened_again_from_its_start(tmp_path: Path) -> None:
@@ -137,13 +150,42 @@ def test_a_camera_is_asked_for_the_wanted_size(fake_capture: type[FakeCapture]) 
     assert source.granted == Granted(1280, 720, 30, "MJPG")
 
 
-def test_a_camera_that_refuses_the_wanted_size_gets_the_small_one(fake_capture: type[FakeCapture]) -> None:
-    fake_capture.grants = (640, 480)
+@pytest.mark.parametrize(
+    ("sizes", "granted"),
+    [
+        (((640, 480),), (640, 480)),
+        (((1920, 1080), (640, 480)), (640, 480)),
+        (((640, 480), (1920, 1080)), (640, 480)),
+        (((320, 240),), (320, 240)),
+    ],
+)
+def test_what_is_granted_is_read_back(
+    fake_capture: type[FakeCapture], sizes: tuple[tuple[int, int], ...], granted: tuple[int, int]
+) -> None:
+    fake_capture.sizes = sizes
+    source = OpenCVCamera("/dev/null")
+
+    source.open()
+
+    assert source.granted == Granted(*granted, 30, "MJPG")
+
+
+def test_a_large_picture_that_comes_too_slowly_is_given_up_for_a_small_one(fake_capture: type[FakeCapture]) -> None:
+    fake_capture.fps = {1280: 9.0}
     source = OpenCVCamera("/dev/null")
 
     source.open()
 
     assert source.granted == Granted(640, 480, 30, "MJPG")
+
+
+def test_a_camera_that_does_not_tell_its_pace_keeps_the_large_picture(fake_capture: type[FakeCapture]) -> None:
+    fake_capture.fps = {1280: 0.0}
+    source = OpenCVCamera("/dev/null")
+
+    source.open()
+
+    assert source.granted == Granted(1280, 720, 0, "MJPG")
 
 
 def test_windows_tries_the_second_driver_when_the_first_fails(
@@ -171,38 +213,6 @@ def test_a_driver_that_fails_while_reading_is_a_lost_camera(fake_capture: type[F
 
     with pytest.raises(CameraLost):
         source.read()
-
-
-def test_the_kernel_names_each_camera_once(tmp_path: Path) -> None:
-    for node, index, name in (
-        ("video10", "0", "Counter cam"),
-        ("video2", "0", "HD Webcam"),
-        ("video3", "1", "HD Webcam"),
-    ):
-        (tmp_path / node).mkdir()
-        (tmp_path / node / "index").write_text(f"{index}\n")
-        (tmp_path / node / "name").write_text(f"{name}\n")
-
-    assert list_cameras(tmp_path) == [CameraInfo("/dev/video2", "HD Webcam"), CameraInfo("/dev/video10", "Counter cam")]
-
-
-def test_a_camera_without_a_name_is_called_after_its_file(tmp_path: Path) -> None:
-    (tmp_path / "video0").mkdir()
-
-    assert list_cameras(tmp_path) == [CameraInfo("/dev/video0", "video0")]
-
-
-def test_a_machine_without_cameras_lists_none(tmp_path: Path) -> None:
-    assert list_cameras(tmp_path / "none") == []
-
-
-def test_other_systems_list_the_numbers_that_open(
-    fake_capture: type[FakeCapture], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "platform", "win32")
-    fake_capture.opened_by = cv2.CAP_MSMF
-
-    assert list_cameras()[:2] == [CameraInfo(0, "Camera 1"), CameraInfo(1, "Camera 2")]
 
 
 def test_prepared_frames_are_shown_once_in_order() -> None:
@@ -249,3 +259,68 @@ def test_prepared_frames_need_an_open_camera() -> None:
 
     with pytest.raises(CameraLost):
         source.read()
+
+
+# ── what drivers send ───────────────────────────────────────────────────────────────────────────────────────────
+
+GREY = np.arange(48 * 64, dtype=np.uint16).reshape(48, 64)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shape"),
+    [
+        (GREY.astype(np.uint8), (48, 64)),
+        (GREY.astype(np.uint8)[:, :, None], (48, 64)),
+        (np.full((48, 64, 2), 90, np.uint8), (48, 64)),
+        (np.full((48, 64, 3), 90, np.uint8), (48, 64, 3)),
+        (np.full((48, 64, 4), 90, np.uint8), (48, 64, 4)),
+        (GREY, (48, 64)),
+        (GREY.astype(np.float32) / GREY.max(), (48, 64)),
+        (np.full((48, 64), np.nan), (48, 64)),
+        (cv2.imencode(".jpg", np.full((48, 64, 3), 90, np.uint8))[1].reshape(1, -1), (48, 64, 3)),
+    ],
+    ids=["grey", "one channel", "YUYV", "BGR", "BGRA", "16 bits", "parts of one", "no numbers", "JPEG"],
+)
+def test_whatever_a_driver_sends_becomes_a_frame(raw: object, shape: tuple[int, ...]) -> None:
+    frame = as_frame(raw)
+
+    assert frame is not None
+    assert frame.shape == shape
+    assert frame.dtype == np.uint8
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        "words",
+        np.zeros((0, 64), np.uint8),
+        np.zeros((48, 64, 5), np.uint8),
+        np.zeros((48, 63, 2), np.uint8),
+        np.zeros((48, 64), np.complex64),
+        np.zeros((1, 99), np.uint8),
+        np.zeros((2, 2, 2, 2), np.uint8),
+    ],
+)
+def test_what_is_no_picture_is_no_frame(raw: object) -> None:
+    assert as_frame(raw) is None
+
+
+def test_bright_and_dark_survive_the_change_to_8_bits() -> None:
+    deep = as_frame(GREY * 16)
+    parts = as_frame(GREY.astype(np.float32) / GREY.max())
+
+    assert deep is not None
+    assert parts is not None
+    assert (deep[0, 0], deep[-1, -1], parts[0, 0], parts[-1, -1]) == (0, 255, 0, 255)
+
+
+def test_a_camera_that_sends_yuyv_is_read(fake_capture: type[FakeCapture]) -> None:
+    fake_capture.frame = np.full((480, 640, 2), 90, np.uint8)
+    source = OpenCVCamera("/dev/null")
+    source.open()
+
+    frame = source.read()
+
+    assert frame is not None
+    assert frame.shape == (480, 640)

@@ -9,20 +9,37 @@ from threading import Event, get_ident
 import numpy as np
 import pytest
 
-from scanner.drawn import phone
 from scanner.camera.device import SequenceCamera
+from scanner.camera.loop import Patience, ScanLoop, ScanState, State
+from scanner.drawn import phone
 from scanner.faults import CameraBusy, CameraMissing, DecoderMissing
-from scanner.camera.loop import ScanLoop, ScanState, State
+from scanner.reading import stills
+from scanner.reading.sight import Hint, Look
 from scanner.vision import Frame
 
 Draw = Callable[[str | bytes], Frame]
 Step = Frame | Exception | Event | None
 
 PATIENCE = 20.0
+ANOTHER = np.zeros((1, 1), np.uint8)  # stands for a frame unlike the one before
 
 
 def _frame(shade: int) -> Frame:
-    return np.full((480, 640, 3), shade, np.uint8)
+    frame = np.full((480, 640, 3), shade, np.uint8)
+    frame[100:200, 100:200] = shade ^ 128
+    return frame
+
+
+def _nothing(_frame: Frame) -> Look:
+    return Look()
+
+
+def _read(frame: Frame) -> Look:
+    return _saw(*stills.read(frame))
+
+
+def _saw(*texts: str) -> Look:
+    return Look(texts=texts)
 
 
 class ScriptedCamera:
@@ -42,14 +59,14 @@ class ScriptedCamera:
         self._steps = iter([first, *self._steps]) if first is not None else self._steps
 
     def read(self) -> Frame | None:
-        step = next(self._steps, _frame(0))
+        step = next(self._steps, ANOTHER)
         if isinstance(step, Exception):
             raise step
         if isinstance(step, Event):
             step.wait(PATIENCE)
             return self.read()
         self._shade = (self._shade + 1) % 250
-        return step if step is None or step.any() else _frame(self._shade)
+        return _frame(self._shade) if step is ANOTHER else step
 
     def close(self) -> None:
         self.closed += 1
@@ -62,6 +79,7 @@ class Listener:
         self.texts: Queue[str] = Queue()
         self.frames: Queue[Frame] = Queue()
         self.states: Queue[ScanState] = Queue()
+        self.hints: Queue[Hint | None] = Queue()
         self.threads: set[int] = set()
 
     def text(self, text: str) -> None:
@@ -71,6 +89,10 @@ class Listener:
     def frame(self, frame: Frame) -> None:
         self.threads.add(get_ident())
         self.frames.put(frame)
+
+    def hint(self, hint: Hint | None) -> None:
+        self.threads.add(get_ident())
+        self.hints.put(hint)
 
     def state(self, state: ScanState) -> None:
         self.threads.add(get_ident())
@@ -97,9 +119,10 @@ def start(listener: Listener) -> Iterator[Start]:
     loops: list[ScanLoop] = []
 
     def start(*openings: list[Step], **options: object) -> ScanLoop:
-        settings = {"decode": lambda frame: [], "pause": lambda seconds: None} | options
+        settings = {"decode": _nothing, "pause": lambda seconds: None} | options
         camera = settings.pop("camera", ScriptedCamera(*openings))
-        loop = ScanLoop(camera, listener.text, listener.frame, listener.state, **settings)  # type: ignore[arg-type]
+        settings.setdefault("on_hint", listener.hint)
+        loop = ScanLoop(lambda: camera, listener.text, listener.frame, listener.state, **settings)  # type: ignore[arg-type, return-value]
         loops.append(loop)
         loop.start()
         return loop
@@ -112,7 +135,7 @@ def start(listener: Listener) -> Iterator[Start]:
 def test_a_phone_brought_into_view_is_read_once(draw: Draw, listener: Listener, start: Start) -> None:
     frames = phone.approach(draw("1" * 230), 3, phone.VGA, empty=2, coming=2, steady=6)
 
-    loop = start(camera=SequenceCamera(frames, fps=60, loop=True), decode=None)
+    loop = start(camera=SequenceCamera(frames, fps=60, loop=True), decode=_read)
 
     assert listener.texts.get(timeout=PATIENCE) == "1" * 230
     assert loop.stop()
@@ -120,14 +143,14 @@ def test_a_phone_brought_into_view_is_read_once(draw: Draw, listener: Listener, 
 
 
 def test_a_text_in_many_frames_is_told_once(listener: Listener, start: Start) -> None:
-    answers = iter([["a"], ["a"], ["a"], ["b"]])
-    start(decode=lambda frame: next(answers, []))
+    answers = iter([_saw("a"), _saw("a"), _saw("a"), _saw("b")])
+    start(decode=lambda frame: next(answers, Look()))
 
     assert [listener.texts.get(timeout=PATIENCE) for _ in range(2)] == ["a", "b"]
 
 
 def test_an_acknowledged_text_is_told_again(listener: Listener, start: Start) -> None:
-    loop = start(decode=lambda frame: ["a"])
+    loop = start(decode=lambda frame: _saw("a"))
     listener.texts.get(timeout=PATIENCE)
 
     loop.acknowledge("a")
@@ -136,7 +159,7 @@ def test_an_acknowledged_text_is_told_again(listener: Listener, start: Start) ->
 
 
 def test_every_callback_runs_on_one_thread(listener: Listener, start: Start) -> None:
-    loop = start(decode=lambda frame: ["a"])
+    loop = start(decode=lambda frame: _saw("a"))
     listener.texts.get(timeout=PATIENCE)
 
     loop.stop()
@@ -191,7 +214,7 @@ def test_a_picture_that_stands_still_is_a_lost_camera(listener: Listener, start:
 
 def test_a_camera_that_hangs_is_told_and_welcomed_back(listener: Listener, start: Start) -> None:
     back = Event()
-    start([_frame(9), back], silent_after=0.05)
+    start([_frame(9), back], patience=Patience(silent=0.05, turn=0.01))
 
     listener.await_states(State.OPENING, State.RUNNING, State.LOST)
     back.set()
@@ -221,10 +244,10 @@ def test_one_bad_frame_does_not_end_scanning(
     expect_log("a frame or a listener failed")
     failures = iter([RuntimeError("a bad frame")])
 
-    def decode(frame: Frame) -> list[str]:
+    def decode(frame: Frame) -> Look:
         for failure in failures:
             raise failure
-        return ["a"]
+        return _saw("a")
 
     start(decode=decode)
 
@@ -232,7 +255,7 @@ def test_one_bad_frame_does_not_end_scanning(
 
 
 def test_without_a_decoder_the_picture_is_still_shown(listener: Listener, start: Start) -> None:
-    def decode(frame: Frame) -> list[str]:
+    def decode(frame: Frame) -> Look:
         raise DecoderMissing("Install it.")
 
     start(decode=decode, clock=iter(np.arange(0, 10_000, 0.1)).__next__)
@@ -244,7 +267,7 @@ def test_without_a_decoder_the_picture_is_still_shown(listener: Listener, start:
 
 def test_the_preview_is_small_and_not_too_frequent(listener: Listener, start: Start) -> None:
     numbers = iter(range(10_000))
-    start(decode=lambda frame: [str(next(numbers))], clock=lambda: 5.0)
+    start(decode=lambda frame: _saw(str(next(numbers))), clock=lambda: 5.0)
 
     for _ in range(5):
         listener.texts.get(timeout=PATIENCE)
@@ -272,11 +295,11 @@ class OutrunningCamera(ScriptedCamera):
 def test_the_decoder_gets_the_newest_frame(start: Start) -> None:
     camera, looked = OutrunningCamera(), Queue[int]()
 
-    def decode(frame: Frame) -> list[str]:
+    def decode(frame: Frame) -> Look:
         camera.decoding.set()
         camera.outrun.wait(PATIENCE)
         looked.put(int(frame[0, 0, 0]))
-        return []
+        return Look()
 
     start(camera=camera, decode=decode)
     first_two = [looked.get(timeout=PATIENCE) for _ in range(2)]
@@ -297,9 +320,9 @@ def test_a_loop_stopped_from_its_own_callback_ends(listener: Listener, start: St
     loops: list[ScanLoop] = []
     ready = Event()
 
-    def decode(frame: Frame) -> list[str]:
+    def decode(frame: Frame) -> Look:
         ready.wait(PATIENCE)
-        return [f"ended: {loops[0].stop()}"]
+        return _saw(f"ended: {loops[0].stop()}")
 
     loops.append(start(decode=decode))
     ready.set()
@@ -319,4 +342,4 @@ def test_a_camera_stuck_in_its_driver_is_reported_by_stop(listener: Listener, st
 
 
 def test_a_loop_that_never_started_can_be_stopped(listener: Listener) -> None:
-    assert ScanLoop(ScriptedCamera(), listener.text, listener.frame, listener.state).stop()
+    assert ScanLoop(ScriptedCamera, listener.text, listener.frame, listener.state, decode=_nothing).stop()

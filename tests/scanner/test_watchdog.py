@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from scanner.vision import Frame
 from scanner.camera.watchdog import BackOff, Watchdog
+from scanner.vision import Frame
 
 
 def _frame(shade: int) -> Frame:
-    return np.full((48, 64, 3), shade, np.uint8)
+    frame = np.full((48, 64, 3), shade, np.uint8)
+    frame[10:30, 10:30] = shade ^ 128
+    return frame
 
 
 def test_changing_pictures_are_well() -> None:
@@ -28,6 +30,23 @@ def test_a_picture_that_stands_still_for_a_second_is_a_fault() -> None:
 
     assert dog.fault(_frame(7), 6.0) is None
     assert dog.fault(_frame(7), 6.1)
+
+
+def test_a_covered_lens_stands_still_without_fault_for_a_while() -> None:
+    dog, black = Watchdog(), np.zeros((48, 64), np.uint8)
+    dog.fault(black, 5.0)
+
+    assert dog.fault(black, 19.9) is None
+    assert dog.fault(black, 20.1)
+
+
+def test_a_camera_is_proven_by_five_seconds_of_pictures() -> None:
+    dog = Watchdog()
+    dog.fault(_frame(1), 5.0)
+    dog.fault(_frame(2), 9.0)
+
+    assert not dog.is_proven(9.0)
+    assert dog.is_proven(10.0)
 
 
 def test_a_change_starts_the_second_anew() -> None:

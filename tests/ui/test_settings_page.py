@@ -52,13 +52,21 @@ def test_the_clerks_name_stands_in_the_top_bar(settings: SettingsPage, window: W
 
 
 def test_a_camera_is_chosen_by_its_name(settings: SettingsPage, shop: Shop) -> None:
-    settings._show_cameras(("Front", "Desk"))
+    settings._show_cameras((("camera:name=Front", "Front"), ("camera:name=Desk", "Desk")))
     settings._camera.setCurrentIndex(2)
     settings._camera.activated.emit(2)
-    assert shop.parts.preferences.now.camera == "Desk"
+    assert shop.parts.preferences.now.camera == "camera:name=Desk"
 
 
 def test_a_chosen_camera_that_is_unplugged_stays_chosen(settings: SettingsPage, shop: Shop) -> None:
-    shop.parts.preferences.set(camera="Desk")
+    shop.parts.preferences.set(camera="camera:name=Desk+cam&port=2")
     settings._show_cameras(())
-    assert settings._camera.currentData() == "Desk"
+    assert settings._camera.currentData() == "camera:name=Desk+cam&port=2"
+    assert settings._camera.currentText() == "Desk cam"
+
+
+def test_a_camera_that_was_chosen_by_its_name_stays_chosen(settings: SettingsPage, shop: Shop) -> None:
+    shop.parts.preferences.set(camera="Desk")
+    settings._show_cameras((("camera:name=Front", "Front"), ("camera:name=Desk", "Desk")))
+    assert settings._camera.currentText() == "Desk"
+    assert settings._camera.count() == 3

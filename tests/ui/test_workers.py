@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QThread
-from PySide6.QtGui import QImage, qRgb
+from PySide6.QtGui import QImage, qGray, qRgb
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refused, ZitiError
+from scanner.camera.identity import Identity
+from scanner.camera.listing import CameraInfo
+from scanner.reading.sight import Hint
 from sync.link import LinkState
 from tests.conftest import ExpectLog
 from tests.core.till import NOON
@@ -41,8 +44,8 @@ class Camera:
     def __init__(self) -> None:
         self.loops: list[tuple[str, Loop]] = []
 
-    def __call__(self, name: str, on_text: Any, on_frame: Any, on_state: Any) -> Loop:
-        self.on_text, self.on_frame, self.on_state = on_text, on_frame, on_state
+    def __call__(self, name: str, /, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Loop:
+        self.on_text, self.on_frame, self.on_state, self.on_hint = on_text, on_frame, on_state, on_hint
         self.loops.append((name, Loop()))
         return self.loops[-1][1]
 
@@ -94,6 +97,48 @@ def test_only_the_newest_frame_is_shown(scan: ScanWorker, camera: Camera, qtbot:
     elsewhere(lambda: [camera.on_frame(frame) for _ in range(10)])
     qtbot.waitUntil(lambda: bool(shown))
     assert len(shown) == 1
+
+
+@pytest.mark.parametrize(("mirrored", "left"), [(True, 200), (False, 10)])
+def test_the_picture_is_mirrored_for_the_screen_only(
+    scan: ScanWorker, camera: Camera, qtbot: QtBot, mirrored: bool, left: int
+) -> None:
+    scan.start("front")
+    qtbot.waitUntil(lambda: bool(camera.loops))
+    scan.mirrored = mirrored
+    frame = np.full((4, 6), 10, np.uint8)
+    frame[:, 3:] = 200
+    with qtbot.waitSignal(scan.frame) as shown:
+        elsewhere(lambda: camera.on_frame(frame))
+    assert qGray(shown.args[0].pixel(0, 0)) == left
+    assert frame[0, 0] == 10
+
+
+def test_a_hint_arrives_in_the_qt_thread_and_goes(scan: ScanWorker, camera: Camera, qtbot: QtBot) -> None:
+    scan.start("front")
+    qtbot.waitUntil(lambda: bool(camera.loops))
+    with qtbot.waitSignals([scan.hint_changed] * 2):
+        elsewhere(lambda: (camera.on_hint(Hint.TILT), camera.on_hint(None)))
+    assert scan.hint == ""
+    with qtbot.waitSignal(scan.hint_changed) as told:
+        elsewhere(lambda: camera.on_hint(Hint.CLOSER))
+    assert told.args == ["closer"]
+
+
+def test_cameras_are_told_at_once_and_when_one_comes_or_goes(
+    scan: ScanWorker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = CameraInfo("Desk", Identity("Desk", port="2"), ())
+    lists = iter([[], [], [desk]])
+    monkeypatch.setattr("scanner.camera.listing.list_cameras", lambda: next(lists, [desk]))
+    monkeypatch.setattr("scanner.camera.hotplug.LOOK_EVERY", 0.001)
+    told: list[object] = []
+    scan.cameras_found.connect(told.append)
+    scan.find_cameras()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    scan.leave_cameras()
+    assert told == [(), ((str(desk.identity), "Desk"),)]
+    assert scan.camera_name(str(desk.identity)) == "Desk"
 
 
 def test_a_frame_keeps_its_colours() -> None:

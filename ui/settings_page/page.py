@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from app.domain.verdict import Tone
@@ -94,9 +94,14 @@ class SettingsPage(QWidget):
             choices.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look which cameras there are now."""
+        """Look which cameras there are, for as long as the page is shown."""
         self._parts.scan.find_cameras()
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look for cameras no more."""
+        self._parts.scan.leave_cameras()
+        super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -148,13 +153,20 @@ class SettingsPage(QWidget):
         self._camera.setEnabled(settings.camera_on)
 
     @Slot(object)
-    def _show_cameras(self, names: tuple[str, ...]) -> None:
+    def _show_cameras(self, found: tuple[tuple[str, str], ...]) -> None:
         chosen = self._parts.preferences.now.camera
         while self._camera.count() > 1:
             self._camera.removeItem(1)
-        for name in dict.fromkeys((*names, *filter(None, [chosen]))):
-            self._camera.addItem(name, name)
-        self._camera.setCurrentIndex(max(0, self._camera.findData(chosen)))
+        for identity, name in found:
+            self._camera.addItem(name, identity)
+        index = self._camera.findData(chosen)
+        if index < 0:
+            # Earlier releases remembered the name.
+            index = self._camera.findText(chosen)
+        if index < 0:
+            self._camera.addItem(self._parts.scan.camera_name(chosen), chosen)
+            index = self._camera.count() - 1
+        self._camera.setCurrentIndex(index)
 
     @Slot()
     def _name_clerk(self) -> None:
@@ -218,6 +230,11 @@ def _habits() -> Table:
         "camera_on": (
             lambda: translate("settings", "Camera"),
             lambda: translate("settings", "A USB scanner works without it."),
+            _on_off(),
+        ),
+        "mirrored": (
+            lambda: translate("settings", "Mirrored picture"),
+            lambda: translate("settings", "As in a mirror: right for a camera that faces the customer."),
             _on_off(),
         ),
         "one_tap": (
