@@ -8,18 +8,22 @@ known beforehand: every symbol brings its own training data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scanner.reading import symbol
 from scanner.reading.correct import Darkness
+from scanner.reading.locate import Place
 from scanner.reading.zxing import Corners
 from scanner.vision import Frame, cv2
 
 Floats = NDArray[np.float32]
+# How far each shape of a bend is drawn along x and along y, in modules: (2, shapes).
+Bend = NDArray[np.float64]
 
 # Modules around the symbol that are looked at too: their light is known, and the flow needs an edge.
 _BORDER = 2
@@ -29,12 +33,15 @@ _FINEST, _COARSEST = 8, 4
 _ROUNDS = 4
 # How far a bend is tried, in modules, coarse to fine; a step must gain this much to be kept.
 _STEPS = (1.0, 0.5, 0.25)
+_LONG_STEPS = (2.0, *_STEPS)
 _TURNS = 3
 _GAIN = 0.002
 # Neighbouring modules that blur mixes in, to each side, and how strongly the filter is held to "no blur".
 _REACH = 2
 _RIDGE = 2.0
 _CERTAIN = 0.6
+# Rounds in which the light and the dark around a module settle.
+_SETTLED = 3
 # Light this much brighter than paper, in parts of the contrast, is a reflection and says nothing.
 _REFLECTION = 0.35
 
@@ -61,17 +68,17 @@ class Map:
     y: Floats
 
 
-def darkness(frame: Frame, corners: Corners, version: int) -> Iterator[Darkness]:
+def darkness(frame: Frame, place: Place) -> Iterator[Darkness]:
     """Yield how dark each module is (modules, modules), better from round to round."""
-    patch = flatten(frame, corners, version)
-    place = _bent(patch)
+    patch = flatten(frame, place.corners, place.version)
+    version, where = place.version, _Bending(patch, place.loose).best()
     for turn in range(_ROUNDS):
-        taken = cv2.remap(patch.grey, place.x, place.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        taken = cv2.remap(patch.grey, where.x, where.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         seen = _contrasted(_brightness(taken, patch))
         yield _inner(seen)
         yield _inner(_sharpened(seen, version))
         if turn < _ROUNDS - 1:
-            place = _followed(place, taken, _inner(seen), patch)
+            where = _followed(where, taken, _inner(seen), patch)
 
 
 def formats(seen: Darkness, version: int) -> list[tuple[str, int]]:
@@ -81,6 +88,12 @@ def formats(seen: Darkness, version: int) -> list[tuple[str, int]]:
     fits = [float(np.dot(signals, symbol.format_bits(level, mask) * 2.0 - 1.0)) for level, mask in said]
     best = np.argsort(fits)[::-1][:2]
     return [said[at] for at in best if fits[at] > 0.6 * fits[best[0]]]
+
+
+def promise(frame: Frame, place: Place) -> float:
+    """Return how well a place fits before it is bent: to try the best of many first."""
+    bending = _Bending(flatten(frame, place.corners, place.version), place.loose)
+    return bending.fit(np.zeros((2, 2 + len(place.loose))))
 
 
 def likeness(seen: Darkness, version: int) -> float:
@@ -116,50 +129,58 @@ def _centres(patch: Patch) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.ix_(middles, middles)
 
 
-def _bows(place: Map, patch: Patch) -> tuple[Floats, Floats, Floats]:
-    """Return the three shapes of a bend: along x, along y, and the far corner pulled away; each at most 1 inside."""
-    half = patch.modules * patch.pixels / 2
-    u, v = (place.x - len(patch.grey) / 2) / half, (place.y - len(patch.grey) / 2) / half
-    return 1 - u * u, 1 - v * v, (1 + u) * (1 + v) / 4
+class _Bending:
+    """Bends the plane to where the fixed patterns fit best: bowed each way, and the loose corners pulled."""
 
+    def __init__(self, patch: Patch, loose: tuple[int, ...]) -> None:
+        self._patch, self._loose = patch, loose
+        plane, at = _plane(patch), _centres(patch)
+        self._dark = -_levelled(patch.grey, patch.pixels)
+        self._coarse = Map(plane.x[at], plane.y[at])
+        self._bows = self._shapes(self._coarse)
+        known = np.pad(symbol.beyond_finders(patch.version), _BORDER, constant_values=symbol.UNKNOWN)
+        self._judged = known != symbol.UNKNOWN
+        self._sign = np.where(known[self._judged] == 1, 1.0, -1.0)
 
-def _bent(patch: Patch) -> Map:
-    """Return the plane bent, by six numbers, to where the fixed patterns fit best."""
-    plane, at = _plane(patch), _centres(patch)
-    soft = np.asarray(cv2.GaussianBlur(patch.grey, (0, 0), 0.25 * patch.pixels), np.float32)
-    coarse = Map(plane.x[at], plane.y[at])
-    bows = _bows(coarse, patch)
-    known = np.pad(symbol.beyond_finders(patch.version), _BORDER, constant_values=symbol.UNKNOWN)
-    judged = known != symbol.UNKNOWN
-    sign = np.where(known[judged] == 1, 1.0, -1.0)
+    def best(self) -> Map:
+        """Return the map from which no further bend leads higher: first by the loose corners alone, a plane still."""
+        axes, pulls = range(2), range(2, len(self._bows))
+        flat = self._climbed(np.zeros((2, len(self._bows))), list(product(axes, pulls)), _LONG_STEPS)
+        bend = self._climbed(flat, list(product(axes, range(len(self._bows)))), _STEPS[len(self._loose) - 1 :])
+        plane = _plane(self._patch)
+        return self._moved(plane, self._shapes(plane), bend)
 
-    def fit(bend: NDArray[np.float64]) -> float:
-        moved = _moved(coarse, bows, bend, patch.pixels)
-        seen = cv2.remap(soft, moved.x, moved.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        dark = np.clip(_contrasted(np.asarray(seen, np.float32), rounds=0), -1, 1)
-        return float((dark[judged] * sign).mean() + np.abs(_inner(dark)).mean())
+    def _climbed(self, bend: Bend, ways: list[tuple[int, int]], steps: tuple[float, ...]) -> Bend:
+        height = self.fit(bend)
+        for step in steps:
+            for _ in range(_TURNS):
+                before = height
+                for way, size in product(ways, (-step, step)):
+                    tried = bend.copy()
+                    tried[way] += size
+                    if (there := self.fit(tried)) > height + _GAIN:
+                        bend, height = tried, there
+                if height == before:
+                    break
+        return bend
 
-    return _moved(plane, _bows(plane, patch), _climbed(fit), patch.pixels)
+    def fit(self, bend: Bend) -> float:
+        """Return how well the fixed patterns beyond the finders are where they should be, and how clear all is."""
+        moved = self._moved(self._coarse, self._bows, bend)
+        dark = np.asarray(cv2.remap(self._dark, moved.x, moved.y, cv2.INTER_LINEAR), np.float32)
+        return float((dark[self._judged] * self._sign).mean() + np.abs(_inner(dark)).mean())
 
+    def _shapes(self, place: Map) -> list[Floats]:
+        """Return the shapes of a bend over a map, each at most 1 inside the symbol."""
+        half = self._patch.modules * self._patch.pixels / 2
+        middle = len(self._patch.grey) / 2
+        u, v = (place.x - middle) / half, (place.y - middle) / half
+        pulls = ((1 - u) * (1 - v), (1 + u) * (1 - v), (1 + u) * (1 + v), (1 - u) * (1 + v))
+        return [1 - u * u, 1 - v * v, *(pulls[corner] / 4 for corner in self._loose)]
 
-def _climbed(fit: Callable[[NDArray[np.float64]], float]) -> NDArray[np.float64]:
-    """Return the six numbers from which no step leads higher."""
-    best = np.zeros(6)
-    height = fit(best)
-    steps = [(size, axis, way) for size in _STEPS for _ in range(_TURNS) for axis in range(6) for way in (-1, 1)]
-    for size, axis, way in steps:
-        tried = best.copy()
-        tried[axis] += way * size
-        if (there := fit(tried)) > height + _GAIN:
-            best, height = tried, there
-    return best
-
-
-def _moved(
-    place: Map, bows: tuple[Floats, Floats, Floats], bend: NDArray[np.float64], pixels: int
-) -> Map:
-    x, y = (sum(float(much) * bow for much, bow in zip(part, bows, strict=True)) for part in (bend[:3], bend[3:]))
-    return Map(np.asarray(place.x + pixels * x, np.float32), np.asarray(place.y + pixels * y, np.float32))
+    def _moved(self, place: Map, bows: list[Floats], bend: Bend) -> Map:
+        x, y = (self._patch.pixels * np.tensordot(part, bows, 1) for part in bend)
+        return Map(np.asarray(place.x + x, np.float32), np.asarray(place.y + y, np.float32))
 
 
 def _brightness(taken: Floats, patch: Patch) -> Floats:
@@ -168,13 +189,13 @@ def _brightness(taken: Floats, patch: Patch) -> Floats:
     return np.asarray(cv2.blur(taken, (middle, middle))[_centres(patch)], np.float32)
 
 
-def _contrasted(grey: Floats, *, rounds: int = 2) -> Darkness:
+def _contrasted(grey: Floats) -> Darkness:
     """Return how dark modules are between the light and the dark around them; reflections count little."""
     spread = 3.6
     span = max(1.0, float(np.percentile(grey, 95) - np.percentile(grey, 5)))
     middle = cv2.GaussianBlur(grey, (0, 0), spread)
     light = dark = middle
-    for _ in range(rounds + 1):
+    for _ in range(_SETTLED):
         is_dark = (grey < middle).astype(np.float32)
         dark = _mean_where(is_dark, grey, spread)
         light = _mean_where(1 - is_dark, grey, spread)

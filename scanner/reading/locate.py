@@ -1,10 +1,14 @@
-"""Finds where a QR code may be when the decoders do not: by its finder patterns, squares in rings in squares."""
+"""Finds where a QR code may be when the decoders do not: by its finder patterns, squares in rings in squares.
+
+Three of them are a symbol's corners. Where a thumb or a reflection hides one, the other two still say where it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from enum import Enum
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -23,6 +27,17 @@ _MOST_PLACES = 6
 _INSIDE = (0.25, 0.85)
 _CORE = (0.06, 0.40)
 _FINDER = np.array([[0, 0], [7, 0], [7, 7], [0, 7]], np.float32)
+_CROOKED = 0.45
+# How far two patterns' corners may be from where an upright symbol has them, in modules.
+_MISFIT = 0.7
+
+
+class Role(Enum):
+    """Which of a symbol's finder patterns one is, as its steps across and down."""
+
+    CORNER = (0, 0)
+    RIGHT = (1, 0)
+    BELOW = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +51,14 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a symbol may be: top left, top right, bottom right, bottom left (4, 2), and its version."""
+    """Where a symbol may be: top left, top right, bottom right, bottom left (4, 2), and its version.
+
+    `loose` are the corners, by number, that no finder pattern holds.
+    """
 
     corners: Corners
     version: int
+    loose: tuple[int, ...] = (2,)
 
 
 def finders(binary: Frame) -> list[Finder]:
@@ -54,13 +73,20 @@ def finders(binary: Frame) -> list[Finder]:
 
 def places(found: list[Finder]) -> list[Place]:
     """Return where three finder patterns may make a symbol, the most regular first."""
+    rated = [(_crookedness(*three), three) for three in permutations(found, 3)]
+    likely = sorted((each for each in rated if each[0] < _CROOKED), key=lambda each: each[0])
+    return [_placed(dict(zip(Role, three, strict=True)))[0] for _, three in likely[:_MOST_PLACES]]
+
+
+def half_hidden(found: list[Finder]) -> list[Place]:
+    """Return where two finder patterns may be a symbol's, the best fit first."""
     rated = []
-    for corner, right, below in permutations(found, 3):
-        crookedness = _crookedness(corner, right, below)
-        if crookedness < 0.6:
-            rated.append((crookedness, corner, right, below))
-    rated.sort(key=lambda each: each[0])
-    return [place for _, *three in rated[:_MOST_PLACES] if (place := _place(*three))]
+    for pair in permutations(found, 2):
+        narrow, wide = sorted(finder.width for finder in pair)
+        if wide < 1.5 * narrow and float(np.linalg.norm(pair[0].centre - pair[1].centre)) > 1.5 * wide:
+            rated += [_placed(dict(zip(roles, pair, strict=True))) for roles in combinations(Role, 2)]
+    likely = sorted((each for each in rated if each[1] < _MISFIT), key=lambda each: each[1])
+    return [place for place, _ in likely]
 
 
 def _finder(contours: Sequence[Any], tree: Any, number: int) -> Finder | None:
@@ -70,12 +96,13 @@ def _finder(contours: Sequence[Any], tree: Any, number: int) -> Finder | None:
     if area < _SMALLEST * _SMALLEST:
         return None
     for ring in _children(tree, number):
-        if not _INSIDE[0] < cv2.contourArea(contours[ring]) / area < _INSIDE[1]:
+        inside = cv2.contourArea(contours[ring])
+        if not _INSIDE[0] < inside / area < _INSIDE[1]:
             continue
         for core in _children(tree, ring):
             share = cv2.contourArea(contours[core]) / area
             if _CORE[0] < share < _CORE[1] and _is_centred(outline, contours[core], area):
-                return _squared(outline, area)
+                return _squared(outline, area, inside)
     return None
 
 
@@ -95,8 +122,11 @@ def _middle(contour: Any) -> Points:
     return np.array([moments["m10"], moments["m01"]], np.float32) / np.float32(max(moments["m00"], 1e-6))
 
 
-def _squared(outline: Any, area: float) -> Finder | None:
-    """Return a contour as four corners, clockwise on the screen, or None when it is no quadrangle."""
+def _squared(outline: Any, area: float, inside: float) -> Finder | None:
+    """Return a contour as four corners, clockwise on the screen, or None when it is no quadrangle.
+
+    Ink that spreads makes the ring's outline larger and its inside smaller: between them they tell its true size.
+    """
     hull = cv2.convexHull(outline)
     corners = cv2.approxPolyDP(hull, 0.08 * cv2.arcLength(hull, closed=True), closed=True).reshape(-1, 2)
     if len(corners) != 4:
@@ -105,7 +135,8 @@ def _squared(outline: Any, area: float) -> Finder | None:
         return None
     if cv2.contourArea(corners.astype(np.float32), oriented=True) < 0:
         corners = corners[::-1]
-    return Finder(_middle(outline), np.asarray(corners, np.float32), area**0.5)
+    width, middle = (area**0.5 + inside**0.5) * 7 / 12, _middle(outline)
+    return Finder(middle, np.asarray(middle + (corners - middle) * (width / area**0.5), np.float32), width)
 
 
 def _crookedness(corner: Finder, right: Finder, below: Finder) -> float:
@@ -122,21 +153,52 @@ def _crookedness(corner: Finder, right: Finder, below: Finder) -> float:
     return straight * 0.5 + abs(1 - lengths[0] / lengths[1]) * 0.3 + abs(1 - max(widths) / min(widths)) * 0.3
 
 
-def _place(corner: Finder, right: Finder, below: Finder) -> Place | None:
-    across, down = right.centre - corner.centre, below.centre - corner.centre
-    length = (float(np.linalg.norm(across)) + float(np.linalg.norm(down))) / 2
-    module = (corner.width + right.width + below.width) / 21
-    version = symbol.version_of(7 + length / module)
-    far = symbol.side(version) - 7
-    shifts = (np.zeros(2), np.array([far, 0]), np.array([0, far]))
-    flat = np.concatenate([_FINDER + shift for shift in shifts]).astype(np.float32)
-    seen = np.concatenate([_turned(finder.corners, across, down) for finder in (corner, right, below)])
-    plane, _ = cv2.findHomography(flat, seen.astype(np.float32))
-    if plane is None:
-        return None
-    size = float(far + 7)
-    outline = np.array([[[0, 0], [size, 0], [size, size], [0, size]]], np.float32)
-    return Place(np.asarray(cv2.perspectiveTransform(outline, plane)[0], np.float32), version)
+def _placed(known: Mapping[Role, Finder]) -> tuple[Place, float]:
+    """Return the symbol with these finder patterns, and how far their corners are from its, in modules.
+
+    Three patterns say how the symbol lies in perspective; two are taken as seen straight on.
+    """
+    across, down = _axes({role: finder.centre for role, finder in known.items()})
+    module = sum(finder.width for finder in known.values()) / (7 * len(known))
+    version = symbol.version_of(7 + float(np.linalg.norm(across) + np.linalg.norm(down)) / (2 * module))
+    size = symbol.side(version)
+    flat = np.concatenate([_FINDER + np.multiply(role.value, size - 7) for role in known]).astype(np.float32)
+    seen = np.concatenate([_turned(finder.corners, across, down) for finder in known.values()])
+    plane = _plane(flat, seen, perspective=len(known) == 3)
+    misfit = float(np.abs(_mapped(flat, plane) - seen).mean()) / module
+    outline = np.array([[0, 0], [size, 0], [size, size], [0, size]], np.float32)
+    held = {Role.CORNER: 0, Role.RIGHT: 1, Role.BELOW: 3}
+    loose = tuple(sorted({0, 1, 2, 3} - {held[role] for role in known}))
+    return Place(_mapped(outline, plane), version, loose), misfit
+
+
+def _axes(centres: Mapping[Role, Points]) -> tuple[Points, Points]:
+    """Return the steps from the first finder pattern to the right and to the lower one; right angles fill a gap."""
+    if Role.CORNER not in centres:
+        between = centres[Role.BELOW] - centres[Role.RIGHT]
+        across = -(between + _quarter_turn(between)) / 2
+        return across, _quarter_turn(across)
+    steps = {role: centre - centres[Role.CORNER] for role, centre in centres.items()}
+    across = steps[Role.RIGHT] if Role.RIGHT in steps else -_quarter_turn(steps[Role.BELOW])
+    return across, steps[Role.BELOW] if Role.BELOW in steps else _quarter_turn(across)
+
+
+def _quarter_turn(step: Points) -> Points:
+    """Return a vector turned clockwise on the screen, where y points down."""
+    return np.array([-step[1], step[0]], np.float32)
+
+
+def _plane(flat: Points, seen: Points, *, perspective: bool) -> NDArray[np.float64]:
+    if perspective:
+        plane, _ = cv2.findHomography(flat, seen)
+        if plane is not None:
+            return np.asarray(plane, np.float64)
+    columns, *_ = np.linalg.lstsq(np.column_stack([flat, np.ones(len(flat))]), seen, rcond=None)
+    return np.vstack([columns.T, [0, 0, 1]])
+
+
+def _mapped(points: Points, plane: NDArray[np.float64]) -> Points:
+    return np.asarray(cv2.perspectiveTransform(points[None], plane)[0], np.float32)
 
 
 def _turned(corners: Points, across: Points, down: Points) -> Points:

@@ -8,7 +8,7 @@ import numpy as np
 
 from scanner.faults import NotAFrame
 from scanner.reading import prepare
-from scanner.reading.locate import Place
+from scanner.reading.locate import Finder, Place, finders
 from scanner.vision import Frame, to_grey
 
 SHORTEST = 24
@@ -31,6 +31,16 @@ class Picture:
     def threshold(self) -> Frame:
         """The frame in black and white."""
         return prepare.threshold(self.grey)
+
+    @cached_property
+    def finders(self) -> list[Finder]:
+        """What looks like a finder pattern."""
+        return finders(self.threshold)
+
+    @cached_property
+    def coarse_finders(self) -> list[Finder]:
+        """What looks like a finder pattern when fine detail is left out."""
+        return finders(prepare.coarse_threshold(self.grey))
 
 
 def checked_grey(frame: object) -> Frame:

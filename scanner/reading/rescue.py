@@ -14,6 +14,7 @@ _LIKENESS = 0.72
 _LATEST_VERSION = 25
 # Less than this many pixels to the module carries nothing.
 _FINEST = 1.5
+_MOST = 3
 # CPU seconds that one round of one place may take.
 ROUND = 0.040
 
@@ -30,6 +31,16 @@ def read(frame: Frame, places: Iterable[Place], budget: Budget) -> list[bytes]:
     return list(dict.fromkeys(found))
 
 
+def most_promising(frame: Frame, places: Iterable[Place], budget: Budget) -> list[Place]:
+    """Return the few places whose fixed patterns are where they should be; there are many ways to complete a half."""
+    rated = []
+    for place in _worth_trying(places):
+        if not budget.allows(ROUND):
+            break
+        rated.append((-grid.promise(frame, place), len(rated), place))
+    return [place for *_, place in sorted(rated)[:_MOST]]
+
+
 def _worth_trying(places: Iterable[Place]) -> Iterator[Place]:
     for place in places:
         size = grid.symbol.side(place.version)
@@ -38,7 +49,7 @@ def _worth_trying(places: Iterable[Place]) -> Iterator[Place]:
 
 
 def _content(frame: Frame, place: Place, budget: Budget) -> bytes | None:
-    for dark in grid.darkness(frame, place.corners, place.version):
+    for dark in grid.darkness(frame, place):
         if grid.likeness(dark, place.version) < _LIKENESS:
             return None
         for level, mask in grid.formats(dark, place.version):

@@ -80,9 +80,13 @@ def _rescue_seen(picture: Picture, budget: Budget) -> list[bytes]:
 
 
 def _rescue_found(picture: Picture, budget: Budget) -> list[bytes]:
-    places = locate.places(locate.finders(picture.threshold))
-    places += locate.places(locate.finders(prepare.coarse_threshold(picture.grey)))
+    places = locate.places(picture.finders) + locate.places(picture.coarse_finders)
     return rescue.read(picture.grey, places, budget)
+
+
+def _rescue_half(picture: Picture, budget: Budget) -> list[bytes]:
+    places = locate.half_hidden(picture.finders) + locate.half_hidden(picture.coarse_finders)
+    return rescue.read(picture.grey, rescue.most_promising(picture.grey, places, budget), budget)
 
 
 RAW = Rung("raw", Worker.ZXING, _zxing(_raw))
@@ -98,6 +102,7 @@ ZBAR_RAW = Rung("zbar_raw", Worker.ZBAR, _zbar(_raw))
 ZBAR_EVEN_LIGHT = Rung("zbar_even_light", Worker.ZBAR, _zbar(_of_grey(prepare.even_light)))
 RESCUE_SEEN = Rung("rescue_seen", Worker.RESCUE, _rescue_seen)
 RESCUE_FOUND = Rung("rescue_found", Worker.RESCUE, _rescue_found)
+RESCUE_HALF = Rung("rescue_half", Worker.RESCUE, _rescue_half)
 
 # In the order of what each adds for its time to the ones before it, over photographs and drawn phones.
 FULL = (
@@ -111,6 +116,7 @@ FULL = (
     RESCUE_SEEN,
     ZBAR_SOFT,
     RESCUE_FOUND,
+    RESCUE_HALF,
     ZBAR_SHARP,
     ZBAR_RAW,
     ZBAR_EVEN_LIGHT,
