@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scanner.faults import DecoderMissing
-from scanner.reading import zbar
-from scanner.reading.budget import Budget
+from scanner.reading import zbar, zxing
+from scanner.reading.budget import Budget, Pace
 from scanner.reading.picture import Picture
 from scanner.reading.rungs import FULL, Rung, Worker
 from scanner.vision import Frame, cv2
@@ -16,6 +16,8 @@ from scanner.vision import Frame, cv2
 log = logging.getLogger(__name__)
 
 Accept = Callable[[bytes], bool]
+
+_DECODERS = (zxing, zbar)
 
 # Nothing crafted holds a thread for half a second: this is what remains of it beside loading a picture.
 STILL_SECONDS = 0.450
@@ -38,40 +40,36 @@ class Reading:
 
 
 class Ladder:
-    """Reads one picture, rung by rung; it learns from each what the next may cost."""
+    """Reads one picture, rung by rung, as far as `budget` goes; `pace` learns from each what the next may cost."""
 
-    def __init__(self, picture: Picture, budget: Budget, accept: Accept | None = None) -> None:
+    def __init__(
+        self, picture: Picture, budget: Budget, accept: Accept | None = None, pace: Pace | None = None
+    ) -> None:
         self.picture = picture
         self.budget = budget
+        self.foreign: dict[bytes, None] = {}
         self._accept = accept
-        self._foreign: dict[bytes, None] = {}
-        self._pace: dict[Worker, float] = {}
+        self._pace = pace or Pace({}, caution=_CAUTION)
 
     def climb(self, rungs: Iterable[Rung]) -> Reading:
         """Return what the first rung reads that reads an accepted code; else the foreign codes that were seen."""
         for rung in rungs:
             contents = self.step(rung)
             if contents:
-                return Reading(tuple(contents), tuple(self._foreign), rung.name)
-        return Reading(foreign=tuple(self._foreign))
+                return Reading(tuple(contents), tuple(self.foreign), rung.name)
+        return Reading(foreign=tuple(self.foreign))
 
     def step(self, rung: Rung) -> list[bytes]:
         """Return the accepted codes that one rung reads; nothing when it does not fit or cannot work."""
-        pixels = self.picture.pixels
-        if pixels > rung.most_pixels or not self.budget.allows(self._expected(rung, pixels)):
+        work, kind = rung.growth * self.picture.pixels, rung.worker.name
+        expected = self._pace.expected(kind, work, rung.worker.worst(work))
+        if self.picture.pixels > rung.most_pixels or not self.budget.allows(expected):
             return []
         before = self.budget.spent
         contents = self._tried(rung)
-        work = max(1.0, rung.growth * pixels)
-        self._pace[rung.worker] = max(self._pace.get(rung.worker, 0.0), (self.budget.spent - before) / work)
+        if rung.worker is not Worker.RESCUE:  # which keeps to the budget by itself
+            self._pace.learn(kind, work, self.budget.spent - before)
         return self._accepted(contents)
-
-    def _expected(self, rung: Rung, pixels: int) -> float:
-        work = rung.growth * pixels
-        worst = rung.worker.worst(int(work))
-        if rung.worker is Worker.RESCUE or rung.worker not in self._pace:
-            return worst
-        return min(worst, _CAUTION * self._pace[rung.worker] * work)
 
     def _tried(self, rung: Rung) -> list[bytes]:
         try:
@@ -86,22 +84,32 @@ class Ladder:
         if self._accept is None:
             return contents
         accepted = [content for content in contents if self._accept(content)]
-        self._foreign.update(dict.fromkeys(content for content in contents if content not in accepted))
+        self.foreign.update(dict.fromkeys(content for content in contents if content not in accepted))
         return accepted
 
 
 def read(frame: Frame, accept: Accept | None = None) -> Reading:
-    """Climb the whole ladder over one frame; raise `NotAFrame`."""
+    """Climb the whole ladder over one frame; raise `NotAFrame` or `DecoderMissing`."""
+    require_decoder()
     return Ladder(Picture(frame), Budget(STILL_SECONDS), accept).climb(FULL)
 
 
-def zbar_missing() -> str | None:
-    """Return None when zbar's rungs work too, else the sentence how to mend it."""
-    try:
-        zbar.bindings()
-    except DecoderMissing as missing:
-        return str(missing)
-    return None
+def require_decoder() -> None:
+    """Raise `DecoderMissing` when neither decoder works on this machine."""
+    missing = missing_decoders()
+    if len(missing) == len(_DECODERS):
+        raise DecoderMissing(missing[0])
+
+
+def missing_decoders() -> list[str]:
+    """Return a sentence for each decoder that does not work here: how to mend it."""
+    sentences = []
+    for decoder in _DECODERS:
+        try:
+            decoder.bindings()
+        except DecoderMissing as missing:
+            sentences.append(str(missing))
+    return sentences
 
 
 def as_text(content: bytes) -> str:

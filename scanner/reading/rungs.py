@@ -27,7 +27,7 @@ class Worker(Enum):
     ZBAR = (0.350, 0.0)
     RESCUE = (rescue.ROUND, 0.0)
 
-    def worst(self, pixels: int) -> float:
+    def worst(self, pixels: float) -> float:
         """Return the CPU seconds that a picture of this many pixels can cost."""
         least, each = self.value
         return least + each * pixels
