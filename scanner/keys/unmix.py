@@ -6,28 +6,22 @@ that look least like the scanner's are left out, in many combinations, until `ac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, pairwise
-from statistics import median
+from itertools import islice, pairwise
 
 from scanner.keys.keytext import Hint, Key, digit_share, is_digit, understood
+from scanner.keys.pace import likely_removals
 
 Accept = Callable[[str], bool]
 
 # Longer than any pickup code with a clerk's keys among it; only these are worth a search.
 LONGEST_SEARCHED = 400
-# About 20 ms of work: the screen waits for the answer.
-MAX_TRIALS = 1500
-_MAX_INTRUDERS = 16
-_MAX_COMBINED = 8
-_EDGE = 12
+# About 30 ms of work: the screen waits for the answer.
+MAX_TRIALS = 2500
 # A burst with this share of digits is a code of digits, and its letters are the clerk's.
 _DIGITS_ONLY = 0.8
 _LONG_ENOUGH = 30
-_SQUEEZED = 1.5
-_APART = 2.5
-_SHORTEST_PAUSE = 0.020
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +34,42 @@ class Unmixed:
     hints: frozenset[Hint]
 
 
-def unmix(keys: Sequence[Key], accept: Accept | None = None) -> Unmixed:
-    """Take a burst apart: what `accept` knows is the scan, else all that is likely the scanner's."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a burst: its text, which is that of the keys less those left out (by index)."""
+
+    keys: list[Key]
+    text: str
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def kept(self) -> list[Key]:
+        """The keys that are the scanner's."""
+        return [key for index, key in enumerate(self.keys) if index not in self.left_out]
+
+
+def unmix(keys: Sequence[Key], accept: Accept | None = None, surely: Accept | None = None) -> Unmixed:
+    """Take a burst apart: what `accept` knows is the scan, else all that is likely the scanner's.
+
+    Where `accept` knows a code by its form alone, a burst with a clerk's digits in it has several right forms;
+    `surely` (a signature check) then says which one is genuine. Without any, the likeliest form is the scan.
+    """
     plain, hints = understood(keys)
     likely = _scanner_like(plain)
-    if accept is None:
-        return Unmixed(_text(likely), _typed(plain, likely), accepted=False, hints=hints)
-    kept = next((keys for keys in (likely, plain) if accept(_text(keys))), None) or _search(likely, accept)
-    return Unmixed(_text(kept or likely), _typed(plain, kept or likely), accepted=bool(kept), hints=hints)
+    kept = _known(_readings(plain, likely), accept, surely) if accept else None
+    mine = likely if kept is None else kept
+    return Unmixed(_text(mine), _typed(plain, mine), accepted=kept is not None, hints=hints)
+
+
+def _known(readings: Iterable[Reading], accept: Accept, surely: Accept | None) -> list[Key] | None:
+    well_formed: Reading | None = None
+    for reading in readings:
+        if not accept(reading.text):
+            continue
+        if surely is None or surely(reading.text):
+            return reading.kept
+        well_formed = well_formed or reading
+    return well_formed.kept if well_formed else None
 
 
 def _text(keys: Sequence[Key]) -> str:
@@ -68,67 +90,17 @@ def _is_of_digits(keys: list[Key]) -> bool:
     return len(keys) >= _LONG_ENOUGH and digit_share(keys) >= _DIGITS_ONLY
 
 
-def _search(keys: list[Key], accept: Accept) -> list[Key]:
-    """Return the keys of the first way to leave some out that `accept` knows, or nothing."""
-    if not _is_of_digits(keys) or len(keys) > LONGEST_SEARCHED:
-        return []
-    digits = "".join(key.text for key in keys)
-    for left_out in islice(_ways(keys), MAX_TRIALS):
-        if accept(_without(digits, left_out)):
-            return [key for index, key in enumerate(keys) if index not in left_out]
-    return []
+def _readings(plain: list[Key], likely: list[Key]) -> Iterator[Reading]:
+    """Yield the ways to read a burst, the likeliest first: as it came, then with keys left out that may be hers."""
+    yield Reading(likely, _text(likely))
+    if likely is not plain:
+        yield Reading(plain, _text(plain))
+    digits = "".join(key.text for key in likely)
+    if _is_of_digits(likely) and len(likely) == len(digits) <= LONGEST_SEARCHED:
+        for left_out in islice(likely_removals([key.at for key in likely]), MAX_TRIALS):
+            yield Reading(likely, _without(digits, left_out), left_out)
 
 
 def _without(digits: str, left_out: frozenset[int]) -> str:
     bounds = [-1, *sorted(left_out), len(digits)]
     return "".join(digits[before + 1 : after] for before, after in pairwise(bounds))
-
-
-def _ways(keys: list[Key]) -> Iterator[frozenset[int]]:
-    """Yield which keys may be the clerk's, the likeliest first."""
-    size = len(keys)
-    pace = median(after.at - before.at for before, after in pairwise(keys))
-    edges = [{*range(head), *range(tail, size)} for head in _heads(keys, pace) for tail in _tails(keys, pace)]
-    doubtful = _doubtful(keys, pace)
-    yield from (frozenset(edge) for edge in edges)
-    # One key, wherever: a scanner of uneven pace hides its intruder.
-    yield from (frozenset({index}) for index in range(size))
-    for edge in edges:
-        inner = [index for index in doubtful if index not in edge]
-        yield from (frozenset(edge.union(inner[:count])) for count in range(1, min(_MAX_INTRUDERS, len(inner)) + 1))
-    for count in range(2, _MAX_COMBINED + 1):
-        for edge in edges:
-            inner = [index for index in doubtful if index not in edge][:_MAX_COMBINED]
-            yield from (frozenset(edge.union(some)) for some in combinations(inner, count))
-
-
-def _is_pause(gap: float, pace: float) -> bool:
-    return gap > max(_APART * pace, _SHORTEST_PAUSE)
-
-
-def _heads(keys: list[Key], pace: float) -> list[int]:
-    """Return where the scan may begin: at once, or after a pause, each with one stray key right before it."""
-    starts = {0, 1}
-    for index in range(1, _EDGE):
-        if _is_pause(keys[index].at - keys[index - 1].at, pace):
-            starts |= {index, index + 1}
-    return sorted(starts)
-
-
-def _tails(keys: list[Key], pace: float) -> list[int]:
-    """Return where the scan may end: the mirror of `_heads`."""
-    mirrored = [Key(key.text, -key.at) for key in reversed(keys)]
-    return [len(keys) - start for start in _heads(mirrored, pace)]
-
-
-def _doubtful(keys: list[Key], pace: float) -> list[int]:
-    """Return the inner keys that may be a person's, the most doubtful first."""
-    doubts: list[tuple[float, int]] = []
-    for index in range(1, len(keys) - 1):
-        before, after = keys[index].at - keys[index - 1].at, keys[index + 1].at - keys[index].at
-        if before + after < _SQUEEZED * pace:
-            doubts.append(((before + after) / pace, index))
-        elif _is_pause(before, pace) or _is_pause(after, pace):
-            # In a pause of the scanner: alone in it, or at one of its ends.
-            doubts.append((2 + pace / max(min(before, after), 1e-6), index))
-    return [index for _, index in sorted(doubts)]

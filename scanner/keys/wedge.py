@@ -85,11 +85,12 @@ class WedgeAssembler:
     """Feed it every key that brings a text, and `poll` it every 50 ms while `in_burst`.
 
     `feed` answers with exactly one `PassedThrough` or `Swallowed` as its last event. `accept` says whether a text is
-    a code that the program knows, which settles whose a doubtful key is. All times are monotonic seconds.
+    a code that the program knows, which settles whose a doubtful key is; `surely`, if it can be told, whether it is
+    a genuine one. All times are monotonic seconds.
     """
 
-    def __init__(self, accept: Accept | None = None) -> None:
-        self._accept = accept
+    def __init__(self, accept: Accept | None = None, surely: Accept | None = None) -> None:
+        self._accept, self._surely = accept, surely
         self._passed: deque[Key] = deque(maxlen=_REMEMBERED)
         self._burst: list[Key] = []
         self._earlier: list[Key] = []
@@ -171,10 +172,10 @@ class WedgeAssembler:
 
     def _taken_apart(self) -> tuple[Unmixed, str]:
         """Return the burst taken apart, and the text of the keys before it that belonged to it after all."""
-        parts = unmix(self._burst, self._accept)
+        parts = unmix(self._burst, self._accept, self._surely)
         if not parts.accepted and self._accept and self._earlier:
             # A scanner that stumbles over its first keys looks like a clerk at first.
-            whole = unmix([*self._earlier, *self._burst], self._accept)
+            whole = unmix([*self._earlier, *self._burst], self._accept, self._surely)
             if whole.accepted:
                 return whole, "".join(key.text for key in self._earlier)
         return parts, ""

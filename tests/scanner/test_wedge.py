@@ -31,8 +31,10 @@ Stroke = tuple[float, str]
 class Till:
     """Does with the events what the window does: a field that keys reach, and the scans that were heard."""
 
-    def __init__(self, accept: Callable[[str], bool] | None = None) -> None:
-        self._wedge = WedgeAssembler(accept)
+    def __init__(
+        self, accept: Callable[[str], bool] | None = None, *, surely: Callable[[str], bool] | None = None
+    ) -> None:
+        self._wedge = WedgeAssembler(accept, surely)
         self.field = ""
         self.enters = 0
         self.scans: list[ScanComplete] = []
@@ -332,3 +334,70 @@ def test_no_key_is_ever_both_passed_and_scanned_or_neither(strokes: list[tuple[f
     wedge.poll(now + 1)
 
     assert not wedge.in_burst
+
+
+# -- harder: hiccups, an uneven pace, and several of her digits within the scan ----------------------------------------
+
+
+@settings(max_examples=80)
+@given(
+    gap=gaps,
+    stray=st.floats(0, 0.15),
+    suffix=suffixes,
+    hiccups=st.dictionaries(st.integers(1, len(CODE) - 1), st.floats(0.06, 0.118), max_size=3),
+    begins=st.floats(-0.3, 0.8),
+    typed=st.lists(st.tuples(st.floats(0.06, 0.35), st.sampled_from("0123456789")), min_size=1, max_size=8),
+    seed=st.integers(0, 2**32),
+)
+def test_digits_typed_during_an_uneven_scan_with_hiccups_stay_in_the_field(
+    gap: float,
+    stray: float,
+    suffix: str,
+    hiccups: dict[int, float],
+    begins: float,
+    typed: list[tuple[float, str]],
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    steps = (hiccups.get(place, gap * (1 + chance.uniform(-stray, stray))) for place in range(1, 300))
+    scan = list(zip(accumulate(steps, initial=10.0), CODE + suffix, strict=False))
+    start = 10.0 + begins * (scan[-1][0] - 10.0)
+
+    till = Till(_is_the_code).play(sorted([*_typing(typed, start), *scan], key=_when))
+
+    assert till.texts == [CODE]
+    assert till.field == "".join(key for _, key in typed)
+
+
+@settings(max_examples=150)
+@given(
+    strokes=st.lists(st.tuples(st.floats(0.0, 0.2), st.sampled_from("0123456789abcXYZ")), max_size=150),
+    knows_codes=st.booleans(),
+)
+def test_every_key_ends_in_the_field_or_in_a_scan_and_never_in_both(
+    strokes: list[tuple[float, str]], knows_codes: bool
+) -> None:
+    times = accumulate((pause for pause, _ in strokes), initial=10.0)
+    keys = list(zip(times, (key for _, key in strokes), strict=False))
+
+    till = Till(_is_the_code if knows_codes else None).play(keys)
+
+    assert sorted(till.field + "".join(till.texts)) == sorted(key for _, key in strokes)
+
+
+def test_among_well_formed_readings_the_genuine_one_is_taken() -> None:
+    strokes = sorted([*_strokes(CODE + "\r", 0.008), (10.0 + 40.5 * 0.008, "7")])
+    keys = "".join(key for _, key in strokes).strip()
+    genuine = keys[:100] + keys[101:]
+
+    by_form = Till(lambda text: len(text) == len(CODE)).play(strokes)
+    by_signature = Till(lambda text: len(text) == len(CODE), surely=lambda text: text == genuine).play(strokes)
+
+    assert (by_form.texts, by_form.field) == ([CODE], "7")
+    assert (by_signature.texts, by_signature.field) == ([genuine], keys[100])
+
+
+def test_without_a_genuine_reading_the_likeliest_form_is_taken() -> None:
+    till = Till(_is_the_code, surely=lambda _text: False).play(_strokes(CODE + "\r", 0.008))
+
+    assert till.texts == [CODE]
