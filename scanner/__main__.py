@@ -1,4 +1,4 @@
-"""`python -m scanner IMAGE…` prints what each picture says, one JSON line each, and never fails for a picture's sake."""
+"""`python -m scanner IMAGE…` prints what each picture says, one JSON line each, whatever the file turns out to be."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 _QT_SETTINGS = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 _BEFORE = {name: os.environ.get(name) for name in _QT_SETTINGS}
 
-os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+# What it cannot do it answers; that a dropped file is no picture is nothing for the log.
+os.environ.setdefault("OPENCV_LOG_LEVEL", "FATAL")
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 # A picture of a few kilobytes can claim gigabytes of pixels.
 MAX_IMAGE_PIXELS = 40_000_000

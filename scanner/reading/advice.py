@@ -89,7 +89,7 @@ class Adviser:
 
 
 def _width(place: Place) -> float:
-    return float(cv2.contourArea(place.corners)) ** 0.5
+    return float(cv2.contourArea(place.corners) ** 0.5)
 
 
 def _flat(grey: Frame, place: Place) -> Frame:

@@ -1,7 +1,7 @@
 """From how dark each module seems to the code's content: doubtful codewords are erased, which doubles what can be lost.
 
-A Reed-Solomon block with `n` correcting codewords mends `n / 2` errors, but `n` losses whose places are known. Glare and
-fingers leave such places: the least certain codewords are given up, ever more of them, until the block comes out
+A Reed-Solomon block with `n` correcting codewords mends `n / 2` errors, but `n` losses whose places are known. Glare
+and fingers leave such places: the least certain codewords are given up, ever more of them, until the block comes out
 (generalised minimum distance decoding, Forney 1966). The corrected symbol is drawn anew and read by zxing-cpp.
 """
 

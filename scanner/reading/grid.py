@@ -8,7 +8,7 @@ known beforehand: every symbol brings its own training data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -73,7 +73,7 @@ def darkness(frame: Frame, place: Place) -> Iterator[Darkness]:
     patch = flatten(frame, place.corners, place.version)
     version, where = place.version, _Bending(patch, place.loose).best()
     for turn in range(_ROUNDS):
-        taken = cv2.remap(patch.grey, where.x, where.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        taken = _taken(patch.grey, where)
         seen = _contrasted(_brightness(taken, patch))
         yield _inner(seen)
         yield _inner(_sharpened(seen, version))
@@ -123,7 +123,7 @@ def _plane(patch: Patch) -> Map:
     return Map(x, y)
 
 
-def _centres(patch: Patch) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _centres(patch: Patch) -> tuple[NDArray[np.intp], ...]:
     steps = np.arange(patch.modules + 2 * _BORDER)
     middles = np.round((steps + 0.5) * patch.pixels - 0.5).astype(np.intp)
     return np.ix_(middles, middles)
@@ -144,20 +144,23 @@ class _Bending:
 
     def best(self) -> Map:
         """Return the map from which no further bend leads higher: first by the loose corners alone, a plane still."""
-        axes, pulls = range(2), range(2, len(self._bows))
-        flat = self._climbed(np.zeros((2, len(self._bows))), list(product(axes, pulls)), _LONG_STEPS)
-        bend = self._climbed(flat, list(product(axes, range(len(self._bows)))), _STEPS[len(self._loose) - 1 :])
+        pulls, shapes = range(2, len(self._bows)), len(self._bows)
+        ways = [_way(shapes, axis, [shape]) for axis in range(2) for shape in range(shapes)]
+        flat_ways = [_way(shapes, axis, [shape]) for axis in range(2) for shape in pulls]
+        if len(self._loose) > 1:  # together they stretch and shear
+            flat_ways += [_way(shapes, axis, pulls) for axis in range(2)]
+        flat = self._climbed(np.zeros((2, shapes)), flat_ways, _LONG_STEPS)
+        bend = self._climbed(flat, ways, _STEPS[len(self._loose) - 1 :])
         plane = _plane(self._patch)
         return self._moved(plane, self._shapes(plane), bend)
 
-    def _climbed(self, bend: Bend, ways: list[tuple[int, int]], steps: tuple[float, ...]) -> Bend:
+    def _climbed(self, bend: Bend, ways: list[Bend], steps: tuple[float, ...]) -> Bend:
         height = self.fit(bend)
         for step in steps:
             for _ in range(_TURNS):
                 before = height
                 for way, size in product(ways, (-step, step)):
-                    tried = bend.copy()
-                    tried[way] += size
+                    tried = bend + size * way
                     if (there := self.fit(tried)) > height + _GAIN:
                         bend, height = tried, there
                 if height == before:
@@ -167,7 +170,7 @@ class _Bending:
     def fit(self, bend: Bend) -> float:
         """Return how well the fixed patterns beyond the finders are where they should be, and how clear all is."""
         moved = self._moved(self._coarse, self._bows, bend)
-        dark = np.asarray(cv2.remap(self._dark, moved.x, moved.y, cv2.INTER_LINEAR), np.float32)
+        dark = _taken(self._dark, moved)
         return float((dark[self._judged] * self._sign).mean() + np.abs(_inner(dark)).mean())
 
     def _shapes(self, place: Map) -> list[Floats]:
@@ -181,6 +184,12 @@ class _Bending:
     def _moved(self, place: Map, bows: list[Floats], bend: Bend) -> Map:
         x, y = (self._patch.pixels * np.tensordot(part, bows, 1) for part in bend)
         return Map(np.asarray(place.x + x, np.float32), np.asarray(place.y + y, np.float32))
+
+
+def _way(shapes: int, axis: int, which: Iterable[int]) -> Bend:
+    way = np.zeros((2, shapes))
+    way[axis, list(which)] = 1
+    return way
 
 
 def _brightness(taken: Floats, patch: Patch) -> Floats:
@@ -241,9 +250,14 @@ def _followed(place: Map, taken: Floats, seen: Darkness, patch: Patch) -> Map:
     )  # fmt: skip
     flow = cv2.GaussianBlur(flow, (0, 0), 2 * patch.pixels)
     plane = _plane(patch)
-    x, y = plane.x + flow[..., 0], plane.y + flow[..., 1]
-    moved = (cv2.remap(axis, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for axis in (place.x, place.y))
-    return Map(*(np.asarray(axis, np.float32) for axis in moved))
+    step = Map(np.asarray(plane.x + flow[..., 0], np.float32), np.asarray(plane.y + flow[..., 1], np.float32))
+    return Map(_taken(place.x, step), _taken(place.y, step))
+
+
+def _taken(picture: Floats, where: Map) -> Floats:
+    """Return a picture with each point taken from where a map says."""
+    taken = cv2.remap(picture, where.x, where.y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(taken, np.float32)
 
 
 def _levelled(taken: Floats, pixels: int) -> Floats:

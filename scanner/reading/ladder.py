@@ -27,7 +27,7 @@ _CAUTION = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a picture says: `contents` of the codes that were accepted, `foreign` of those that were not, and by what."""
+    """What a picture says: `contents` of the accepted codes, `foreign` of the others, and the rung that read it."""
 
     contents: tuple[bytes, ...] = ()
     foreign: tuple[bytes, ...] = ()

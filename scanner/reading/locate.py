@@ -61,14 +61,14 @@ class Place:
     loose: tuple[int, ...] = (2,)
 
 
-def finders(binary: Frame) -> list[Finder]:
-    """Return what looks like a finder pattern in a black and white frame, the largest first."""
+def finders(binary: Frame, grey: Frame) -> list[Finder]:
+    """Return what looks like a finder pattern in a black and white frame, the largest first, its corners as in grey."""
     contours, tree = cv2.findContours(binary, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
-    if tree is None:
+    if not contours:
         return []
     found = [_finder(contours, tree[0], number) for number in range(len(contours)) if tree[0][number][2] >= 0]
     known = sorted((finder for finder in found if finder), key=lambda finder: -finder.width)
-    return known[:_MOST_FINDERS]
+    return [_refined(finder, grey) for finder in known[:_MOST_FINDERS]]
 
 
 def places(found: list[Finder]) -> list[Place]:
@@ -114,7 +114,7 @@ def _children(tree: Any, number: int) -> Iterator[int]:
 
 
 def _is_centred(outline: Any, core: Any, area: float) -> bool:
-    return float(np.linalg.norm(_middle(outline) - _middle(core))) < 0.15 * area**0.5
+    return bool(np.linalg.norm(_middle(outline) - _middle(core)) < 0.15 * area**0.5)
 
 
 def _middle(contour: Any) -> Points:
@@ -137,6 +137,17 @@ def _squared(outline: Any, area: float, inside: float) -> Finder | None:
         corners = corners[::-1]
     width, middle = (area**0.5 + inside**0.5) * 7 / 12, _middle(outline)
     return Finder(middle, np.asarray(middle + (corners - middle) * (width / area**0.5), np.float32), width)
+
+
+def _refined(finder: Finder, grey: Frame) -> Finder:
+    """Return a finder pattern with its corners found between the pixels."""
+    reach = max(1, round(0.6 * finder.width / 7))
+    if min(finder.corners.min(), *(np.array(grey.shape[::-1]) - finder.corners.max(axis=0))) <= reach + 3:
+        return finder
+    enough = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_COUNT, 20, 0.03)
+    found = cv2.cornerSubPix(grey, finder.corners[:, None].copy(), (reach, reach), (-1, -1), enough)[:, 0]
+    lost = np.abs(found - finder.corners).max() > reach
+    return finder if lost else Finder(finder.centre, np.asarray(found, np.float32), finder.width)
 
 
 def _crookedness(corner: Finder, right: Finder, below: Finder) -> float:
@@ -175,12 +186,16 @@ def _placed(known: Mapping[Role, Finder]) -> tuple[Place, float]:
 def _axes(centres: Mapping[Role, Points]) -> tuple[Points, Points]:
     """Return the steps from the first finder pattern to the right and to the lower one; right angles fill a gap."""
     if Role.CORNER not in centres:
-        between = centres[Role.BELOW] - centres[Role.RIGHT]
-        across = -(between + _quarter_turn(between)) / 2
+        between = _step(centres[Role.RIGHT], centres[Role.BELOW])
+        across = _step(between + _quarter_turn(between), np.zeros(2, np.float32)) / np.float32(2)
         return across, _quarter_turn(across)
-    steps = {role: centre - centres[Role.CORNER] for role, centre in centres.items()}
+    steps = {role: _step(centres[Role.CORNER], centre) for role, centre in centres.items()}
     across = steps[Role.RIGHT] if Role.RIGHT in steps else -_quarter_turn(steps[Role.BELOW])
     return across, steps[Role.BELOW] if Role.BELOW in steps else _quarter_turn(across)
+
+
+def _step(start: Points, end: Points) -> Points:
+    return np.asarray(end - start, np.float32)
 
 
 def _quarter_turn(step: Points) -> Points:

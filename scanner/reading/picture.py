@@ -35,12 +35,12 @@ class Picture:
     @cached_property
     def finders(self) -> list[Finder]:
         """What looks like a finder pattern."""
-        return finders(self.threshold)
+        return finders(self.threshold, self.grey)
 
     @cached_property
     def coarse_finders(self) -> list[Finder]:
         """What looks like a finder pattern when fine detail is left out."""
-        return finders(prepare.coarse_threshold(self.grey))
+        return finders(prepare.coarse_threshold(self.grey), self.grey)
 
 
 def checked_grey(frame: object) -> Frame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner.reading import correct, grid
+from scanner.reading import correct, grid, symbol
 from scanner.reading.budget import Budget
 from scanner.reading.locate import Place
 from scanner.vision import Frame, cv2
@@ -33,7 +33,7 @@ def read(frame: Frame, places: Iterable[Place], budget: Budget) -> list[bytes]:
 
 def most_promising(frame: Frame, places: Iterable[Place], budget: Budget) -> list[Place]:
     """Return the few places whose fixed patterns are where they should be; there are many ways to complete a half."""
-    rated = []
+    rated: list[tuple[float, int, Place]] = []
     for place in _worth_trying(places):
         if not budget.allows(ROUND):
             break
@@ -43,7 +43,7 @@ def most_promising(frame: Frame, places: Iterable[Place], budget: Budget) -> lis
 
 def _worth_trying(places: Iterable[Place]) -> Iterator[Place]:
     for place in places:
-        size = grid.symbol.side(place.version)
+        size = symbol.side(place.version)
         if place.version <= _LATEST_VERSION and cv2.contourArea(place.corners) > (_FINEST * size) ** 2:
             yield place
 

@@ -99,12 +99,12 @@ def format_places(version: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 @lru_cache(maxsize=48)
 def data_order(version: int) -> NDArray[np.intp]:
-    """Return the places of the data's bits in their order, (bits, 2) rows and columns: two columns wide, up and down."""
+    """Return the places of the data's bits in order, (bits, 2) rows and columns: two columns wide, up and down."""
     size = side(version)
     free = fixed(version) == UNKNOWN
     for place in format_places(version):
         free[place[:, 0], place[:, 1]] = False
-    columns = [column for column in range(size - 1, 6, -2)] + [5, 3, 1]
+    columns = [*range(size - 1, 6, -2), 5, 3, 1]
     ways = (range(size - 1, -1, -1), range(size))
     snake = chain.from_iterable(product(ways[turn % 2], (right, right - 1)) for turn, right in enumerate(columns))
     return np.array([(row, column) for row, column in snake if free[row, column]])

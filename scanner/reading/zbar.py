@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_char_p, c_void_p, cast, string_at
 from functools import cache
 from types import ModuleType
-from ctypes import c_char_p, c_void_p, cast, string_at
 from typing import Any
 
 from scanner.faults import DecoderMissing

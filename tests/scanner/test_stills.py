@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from scanner.reading import stills
 from scanner.faults import ImageTooLarge, NotAnImage
+from scanner.reading import stills
 from scanner.vision import Frame, cv2
 
 Draw = Callable[[str], Frame]
@@ -90,7 +90,7 @@ def test_a_picture_too_small_for_any_code_holds_none(shape: tuple[int, ...]) -> 
         b"\xff\xd8\xff\xe0",
         _png_that_claims(2**31 - 1, 1),
         np.zeros((0, 40), np.uint8),
-        np.zeros((40, 40), np.float64),
+        np.zeros((40, 40), np.int32),
         np.zeros((40, 40, 2), np.uint8),
         np.zeros(40, np.uint8),
         "no such file.png",
