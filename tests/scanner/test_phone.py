@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from scanner.drawn import phone
-from scanner.reading.ladder import decode
+from scanner.reading.stills import read as decode
 from scanner.vision import Frame, cv2
 
 Draw = Callable[[str], Frame]
