@@ -170,6 +170,7 @@ class Terminal:
     def close(self) -> None:
         """Stop every thread, the file's last."""
         self.parts.scan.stop()
+        self.parts.devices.stop()
         self.parts.sync.stop()
         if self._jobs:
             self._jobs.stop()

@@ -19,7 +19,8 @@ _CHOICES = {"language": LANGUAGES, "theme": THEMES, "text_size": TEXT_SIZES}
 class Settings:
     """The choices; `camera` is what finds a camera again (empty: the first one), `clerk` who stands at the counter.
 
-    Earlier releases kept a camera's name; it still finds the first one that is called so.
+    `serial_scanners` are the identities of the serial ports that are opened, `watched_folder` is where pictures arrive
+    (empty: nowhere). Earlier releases kept a camera's name; it still finds the first one that is called so.
     """
 
     language: str = "zh_CN"
@@ -28,6 +29,8 @@ class Settings:
     camera_on: bool = True
     camera: str = ""
     mirrored: bool = True
+    serial_scanners: tuple[str, ...] = ()
+    watched_folder: str = ""
     sounds: bool = True
     one_tap: bool = False
     confirm_by_same_code: bool = True
@@ -67,13 +70,19 @@ def _checked(data: Any) -> Settings:
     """Take the fields that are known; raise `ValueError` for a value that no release could have written."""
     if not isinstance(data, dict):
         raise ValueError("settings are not an object")
-    known = {field.name: data[field.name] for field in fields(Settings) if field.name in data}
+    known = {field.name: _thawed(data[field.name]) for field in fields(Settings) if field.name in data}
     for name, value in known.items():
         if type(value) is not type(getattr(Settings(), name)):
             raise ValueError(f"{name} has the wrong type")
         if name in _CHOICES and value not in _CHOICES[name]:
             raise ValueError(f"{name} has no choice {value!r}")
     return Settings(**known)
+
+
+def _thawed(value: Any) -> Any:
+    """Return a list of texts, which JSON knows, as the tuple that the settings hold."""
+    is_texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return tuple(value) if is_texts else value
 
 
 def _set_aside(path: Path) -> Path | None:

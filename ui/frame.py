@@ -10,6 +10,7 @@ from app.errors import ZitiError
 from app.settings import Settings
 from app.usecases import Health, Task, Work, enrolment, health
 from ui import link, theme, words
+from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.parts import Parts
 from ui.wedge_filter import WedgeFilter
@@ -37,7 +38,8 @@ class Frame(QObject):
         self._called_out: set[int] = set()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask_health)
-        self._wedge = WedgeFilter(WedgeAssembler(is_code), parent=self)
+        self._genuine = Genuine()
+        self._wedge = WedgeFilter(WedgeAssembler(is_code, self._genuine), parent=self)
         self._wedge.watch(app)
         self._connect()
         self._dress(parts.preferences.now)
@@ -73,6 +75,11 @@ class Frame(QObject):
         parts.tasks.page_wanted.connect(window.go)
         self._wedge.scanned.connect(parts.scan.hear_wedge)
         self._wedge.reading.connect(parts.scan.reading)
+        self._wedge.swallowed_by_input_method.connect(self._warn_of_input_method)
+        self._wedge.stroke.connect(parts.scan.stroke)
+        parts.scan.testing_changed.connect(self._wedge.record)
+        parts.devices.scanned.connect(parts.scan.hear_wedge)
+        parts.devices.picture.connect(parts.scan.read_picture)
         parts.scan.text.connect(self._bring_counter)
         parts.scan.picture_without_code.connect(self._no_code)
         window.picture_given.connect(parts.scan.read_picture)
@@ -92,17 +99,20 @@ class Frame(QObject):
         if found:
             self._show_health(found)
             self._show_all()
+            self._ask_health_soon()
             QTimer.singleShot(LATE_MS, self._begin)
 
     @Slot()
     def _begin(self) -> None:
         self._parts.sync.start()
-        self._use_camera(self._parts.preferences.now)
+        self._use_devices(self._parts.preferences.now)
 
     def _cannot_open(self, error: ZitiError) -> None:
         self._window.waiting.say("attention", words.error(error))
 
-    def _use_camera(self, settings: Settings) -> None:
+    def _use_devices(self, settings: Settings) -> None:
+        if self._enrolled_here:
+            self._parts.devices.follow(settings)
         wanted = settings.camera if settings.camera_on else None
         if self._enrolled_here and wanted != self._camera:
             self._camera = wanted
@@ -125,7 +135,7 @@ class Frame(QObject):
             theme.apply(self._app, *shown)
         self._parts.sounds.on = settings.sounds
         self._parts.scan.mirrored = settings.mirrored
-        self._use_camera(settings)
+        self._use_devices(settings)
         if settings.full_screen != self._window.isFullScreen() and self._window.isVisible():
             self._window.showFullScreen() if settings.full_screen else self._window.showNormal()
         self._show_clerk()
@@ -171,6 +181,12 @@ class Frame(QObject):
         self._window.banner.warn(self.tr("There is no code in this picture that can be read."))
 
     @Slot()
+    def _warn_of_input_method(self) -> None:
+        self._window.banner.warn(
+            self.tr("Switch the keyboard to English (中/英, usually Shift): the input method swallows the scan.")
+        )
+
+    @Slot()
     def _ask_health_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
@@ -179,6 +195,7 @@ class Frame(QObject):
     def _ask_health(self) -> None:
         if self._enrolled_here:
             self._parts.tasks.ask_quietly(health, then=self._show_health)
+            self._parts.tasks.ask_quietly(trusted_keys, then=self._genuine.trust)
 
     def _show_health(self, found: Health) -> None:
         self._health = found

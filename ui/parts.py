@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.settings import Settings
 from app.usecases import Work
+from ui.devices import Devices
 from ui.preferences import Preferences
 from ui.sounds import Sounds
 from ui.tasks import Tasks
@@ -50,6 +51,7 @@ class Parts:
     sounds: Sounds
     settings_set_aside: Path | None = None
     machine: Machine = field(default_factory=Machine)
+    devices: Devices = field(default_factory=Devices)
 
     @property
     def clerk(self) -> str:

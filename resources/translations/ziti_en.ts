@@ -203,6 +203,10 @@
       <translation>Opening this store's data.</translation>
     </message>
     <message>
+      <source>Switch the keyboard to English (中/英, usually Shift): the input method swallows the scan.</source>
+      <translation>Switch the keyboard to English (中/英, usually Shift): the input method swallows the scan.</translation>
+    </message>
+    <message>
       <source>The settings could not be read and begin anew; the old file is kept as %1.</source>
       <translation>The settings could not be read and begin anew; the old file is kept as %1.</translation>
     </message>

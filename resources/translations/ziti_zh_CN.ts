@@ -199,6 +199,10 @@
       <translation>正在打开本店数据，请稍候。</translation>
     </message>
     <message>
+      <source>Switch the keyboard to English (中/英, usually Shift): the input method swallows the scan.</source>
+      <translation>请把键盘切换到英文（中/英，通常按 Shift）：输入法会吞掉扫码内容。</translation>
+    </message>
+    <message>
       <source>The settings could not be read and begin anew; the old file is kept as %1.</source>
       <translation>设置文件无法读取，已恢复默认设置；原文件保留为 %1。</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.settings import Settings, load, save
 
 def test_settings_come_back_as_they_were(tmp_path: Path) -> None:
     wanted = Settings(language="en", theme="dark", text_size="large", camera="USB 相机", one_tap=True, clerk="李娜")
+    wanted = replace(wanted, serial_scanners=("0c2e:0b6a:17", "path:COM3"), watched_folder="D:\\扫码")
     save(tmp_path / "deep" / "settings.json", wanted)
     assert load(tmp_path / "deep" / "settings.json").settings == wanted
 
@@ -22,7 +24,17 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"theme": 7}', b'{"theme": "pink"}', b'{"sounds": "yes"}'],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"theme": 7}',
+        b'{"theme": "pink"}',
+        b'{"sounds": "yes"}',
+        b'{"serial_scanners": [7]}',
+    ],
 )
 def test_a_broken_file_is_set_aside_and_kept(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"

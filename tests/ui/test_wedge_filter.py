@@ -56,7 +56,7 @@ def heard(qapp: QApplication, pace: Pace) -> Iterator[list[str]]:
     wedge.scanned.connect(heard.append)
     wedge.watch(qapp)
     yield heard
-    qapp.focusWindowChanged.disconnect(wedge._hear)
+    wedge.unwatch(qapp)
     wedge.deleteLater()
 
 
