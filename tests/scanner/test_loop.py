@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from queue import Queue
 from threading import Event, get_ident
 
@@ -45,7 +46,7 @@ def _saw(*texts: str) -> Look:
 class ScriptedCamera:
     """Plays one list of steps per opening: a frame, a failure to raise, an event to wait for; then new pictures."""
 
-    def __init__(self, *openings: list[Step]) -> None:
+    def __init__(self, *openings: Iterable[Step]) -> None:
         self._openings = iter(openings)
         self._steps: Iterator[Step] = iter(())
         self._shade = 0
@@ -56,7 +57,7 @@ class ScriptedCamera:
         first = next(self._steps, None)
         if isinstance(first, Exception):
             raise first
-        self._steps = iter([first, *self._steps]) if first is not None else self._steps
+        self._steps = itertools.chain([first], self._steps) if first is not None else self._steps
 
     def read(self) -> Frame | None:
         step = next(self._steps, ANOTHER)
@@ -118,7 +119,7 @@ def start(listener: Listener) -> Iterator[Start]:
     """Return what starts a loop over a scripted camera; the loop is stopped after the test."""
     loops: list[ScanLoop] = []
 
-    def start(*openings: list[Step], **options: object) -> ScanLoop:
+    def start(*openings: Iterable[Step], **options: object) -> ScanLoop:
         settings = {"decode": _nothing, "pause": lambda seconds: None} | options
         camera = settings.pop("camera", ScriptedCamera(*openings))
         settings.setdefault("on_hint", listener.hint)
@@ -290,6 +291,38 @@ class OutrunningCamera(ScriptedCamera):
             self.outrun.set()
             self.end.wait(PATIENCE)
         return super().read()
+
+
+def test_a_hint_is_told_when_it_changes_and_ends_with_the_camera(listener: Listener, start: Start) -> None:
+    cut, looks = Event(), iter([Look(), Look(hint=Hint.CLOSER), Look(hint=Hint.CLOSER), Look(hint=Hint.TILT)])
+    stream = itertools.takewhile(lambda _: not cut.is_set(), itertools.repeat(ANOTHER))
+    start(itertools.chain(stream, [None]), decode=lambda frame: next(looks, Look(hint=Hint.TILT)))
+
+    assert listener.hints.get(timeout=PATIENCE) is Hint.CLOSER
+    assert listener.hints.get(timeout=PATIENCE) is Hint.TILT
+    cut.set()
+    assert listener.hints.get(timeout=PATIENCE) is None
+
+
+def test_a_foreign_code_is_a_hint_and_no_text(listener: Listener, start: Start) -> None:
+    looks = iter([Look(foreign=("https://example.org",)), _saw("4821")])
+    start(decode=lambda frame: next(looks, Look()))
+
+    assert [listener.hints.get(timeout=PATIENCE) for _ in range(2)] == [Hint.FOREIGN, None]
+    assert listener.texts.get(timeout=PATIENCE) == "4821"
+    assert listener.texts.empty()
+
+
+def test_a_camera_that_comes_back_is_opened_at_once(listener: Listener, start: Start) -> None:
+    came, pauses = iter([False, True]), Queue[float]()
+
+    def pause(seconds: float) -> bool:
+        pauses.put(seconds)
+        return next(came, False)
+
+    start(*[[CameraMissing("not there")]] * 4, pause=pause)
+
+    assert [pauses.get(timeout=PATIENCE) for _ in range(4)] == [1, 2, 1, 2]
 
 
 def test_the_decoder_gets_the_newest_frame(start: Start) -> None:
