@@ -81,6 +81,7 @@ class Gallery:
         yield Scene("counter-take_back", self._take_back)
         yield Scene("counter-unfinished", self._unfinished)
         yield Scene("counter-camera", self._camera)
+        yield Scene("counter-hint", self._hint)
         yield Scene("counter-offline", self._offline)
         for page in ("board", "sync", "settings"):
             yield Scene(page, partial(self._window.go, page))
@@ -137,6 +138,9 @@ class Gallery:
         self._until(lambda: self._presenter.phase is Phase.IDLE)
         self._parts.scan.state_changed.emit("running")
         self._parts.scan.frame.emit(self._window.grab().toImage())
+
+    def _hint(self) -> None:
+        self._parts.scan.hint_changed.emit("tilt")
 
     def _offline(self) -> None:
         self._parts.scan.state_changed.emit("missing")

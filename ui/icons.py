@@ -51,6 +51,13 @@ class Icon(QLabel):
             self._name, self._tint = name, tint
             self._draw()
 
+    def show_size(self, size: int) -> None:
+        """Show it larger or smaller, in logical pixels."""
+        if size != self._size:
+            self._size = size
+            self.setFixedSize(size, size)
+            self._draw()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw again when the theme changes."""
         if event.type() == QEvent.Type.StyleChange:

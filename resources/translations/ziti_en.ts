@@ -168,6 +168,25 @@
     </message>
   </context>
   <context>
+    <name>Findings</name>
+    <message>
+      <source>Ends with</source>
+      <translation>Ends with</translation>
+    </message>
+    <message>
+      <source>Gaps</source>
+      <translation>Gaps</translation>
+    </message>
+    <message>
+      <source>Scanner</source>
+      <translation>Scanner</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Speed</translation>
+    </message>
+  </context>
+  <context>
     <name>Frame</name>
     <message numerus="yes">
       <source>%n put aside</source>
@@ -228,6 +247,29 @@
     <message>
       <source>Close it</source>
       <translation>Close it</translation>
+    </message>
+  </context>
+  <context>
+    <name>LiveView</name>
+    <message>
+      <source>Another program uses the camera.</source>
+      <translation>Another program uses the camera.</translation>
+    </message>
+    <message>
+      <source>No camera found.</source>
+      <translation>No camera found.</translation>
+    </message>
+    <message>
+      <source>The camera is being opened.</source>
+      <translation>The camera is being opened.</translation>
+    </message>
+    <message>
+      <source>The camera is gone; it is being looked for.</source>
+      <translation>The camera is gone; it is being looked for.</translation>
+    </message>
+    <message>
+      <source>The camera is off.</source>
+      <translation>The camera is off.</translation>
     </message>
   </context>
   <context>
@@ -313,8 +355,20 @@
       <translation>Camera and USB scanner ready.</translation>
     </message>
     <message>
+      <source>Hold still</source>
+      <translation>Hold still</translation>
+    </message>
+    <message>
+      <source>Hold the phone closer</source>
+      <translation>Hold the phone closer</translation>
+    </message>
+    <message>
       <source>No camera found. The USB scanner works.</source>
       <translation>No camera found. The USB scanner works.</translation>
+    </message>
+    <message>
+      <source>Not a pickup code</source>
+      <translation>Not a pickup code</translation>
     </message>
     <message numerus="yes">
       <source>Reading: %n character(s)</source>
@@ -328,6 +382,10 @@
       <translation>The camera cannot read codes on this machine. Use the USB scanner.</translation>
     </message>
     <message>
+      <source>The camera does not answer. Unplug it and plug it in again. The USB scanner works.</source>
+      <translation>The camera does not answer. Unplug it and plug it in again. The USB scanner works.</translation>
+    </message>
+    <message>
       <source>The camera is being opened.</source>
       <translation>The camera is being opened.</translation>
     </message>
@@ -336,8 +394,66 @@
       <translation>The camera is gone; it is being looked for. The USB scanner works.</translation>
     </message>
     <message>
+      <source>Tilt the phone a little: it reflects</source>
+      <translation>Tilt the phone a little: it reflects</translation>
+    </message>
+    <message>
+      <source>Too dark: brighten the screen</source>
+      <translation>Too dark: brighten the screen</translation>
+    </message>
+    <message>
       <source>USB scanner ready. No camera in use.</source>
       <translation>USB scanner ready. No camera in use.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScannerTest</name>
+    <message>
+      <source>Now scan this code once, as you would scan a customer's. Esc stops.</source>
+      <translation>Now scan this code once, as you would scan a customer's. Esc stops.</translation>
+    </message>
+    <message>
+      <source>Open a recording…</source>
+      <translation>Open a recording…</translation>
+    </message>
+    <message>
+      <source>Press start, then scan this code: with a USB scanner, or hold it to the camera by phone.</source>
+      <translation>Press start, then scan this code: with a USB scanner, or hold it to the camera by phone.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Reading: %n character(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Recorded on the settings page</source>
+      <translation>Recorded on the settings page</translation>
+    </message>
+    <message>
+      <source>Save the recording…</source>
+      <translation>Save the recording…</translation>
+    </message>
+    <message>
+      <source>Start the test</source>
+      <translation>Start the test</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Stop</translation>
+    </message>
+    <message>
+      <source>Test the scanner</source>
+      <translation>Test the scanner</translation>
+    </message>
+    <message>
+      <source>The recording could not be saved there.</source>
+      <translation>The recording could not be saved there.</translation>
+    </message>
+    <message>
+      <source>This file is not a recording of a scanner that can be read.</source>
+      <translation>This file is not a recording of a scanner that can be read.</translation>
     </message>
   </context>
   <context>
@@ -352,7 +468,42 @@
     </message>
   </context>
   <context>
+    <name>SerialScanners</name>
+    <message>
+      <source>A USB scanner set to serial (USB-COM) is the surest way: no keyboard and no input method between.</source>
+      <translation>A USB scanner set to serial (USB-COM) is the surest way: no keyboard and no input method between.</translation>
+    </message>
+    <message>
+      <source>In use</source>
+      <translation>In use</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Look again</translation>
+    </message>
+    <message>
+      <source>Looks like a scanner</source>
+      <translation>Looks like a scanner</translation>
+    </message>
+    <message>
+      <source>No serial port found.</source>
+      <translation>No serial port found.</translation>
+    </message>
+    <message>
+      <source>Serial scanners</source>
+      <translation>Serial scanners</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Use</translation>
+    </message>
+  </context>
+  <context>
     <name>SettingsPage</name>
+    <message>
+      <source>Counter and screen</source>
+      <translation>Counter and screen</translation>
+    </message>
     <message>
       <source>Its picture is seen on the counter page.</source>
       <translation>Its picture is seen on the counter page.</translation>
@@ -360,6 +511,10 @@
     <message>
       <source>Name</source>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>Scanner and camera</source>
+      <translation>Scanner and camera</translation>
     </message>
     <message>
       <source>The first one found</source>
@@ -445,6 +600,21 @@
     <message>
       <source>Waits for somebody</source>
       <translation>Waits for somebody</translation>
+    </message>
+  </context>
+  <context>
+    <name>WatchedFolder</name>
+    <message>
+      <source>Choose…</source>
+      <translation>Choose…</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Off</translation>
+    </message>
+    <message>
+      <source>Watched folder</source>
+      <translation>Watched folder</translation>
     </message>
   </context>
   <context>
@@ -981,8 +1151,39 @@
   <context>
     <name>settings</name>
     <message>
+      <source>%1 a second (%2 s in all)</source>
+      <translation>%1 a second (%2 s in all)</translation>
+    </message>
+    <message>
+      <source>%1 ms on average, %2 ms at most</source>
+      <translation>%1 ms on average, %2 ms at most</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
       <source>A USB scanner works without it.</source>
       <translation>A USB scanner works without it.</translation>
+    </message>
+    <message>
+      <source>A phone app or a document camera drops pictures there; each is read once, none is changed.</source>
+      <translation>A phone app or a document camera drops pictures there; each is read once, none is changed.</translation>
+    </message>
+    <message>
+      <source>A wireless scanner: go nearer to its base. Otherwise close programs that keep the computer busy, or set the scanner to serial (USB-COM).</source>
+      <translation>A wireless scanner: go nearer to its base. Otherwise close programs that keep the computer busy, or set the scanner to serial (USB-COM).</translation>
+    </message>
+    <message>
+      <source>An input method takes the keys.</source>
+      <translation>An input method takes the keys.</translation>
+    </message>
+    <message>
+      <source>Another program uses it. Close that program.</source>
+      <translation>Another program uses it. Close that program.</translation>
     </message>
     <message>
       <source>As in a mirror: right for a camera that faces the customer.</source>
@@ -993,6 +1194,10 @@
       <translation>Camera</translation>
     </message>
     <message>
+      <source>Caps Lock is on.</source>
+      <translation>Caps Lock is on.</translation>
+    </message>
+    <message>
       <source>Colours</source>
       <translation>Colours</translation>
     </message>
@@ -1001,12 +1206,52 @@
       <translation>Dark</translation>
     </message>
     <message>
+      <source>Digits are lost on the way.</source>
+      <translation>Digits are lost on the way.</translation>
+    </message>
+    <message>
+      <source>Digits arrive as signs, as if Shift was held.</source>
+      <translation>Digits arrive as signs, as if Shift was held.</translation>
+    </message>
+    <message>
+      <source>Digits arrive in full width.</source>
+      <translation>Digits arrive in full width.</translation>
+    </message>
+    <message>
+      <source>Do not type during the test. Otherwise take off the prefix that the scanner adds.</source>
+      <translation>Do not type during the test. Otherwise take off the prefix that the scanner adds.</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Full screen</translation>
     </message>
     <message>
       <source>Hand over with one tap</source>
       <translation>Hand over with one tap</translation>
+    </message>
+    <message>
+      <source>Is being opened.</source>
+      <translation>Is being opened.</translation>
+    </message>
+    <message>
+      <source>It works a moment slower. Switch on the suffix Enter (CR) with its manual's codes.</source>
+      <translation>It works a moment slower. Switch on the suffix Enter (CR) with its manual's codes.</translation>
+    </message>
+    <message>
+      <source>It works, but could be better.</source>
+      <translation>It works, but could be better.</translation>
+    </message>
+    <message>
+      <source>It works.</source>
+      <translation>It works.</translation>
+    </message>
+    <message>
+      <source>Keyboard</source>
+      <translation>Keyboard</translation>
     </message>
     <message>
       <source>Language</source>
@@ -1025,12 +1270,32 @@
       <translation>Light</translation>
     </message>
     <message>
+      <source>Lost; it is being looked for.</source>
+      <translation>Lost; it is being looked for.</translation>
+    </message>
+    <message>
       <source>Mirrored picture</source>
       <translation>Mirrored picture</translation>
     </message>
     <message>
+      <source>New pictures there are read.</source>
+      <translation>New pictures there are read.</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>None</translation>
+    </message>
+    <message>
       <source>Normal</source>
       <translation>Normal</translation>
+    </message>
+    <message>
+      <source>Not plugged in; it is being looked for.</source>
+      <translation>Not plugged in; it is being looked for.</translation>
+    </message>
+    <message>
+      <source>Nothing arrived.</source>
+      <translation>Nothing arrived.</translation>
     </message>
     <message>
       <source>Off</source>
@@ -1045,24 +1310,120 @@
       <translation>One for yes, one for wait, one for no.</translation>
     </message>
     <message>
+      <source>Other keys came in between.</source>
+      <translation>Other keys came in between.</translation>
+    </message>
+    <message>
+      <source>Pickup codes are read all the same. Switch the input method to half width.</source>
+      <translation>Pickup codes are read all the same. Switch the input method to half width.</translation>
+    </message>
+    <message>
+      <source>Pickup codes are read all the same; codes with letters are not. Press Caps Lock.</source>
+      <translation>Pickup codes are read all the same; codes with letters are not. Press Caps Lock.</translation>
+    </message>
+    <message>
+      <source>Plug the scanner into the computer itself, not into a hub, and set a delay between characters of 5 to 10 ms with the codes in its manual. Best: set it to serial (USB-COM).</source>
+      <translation>Plug the scanner into the computer itself, not into a hub, and set a delay between characters of 5 to 10 ms with the codes in its manual. Best: set it to serial (USB-COM).</translation>
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>Ready</translation>
+    </message>
+    <message>
+      <source>Scan the code on this page, from a hand's breadth away.</source>
+      <translation>Scan the code on this page, from a hand's breadth away.</translation>
+    </message>
+    <message>
       <source>Scanning the customer's code a second time says: the customer has it.</source>
       <translation>Scanning the customer's code a second time says: the customer has it.</translation>
+    </message>
+    <message>
+      <source>Serial scanner</source>
+      <translation>Serial scanner</translation>
+    </message>
+    <message>
+      <source>Set its delay between characters to none or to 10 ms with the codes in its manual.</source>
+      <translation>Set its delay between characters to none or to 10 ms with the codes in its manual.</translation>
+    </message>
+    <message>
+      <source>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</source>
+      <translation>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</translation>
     </message>
     <message>
       <source>Sounds</source>
       <translation>Sounds</translation>
     </message>
     <message>
+      <source>Switch the keyboard to English (中/英, usually Shift) and test again.</source>
+      <translation>Switch the keyboard to English (中/英, usually Shift) and test again.</translation>
+    </message>
+    <message>
+      <source>Tab</source>
+      <translation>Tab</translation>
+    </message>
+    <message>
+      <source>Take Shift Lock off, or set the keyboard to English (US).</source>
+      <translation>Take Shift Lock off, or set the keyboard to English (US).</translation>
+    </message>
+    <message>
       <source>Text size</source>
       <translation>Text size</translation>
+    </message>
+    <message>
+      <source>That was typed by hand, or by a very slow scanner.</source>
+      <translation>That was typed by hand, or by a very slow scanner.</translation>
+    </message>
+    <message>
+      <source>The code did not arrive as it is.</source>
+      <translation>The code did not arrive as it is.</translation>
+    </message>
+    <message>
+      <source>The folder cannot be read; it is tried again.</source>
+      <translation>The folder cannot be read; it is tried again.</translation>
+    </message>
+    <message>
+      <source>The folder is gone; it is being looked for.</source>
+      <translation>The folder is gone; it is being looked for.</translation>
+    </message>
+    <message>
+      <source>The keyboard has another layout than the scanner expects.</source>
+      <translation>The keyboard has another layout than the scanner expects.</translation>
     </message>
     <message>
       <source>The same code again confirms</source>
       <translation>The same code again confirms</translation>
     </message>
     <message>
+      <source>The scanner sends no Enter after the code.</source>
+      <translation>The scanner sends no Enter after the code.</translation>
+    </message>
+    <message>
+      <source>The scanner types too slowly to be told from a person.</source>
+      <translation>The scanner types too slowly to be told from a person.</translation>
+    </message>
+    <message>
       <source>The second question is left out: for a counter where the goods are at hand.</source>
       <translation>The second question is left out: for a counter where the goods are at hand.</translation>
+    </message>
+    <message>
+      <source>There is a long pause in the middle, so the scan falls apart.</source>
+      <translation>There is a long pause in the middle, so the scan falls apart.</translation>
+    </message>
+    <message>
+      <source>This is another code.</source>
+      <translation>This is another code.</translation>
+    </message>
+    <message>
+      <source>This user may not open it. Ask the administrator (Linux: group dialout).</source>
+      <translation>This user may not open it. Ask the administrator (Linux: group dialout).</translation>
+    </message>
+    <message>
+      <source>Too many pictures came at once and were left unread; new ones are read.</source>
+      <translation>Too many pictures came at once and were left unread; new ones are read.</translation>
+    </message>
+    <message>
+      <source>USB scanner that types (keyboard wedge)</source>
+      <translation>USB scanner that types (keyboard wedge)</translation>
     </message>
   </context>
   <context>

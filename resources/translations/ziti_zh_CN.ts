@@ -167,6 +167,25 @@
     </message>
   </context>
   <context>
+    <name>Findings</name>
+    <message>
+      <source>Ends with</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gaps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scanner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Frame</name>
     <message numerus="yes">
       <source>%n put aside</source>
@@ -224,6 +243,29 @@
     <message>
       <source>Close it</source>
       <translation>处理完毕</translation>
+    </message>
+  </context>
+  <context>
+    <name>LiveView</name>
+    <message>
+      <source>Another program uses the camera.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No camera found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The camera is being opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The camera is gone; it is being looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The camera is off.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -308,8 +350,20 @@
       <translation>摄像头和扫码枪均可用。</translation>
     </message>
     <message>
+      <source>Hold still</source>
+      <translation>请拿稳</translation>
+    </message>
+    <message>
+      <source>Hold the phone closer</source>
+      <translation>请靠近一点</translation>
+    </message>
+    <message>
       <source>No camera found. The USB scanner works.</source>
       <translation>未找到摄像头，扫码枪可用。</translation>
+    </message>
+    <message>
+      <source>Not a pickup code</source>
+      <translation>这不是提货码</translation>
     </message>
     <message numerus="yes">
       <source>Reading: %n character(s)</source>
@@ -322,6 +376,10 @@
       <translation>本机摄像头无法识别二维码，请用扫码枪。</translation>
     </message>
     <message>
+      <source>The camera does not answer. Unplug it and plug it in again. The USB scanner works.</source>
+      <translation>摄像头无响应，请拔下后重新插上。扫码枪可用。</translation>
+    </message>
+    <message>
       <source>The camera is being opened.</source>
       <translation>正在打开摄像头。</translation>
     </message>
@@ -330,8 +388,65 @@
       <translation>摄像头已断开，正在重新连接。扫码枪可用。</translation>
     </message>
     <message>
+      <source>Tilt the phone a little: it reflects</source>
+      <translation>屏幕反光，请稍微倾斜手机</translation>
+    </message>
+    <message>
+      <source>Too dark: brighten the screen</source>
+      <translation>太暗了，请调亮屏幕</translation>
+    </message>
+    <message>
       <source>USB scanner ready. No camera in use.</source>
       <translation>扫码枪可用，未使用摄像头。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScannerTest</name>
+    <message>
+      <source>Now scan this code once, as you would scan a customer's. Esc stops.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open a recording…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Press start, then scan this code: with a USB scanner, or hold it to the camera by phone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Reading: %n character(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Recorded on the settings page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the recording…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start the test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Test the scanner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recording could not be saved there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This file is not a recording of a scanner that can be read.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -346,7 +461,42 @@
     </message>
   </context>
   <context>
+    <name>SerialScanners</name>
+    <message>
+      <source>A USB scanner set to serial (USB-COM) is the surest way: no keyboard and no input method between.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looks like a scanner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No serial port found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Serial scanners</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>SettingsPage</name>
+    <message>
+      <source>Counter and screen</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Its picture is seen on the counter page.</source>
       <translation>画面显示在核销页面上。</translation>
@@ -354,6 +504,10 @@
     <message>
       <source>Name</source>
       <translation>姓名</translation>
+    </message>
+    <message>
+      <source>Scanner and camera</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The first one found</source>
@@ -438,6 +592,21 @@
     <message>
       <source>Waits for somebody</source>
       <translation>等人处理</translation>
+    </message>
+  </context>
+  <context>
+    <name>WatchedFolder</name>
+    <message>
+      <source>Choose…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Watched folder</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -972,8 +1141,38 @@
   <context>
     <name>settings</name>
     <message>
+      <source>%1 a second (%2 s in all)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%1 ms on average, %2 ms at most</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>%n character(s)</source>
+      <translation type="unfinished">
+        <numerusform />
+      </translation>
+    </message>
+    <message>
       <source>A USB scanner works without it.</source>
       <translation>只用扫码枪时可以关闭。</translation>
+    </message>
+    <message>
+      <source>A phone app or a document camera drops pictures there; each is read once, none is changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A wireless scanner: go nearer to its base. Otherwise close programs that keep the computer busy, or set the scanner to serial (USB-COM).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An input method takes the keys.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another program uses it. Close that program.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>As in a mirror: right for a camera that faces the customer.</source>
@@ -984,6 +1183,10 @@
       <translation>摄像头</translation>
     </message>
     <message>
+      <source>Caps Lock is on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Colours</source>
       <translation>界面颜色</translation>
     </message>
@@ -992,12 +1195,52 @@
       <translation>深色</translation>
     </message>
     <message>
+      <source>Digits are lost on the way.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Digits arrive as signs, as if Shift was held.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Digits arrive in full width.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do not type during the test. Otherwise take off the prefix that the scanner adds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>全屏显示</translation>
     </message>
     <message>
       <source>Hand over with one tap</source>
       <translation>一键交付</translation>
+    </message>
+    <message>
+      <source>Is being opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It works a moment slower. Switch on the suffix Enter (CR) with its manual's codes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It works, but could be better.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keyboard</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Language</source>
@@ -1016,12 +1259,32 @@
       <translation>浅色</translation>
     </message>
     <message>
+      <source>Lost; it is being looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Mirrored picture</source>
       <translation>画面镜像</translation>
     </message>
     <message>
+      <source>New pictures there are read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Normal</source>
       <translation>标准</translation>
+    </message>
+    <message>
+      <source>Not plugged in; it is being looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing arrived.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Off</source>
@@ -1036,24 +1299,120 @@
       <translation>成功、等待、拒绝各有一种声音。</translation>
     </message>
     <message>
+      <source>Other keys came in between.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pickup codes are read all the same. Switch the input method to half width.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pickup codes are read all the same; codes with letters are not. Press Caps Lock.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plug the scanner into the computer itself, not into a hub, and set a delay between characters of 5 to 10 ms with the codes in its manual. Best: set it to serial (USB-COM).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scan the code on this page, from a hand's breadth away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Scanning the customer's code a second time says: the customer has it.</source>
       <translation>第二次扫描顾客的码，表示顾客已拿到。</translation>
+    </message>
+    <message>
+      <source>Serial scanner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set its delay between characters to none or to 10 ms with the codes in its manual.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sounds</source>
       <translation>提示音</translation>
     </message>
     <message>
+      <source>Switch the keyboard to English (中/英, usually Shift) and test again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take Shift Lock off, or set the keyboard to English (US).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Text size</source>
       <translation>文字大小</translation>
+    </message>
+    <message>
+      <source>That was typed by hand, or by a very slow scanner.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The code did not arrive as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder cannot be read; it is tried again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder is gone; it is being looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The keyboard has another layout than the scanner expects.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The same code again confirms</source>
       <translation>再扫同一个码即确认</translation>
     </message>
     <message>
+      <source>The scanner sends no Enter after the code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scanner types too slowly to be told from a person.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The second question is left out: for a counter where the goods are at hand.</source>
       <translation>省去第二次确认，适合商品就在手边的柜台。</translation>
+    </message>
+    <message>
+      <source>There is a long pause in the middle, so the scan falls apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is another code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This user may not open it. Ask the administrator (Linux: group dialout).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too many pictures came at once and were left unread; new ones are read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>USB scanner that types (keyboard wedge)</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>

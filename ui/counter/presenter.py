@@ -112,8 +112,10 @@ class Presenter(QObject):
         scan.text.connect(self.take)
         scan.frame.connect(side.scan.show_frame)
         scan.state_changed.connect(side.scan.show_state)
+        scan.hint_changed.connect(side.scan.show_hint)
         scan.reading.connect(side.scan.show_reading)
         side.scan.show_state(scan.state)
+        side.scan.show_hint(scan.hint)
         self._parts.tasks.order_wanted.connect(self._choose)
 
     # ── in comes a code ─────────────────────────────────────────────────────────────────────────────────────

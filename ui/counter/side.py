@@ -5,102 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.usecases import RecentHandOver, Task
 from ui import theme, widgets
+from ui.counter.scan_box import ScanBox
 from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
 from ui.words import Times
-
-PREVIEW_HEIGHT = 168
-
-
-class Preview(QWidget):
-    """The camera's picture, cut to the box; mirrored, as a clerk expects of a picture of herself and her hands."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._image: QImage | None = None
-        self.setFixedHeight(PREVIEW_HEIGHT)
-
-    def show_frame(self, image: QImage | None) -> None:
-        """Show a frame, or nothing."""
-        self._image = image
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the box with the middle of the frame."""
-        if self._image is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QPainterPath()
-        box.addRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.setClipPath(box)
-        whole = self._image.size()
-        part = self.size().scaled(whole, Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (whole.width() - part.width()) // 2, (whole.height() - part.height()) // 2
-        painter.drawImage(self.rect(), self._image.copy(left, top, part.width(), part.height()))
-
-
-class ScanBox(QFrame):
-    """The scanner's state in words, with the camera's picture while there is one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.preview = Preview()
-        self.preview.hide()
-        self._icon = Icon("scanner", "muted")
-        self._text = widgets.label(wrap=True)
-        strip = widgets.row(self._icon, self._text, gap=10)
-        strip.setStretch(1, 1)
-        self.setLayout(widgets.column(self.preview, strip, margin=12, gap=8))
-        self._state = "off"
-        self.show_state("off")
-
-    def show_frame(self, image: QImage) -> None:
-        """Show what the camera sees."""
-        self.preview.show()
-        self.preview.show_frame(image)
-
-    def show_state(self, state: str) -> None:
-        """Say how the scanner stands; the USB scanner and the keyboard work in every state."""
-        self._state = state
-        if state != "running":
-            self.preview.hide()
-        icon, text = self._said(state)
-        self._icon.show_icon(icon, "muted")
-        self._text.setText(text)
-
-    def show_reading(self, count: int) -> None:
-        """Say that a USB scanner is typing; 0 when it is done."""
-        if count:
-            self._text.setText(self.tr("Reading: %n character(s)", "", count))
-        else:
-            self.show_state(self._state)
-
-    def retranslate(self) -> None:
-        """Say it in the language in force."""
-        self.show_state(self._state)
-
-    def _said(self, state: str) -> tuple[str, str]:
-        said = {
-            "off": ("scanner", self.tr("USB scanner ready. No camera in use.")),
-            "opening": ("camera", self.tr("The camera is being opened.")),
-            "running": ("camera", self.tr("Camera and USB scanner ready.")),
-            "missing": ("camera_off", self.tr("No camera found. The USB scanner works.")),
-            "busy": ("camera_off", self.tr("Another program uses the camera. The USB scanner works.")),
-            "lost": ("camera_off", self.tr("The camera is gone; it is being looked for. The USB scanner works.")),
-            "decoder_missing": (
-                "camera_off",
-                self.tr("The camera cannot read codes on this machine. Use the USB scanner."),
-            ),
-        }
-        return said.get(state, said["off"])
 
 
 class SearchField(widgets.Field):
