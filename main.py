@@ -297,9 +297,10 @@ class Terminal:
     def _start_scan(self, camera: str, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Late:
         def build() -> Any:
             from scanner.camera.loop import ScanLoop
+            from scanner.reading.live import LiveDecoder
 
-            make_camera = partial(self._make_camera, camera)
-            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=_live_decoder(), on_hint=on_hint)
+            make_camera, decode = partial(self._make_camera, camera), LiveDecoder(_is_pickup_code)
+            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=decode, on_hint=on_hint)
 
         return Late(build)
 
@@ -342,18 +343,6 @@ class _Showcase(Terminal):
 
     def _start_scan(self, camera: str, **listeners: Any) -> Late:  # noqa: ARG002
         return Late(Idle)
-
-
-def _live_decoder() -> Callable[[Any], Any]:
-    """Return what looks at each frame: pickup codes are its texts, every other code is foreign."""
-    from scanner.reading.ladder import as_text, read
-    from scanner.reading.sight import Look
-
-    def look(frame: Any) -> Look:
-        reading = read(frame, _is_pickup_code)
-        return Look(tuple(reading.texts), tuple(as_text(content) for content in reading.foreign), reading.rung)
-
-    return look
 
 
 def _is_pickup_code(content: bytes) -> bool:

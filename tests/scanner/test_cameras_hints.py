@@ -46,6 +46,15 @@ def test_a_pickup_code_ends_every_hint() -> None:
     assert hints.after(NOTHING, 10.2) is None
 
 
+def test_a_phone_that_was_read_is_taken_away_in_peace() -> None:
+    hints = Hints()
+    hints.after(Look(texts=("4821",)), 10.0)
+
+    assert hints.after(Look(hint=Hint.CLOSER), 12.9) is None
+    assert hints.after(POSTER, 12.95) is Hint.FOREIGN
+    assert hints.after(Look(hint=Hint.CLOSER), 15.0) is Hint.CLOSER
+
+
 def test_a_foreign_code_beside_a_poster_that_hangs_there_is_told_too() -> None:
     hints = Hints()
     hints.after(POSTER, 10.0)
