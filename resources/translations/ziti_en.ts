@@ -267,10 +267,6 @@
       <source>The camera is gone; it is being looked for.</source>
       <translation>The camera is gone; it is being looked for.</translation>
     </message>
-    <message>
-      <source>The camera is off.</source>
-      <translation>The camera is off.</translation>
-    </message>
   </context>
   <context>
     <name>ManagerPanel</name>
@@ -417,14 +413,14 @@
       <translation>Open a recording…</translation>
     </message>
     <message>
-      <source>Press start, then scan this code: with a USB scanner, or hold it to the camera by phone.</source>
-      <translation>Press start, then scan this code: with a USB scanner, or hold it to the camera by phone.</translation>
+      <source>Press start, then scan this code with the scanner, or show a photo of it to the camera.</source>
+      <translation>Press start, then scan this code with the scanner, or show a photo of it to the camera.</translation>
     </message>
     <message numerus="yes">
       <source>Reading: %n character(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Reading: %n character</numerusform>
+        <numerusform>Reading: %n characters</numerusform>
       </translation>
     </message>
     <message>
@@ -1160,9 +1156,9 @@
     </message>
     <message numerus="yes">
       <source>%n character(s)</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n character</numerusform>
+        <numerusform>%n characters</numerusform>
       </translation>
     </message>
     <message>

@@ -170,19 +170,19 @@
     <name>Findings</name>
     <message>
       <source>Ends with</source>
-      <translation type="unfinished" />
+      <translation>结尾键</translation>
     </message>
     <message>
       <source>Gaps</source>
-      <translation type="unfinished" />
+      <translation>按键间隔</translation>
     </message>
     <message>
       <source>Scanner</source>
-      <translation type="unfinished" />
+      <translation>扫码设备</translation>
     </message>
     <message>
       <source>Speed</source>
-      <translation type="unfinished" />
+      <translation>速度</translation>
     </message>
   </context>
   <context>
@@ -249,23 +249,19 @@
     <name>LiveView</name>
     <message>
       <source>Another program uses the camera.</source>
-      <translation type="unfinished" />
+      <translation>摄像头正被其他程序使用。</translation>
     </message>
     <message>
       <source>No camera found.</source>
-      <translation type="unfinished" />
+      <translation>没有找到摄像头。</translation>
     </message>
     <message>
       <source>The camera is being opened.</source>
-      <translation type="unfinished" />
+      <translation>正在打开摄像头。</translation>
     </message>
     <message>
       <source>The camera is gone; it is being looked for.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The camera is off.</source>
-      <translation type="unfinished" />
+      <translation>摄像头已断开，正在重新查找。</translation>
     </message>
   </context>
   <context>
@@ -404,49 +400,49 @@
     <name>ScannerTest</name>
     <message>
       <source>Now scan this code once, as you would scan a customer's. Esc stops.</source>
-      <translation type="unfinished" />
+      <translation>请像给顾客扫码一样，扫一次这个码。按 Esc 停止。</translation>
     </message>
     <message>
       <source>Open a recording…</source>
-      <translation type="unfinished" />
+      <translation>打开记录…</translation>
     </message>
     <message>
-      <source>Press start, then scan this code: with a USB scanner, or hold it to the camera by phone.</source>
-      <translation type="unfinished" />
+      <source>Press start, then scan this code with the scanner, or show a photo of it to the camera.</source>
+      <translation>先按“开始测试”，再用扫码枪扫这个码，或把它的照片对准摄像头。</translation>
     </message>
     <message numerus="yes">
       <source>Reading: %n character(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>正在读取：%n 个字符</numerusform>
       </translation>
     </message>
     <message>
       <source>Recorded on the settings page</source>
-      <translation type="unfinished" />
+      <translation>在设置页录制</translation>
     </message>
     <message>
       <source>Save the recording…</source>
-      <translation type="unfinished" />
+      <translation>保存记录…</translation>
     </message>
     <message>
       <source>Start the test</source>
-      <translation type="unfinished" />
+      <translation>开始测试</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Test the scanner</source>
-      <translation type="unfinished" />
+      <translation>测试扫码设备</translation>
     </message>
     <message>
       <source>The recording could not be saved there.</source>
-      <translation type="unfinished" />
+      <translation>记录无法保存到那里。</translation>
     </message>
     <message>
       <source>This file is not a recording of a scanner that can be read.</source>
-      <translation type="unfinished" />
+      <translation>这个文件不是可以读取的扫码记录。</translation>
     </message>
   </context>
   <context>
@@ -464,38 +460,38 @@
     <name>SerialScanners</name>
     <message>
       <source>A USB scanner set to serial (USB-COM) is the surest way: no keyboard and no input method between.</source>
-      <translation type="unfinished" />
+      <translation>把 USB 扫码枪设为串口（USB-COM）最可靠：不经过键盘和输入法。</translation>
     </message>
     <message>
       <source>In use</source>
-      <translation type="unfinished" />
+      <translation>使用中</translation>
     </message>
     <message>
       <source>Look again</source>
-      <translation type="unfinished" />
+      <translation>重新查找</translation>
     </message>
     <message>
       <source>Looks like a scanner</source>
-      <translation type="unfinished" />
+      <translation>像是扫码枪</translation>
     </message>
     <message>
       <source>No serial port found.</source>
-      <translation type="unfinished" />
+      <translation>没有找到串口。</translation>
     </message>
     <message>
       <source>Serial scanners</source>
-      <translation type="unfinished" />
+      <translation>串口扫码枪</translation>
     </message>
     <message>
       <source>Use</source>
-      <translation type="unfinished" />
+      <translation>使用</translation>
     </message>
   </context>
   <context>
     <name>SettingsPage</name>
     <message>
       <source>Counter and screen</source>
-      <translation type="unfinished" />
+      <translation>柜台与显示</translation>
     </message>
     <message>
       <source>Its picture is seen on the counter page.</source>
@@ -507,7 +503,7 @@
     </message>
     <message>
       <source>Scanner and camera</source>
-      <translation type="unfinished" />
+      <translation>扫码与摄像头</translation>
     </message>
     <message>
       <source>The first one found</source>
@@ -598,15 +594,15 @@
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
-      <translation type="unfinished" />
+      <translation>选择…</translation>
     </message>
     <message>
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>关闭</translation>
     </message>
     <message>
       <source>Watched folder</source>
-      <translation type="unfinished" />
+      <translation>监视文件夹</translation>
     </message>
   </context>
   <context>
@@ -1142,16 +1138,16 @@
     <name>settings</name>
     <message>
       <source>%1 a second (%2 s in all)</source>
-      <translation type="unfinished" />
+      <translation>每秒 %1 个（共 %2 秒）</translation>
     </message>
     <message>
       <source>%1 ms on average, %2 ms at most</source>
-      <translation type="unfinished" />
+      <translation>平均 %1 毫秒，最长 %2 毫秒</translation>
     </message>
     <message numerus="yes">
       <source>%n character(s)</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>%n 个字符</numerusform>
       </translation>
     </message>
     <message>
@@ -1160,19 +1156,19 @@
     </message>
     <message>
       <source>A phone app or a document camera drops pictures there; each is read once, none is changed.</source>
-      <translation type="unfinished" />
+      <translation>手机应用或高拍仪把图片放进去，每张只读一次，不会改动。</translation>
     </message>
     <message>
       <source>A wireless scanner: go nearer to its base. Otherwise close programs that keep the computer busy, or set the scanner to serial (USB-COM).</source>
-      <translation type="unfinished" />
+      <translation>无线扫码枪请靠近底座；否则关闭占用电脑的程序，或把扫码枪设为串口（USB-COM）。</translation>
     </message>
     <message>
       <source>An input method takes the keys.</source>
-      <translation type="unfinished" />
+      <translation>输入法截走了按键。</translation>
     </message>
     <message>
       <source>Another program uses it. Close that program.</source>
-      <translation type="unfinished" />
+      <translation>正被其他程序使用，请关闭那个程序。</translation>
     </message>
     <message>
       <source>As in a mirror: right for a camera that faces the customer.</source>
@@ -1184,7 +1180,7 @@
     </message>
     <message>
       <source>Caps Lock is on.</source>
-      <translation type="unfinished" />
+      <translation>大写锁定已打开。</translation>
     </message>
     <message>
       <source>Colours</source>
@@ -1196,23 +1192,23 @@
     </message>
     <message>
       <source>Digits are lost on the way.</source>
-      <translation type="unfinished" />
+      <translation>途中丢失了数字。</translation>
     </message>
     <message>
       <source>Digits arrive as signs, as if Shift was held.</source>
-      <translation type="unfinished" />
+      <translation>数字变成了符号，像是按住了 Shift。</translation>
     </message>
     <message>
       <source>Digits arrive in full width.</source>
-      <translation type="unfinished" />
+      <translation>收到的是全角数字。</translation>
     </message>
     <message>
       <source>Do not type during the test. Otherwise take off the prefix that the scanner adds.</source>
-      <translation type="unfinished" />
+      <translation>测试时不要打字；如果没有打字，请取消扫码枪添加的前缀。</translation>
     </message>
     <message>
       <source>Enter</source>
-      <translation type="unfinished" />
+      <translation>回车</translation>
     </message>
     <message>
       <source>Full screen</source>
@@ -1224,23 +1220,23 @@
     </message>
     <message>
       <source>Is being opened.</source>
-      <translation type="unfinished" />
+      <translation>正在打开。</translation>
     </message>
     <message>
       <source>It works a moment slower. Switch on the suffix Enter (CR) with its manual's codes.</source>
-      <translation type="unfinished" />
+      <translation>可以用，但会慢一点。请用说明书里的设置码打开“回车（CR）”后缀。</translation>
     </message>
     <message>
       <source>It works, but could be better.</source>
-      <translation type="unfinished" />
+      <translation>可以用，但还能更好。</translation>
     </message>
     <message>
       <source>It works.</source>
-      <translation type="unfinished" />
+      <translation>一切正常。</translation>
     </message>
     <message>
       <source>Keyboard</source>
-      <translation type="unfinished" />
+      <translation>键盘</translation>
     </message>
     <message>
       <source>Language</source>
@@ -1260,7 +1256,7 @@
     </message>
     <message>
       <source>Lost; it is being looked for.</source>
-      <translation type="unfinished" />
+      <translation>已断开，正在重新查找。</translation>
     </message>
     <message>
       <source>Mirrored picture</source>
@@ -1268,11 +1264,11 @@
     </message>
     <message>
       <source>New pictures there are read.</source>
-      <translation type="unfinished" />
+      <translation>新放入的图片会被读取。</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Normal</source>
@@ -1280,11 +1276,11 @@
     </message>
     <message>
       <source>Not plugged in; it is being looked for.</source>
-      <translation type="unfinished" />
+      <translation>没有插上，正在查找。</translation>
     </message>
     <message>
       <source>Nothing arrived.</source>
-      <translation type="unfinished" />
+      <translation>什么也没有收到。</translation>
     </message>
     <message>
       <source>Off</source>
@@ -1300,27 +1296,27 @@
     </message>
     <message>
       <source>Other keys came in between.</source>
-      <translation type="unfinished" />
+      <translation>中间混入了其他按键。</translation>
     </message>
     <message>
       <source>Pickup codes are read all the same. Switch the input method to half width.</source>
-      <translation type="unfinished" />
+      <translation>取货码照样能读。请把输入法切换为半角。</translation>
     </message>
     <message>
       <source>Pickup codes are read all the same; codes with letters are not. Press Caps Lock.</source>
-      <translation type="unfinished" />
+      <translation>取货码照样能读，含字母的码不行。请按一下 Caps Lock。</translation>
     </message>
     <message>
       <source>Plug the scanner into the computer itself, not into a hub, and set a delay between characters of 5 to 10 ms with the codes in its manual. Best: set it to serial (USB-COM).</source>
-      <translation type="unfinished" />
+      <translation>请把扫码枪直接插在电脑上，不要经过集线器，并用说明书里的设置码把字符间隔设为 5 到 10 毫秒。最好设为串口（USB-COM）。</translation>
     </message>
     <message>
       <source>Ready</source>
-      <translation type="unfinished" />
+      <translation>就绪</translation>
     </message>
     <message>
       <source>Scan the code on this page, from a hand's breadth away.</source>
-      <translation type="unfinished" />
+      <translation>请在约一掌远的地方扫本页上的码。</translation>
     </message>
     <message>
       <source>Scanning the customer's code a second time says: the customer has it.</source>
@@ -1328,15 +1324,15 @@
     </message>
     <message>
       <source>Serial scanner</source>
-      <translation type="unfinished" />
+      <translation>串口扫码枪</translation>
     </message>
     <message>
       <source>Set its delay between characters to none or to 10 ms with the codes in its manual.</source>
-      <translation type="unfinished" />
+      <translation>请用说明书里的设置码把字符间隔设为无或 10 毫秒。</translation>
     </message>
     <message>
       <source>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</source>
-      <translation type="unfinished" />
+      <translation>请把键盘设为英文（美国）或中文，或把扫码枪设为当前布局。</translation>
     </message>
     <message>
       <source>Sounds</source>
@@ -1344,15 +1340,15 @@
     </message>
     <message>
       <source>Switch the keyboard to English (中/英, usually Shift) and test again.</source>
-      <translation type="unfinished" />
+      <translation>请把键盘切换到英文（中/英，通常按 Shift），再测一次。</translation>
     </message>
     <message>
       <source>Tab</source>
-      <translation type="unfinished" />
+      <translation>Tab</translation>
     </message>
     <message>
       <source>Take Shift Lock off, or set the keyboard to English (US).</source>
-      <translation type="unfinished" />
+      <translation>请解除 Shift 锁定，或把键盘设为英文（美国）。</translation>
     </message>
     <message>
       <source>Text size</source>
@@ -1360,23 +1356,23 @@
     </message>
     <message>
       <source>That was typed by hand, or by a very slow scanner.</source>
-      <translation type="unfinished" />
+      <translation>这是手工输入的，或者扫码枪太慢。</translation>
     </message>
     <message>
       <source>The code did not arrive as it is.</source>
-      <translation type="unfinished" />
+      <translation>收到的内容和这个码不一致。</translation>
     </message>
     <message>
       <source>The folder cannot be read; it is tried again.</source>
-      <translation type="unfinished" />
+      <translation>文件夹无法读取，会再试。</translation>
     </message>
     <message>
       <source>The folder is gone; it is being looked for.</source>
-      <translation type="unfinished" />
+      <translation>文件夹不见了，正在查找。</translation>
     </message>
     <message>
       <source>The keyboard has another layout than the scanner expects.</source>
-      <translation type="unfinished" />
+      <translation>键盘布局和扫码枪的设置不同。</translation>
     </message>
     <message>
       <source>The same code again confirms</source>
@@ -1384,11 +1380,11 @@
     </message>
     <message>
       <source>The scanner sends no Enter after the code.</source>
-      <translation type="unfinished" />
+      <translation>扫码枪扫完不发回车。</translation>
     </message>
     <message>
       <source>The scanner types too slowly to be told from a person.</source>
-      <translation type="unfinished" />
+      <translation>扫码枪输入太慢，分不清是人还是机器。</translation>
     </message>
     <message>
       <source>The second question is left out: for a counter where the goods are at hand.</source>
@@ -1396,23 +1392,23 @@
     </message>
     <message>
       <source>There is a long pause in the middle, so the scan falls apart.</source>
-      <translation type="unfinished" />
+      <translation>中间停顿太久，一次扫码被断成两截。</translation>
     </message>
     <message>
       <source>This is another code.</source>
-      <translation type="unfinished" />
+      <translation>这是另一个码。</translation>
     </message>
     <message>
       <source>This user may not open it. Ask the administrator (Linux: group dialout).</source>
-      <translation type="unfinished" />
+      <translation>当前用户无权打开，请找管理员（Linux：dialout 组）。</translation>
     </message>
     <message>
       <source>Too many pictures came at once and were left unread; new ones are read.</source>
-      <translation type="unfinished" />
+      <translation>一次放入的图片太多，没有读取；之后的新图片会读取。</translation>
     </message>
     <message>
       <source>USB scanner that types (keyboard wedge)</source>
-      <translation type="unfinished" />
+      <translation>USB 扫码枪（键盘模式）</translation>
     </message>
   </context>
   <context>

@@ -84,7 +84,9 @@ def diagnose(trace: Trace, expected: str = TEST_CODE) -> Diagnosis:
     return _measured(body, ending, works=works, problems=_problems(body, expected, works=works, eaten=eaten))
 
 
-def diagnose_text(source: Source, text: str, seconds: float, ending: Ending, expected: str = TEST_CODE) -> Diagnosis:
+def diagnose_text(
+    source: Source, text: str, seconds: float = 0.0, ending: Ending = Ending.SILENCE, expected: str = TEST_CODE
+) -> Diagnosis:
     """Say the same of a text that came without keys: from a serial scanner or the camera."""
     works = text == expected
     problems = () if works else (_misread(text, expected),)

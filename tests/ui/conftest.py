@@ -46,6 +46,7 @@ def shop(tmp_path: Path, qapp: QApplication) -> Iterator[Shop]:
         KeyRecord(1, shop.till.key.public_key().public_bytes_raw(), False),
     )
     yield shop
+    shop.parts.devices.stop()
     shop.till.storage.close()
 
 

@@ -2,59 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from app.domain.verdict import Tone
 from app.settings import Settings
 from ui import widgets
 from ui.parts import Parts
+from ui.settings_page.choices import Choices, Said, panel_of, setting_row
+from ui.settings_page.devices_panel import SerialScanners, WatchedFolder
+from ui.settings_page.live_view import LiveView
+from ui.settings_page.tester import ScannerTest
 
 translate = QCoreApplication.translate
 
-Said = Callable[[], str]
+_TABS = ("settings", "scanner")
+_SEEING = ("camera_on", "mirrored")
+
 Table = dict[str, tuple[Said, Said, Sequence[tuple[Any, Said]]]]
-
-
-class Choices(QFrame):
-    """A setting with a few choices side by side."""
-
-    def __init__(
-        self, title: Said, hint: Said, choices: Sequence[tuple[Any, Said]], take: Callable[[Any], None]
-    ) -> None:
-        super().__init__()
-        self._said = title, hint
-        self._title, self._hint = widgets.label("title"), widgets.label("muted", wrap=True)
-        self._group = QButtonGroup(self)
-        self._choices = choices
-        self._buttons: list[widgets.Button] = []
-        for value, _said in choices:
-            button = widgets.Button(clicked=partial(take, value))
-            button.setCheckable(True)
-            button.setMinimumWidth(96)
-            self._group.addButton(button)
-            self._buttons.append(button)
-        self.setLayout(_setting(self._title, self._hint, *self._buttons))
-        self.retranslate()
-
-    def show_value(self, value: Any) -> None:
-        """Mark the choice in force."""
-        for (choice, _said), button in zip(self._choices, self._buttons, strict=True):
-            button.setChecked(choice == value)
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        title, hint = self._said
-        self._title.setText(title())
-        self._hint.setText(hint())
-        self._hint.setVisible(bool(hint()))
-        for (_value, said), button in zip(self._choices, self._buttons, strict=True):
-            button.setText(said())
 
 
 class SettingsPage(QWidget):
@@ -74,6 +44,13 @@ class SettingsPage(QWidget):
         self._camera.activated.connect(self._choose_camera)
         self._camera_title, self._camera_hint = widgets.label("title"), widgets.label("muted", wrap=True)
         self._choices = self._make_choices()
+        self._live, self._serial, self._folder = LiveView(parts), SerialScanners(parts), WatchedFolder(parts)
+        self._tester = ScannerTest(parts)
+        self._sheets = QStackedWidget()
+        self._tabs = [widgets.Button(icon, clicked=partial(self.show_sheet, at)) for at, icon in enumerate(_TABS)]
+        for tab in self._tabs:
+            tab.setCheckable(True)
+            tab.setMinimumWidth(200)
         self._compose()
         parts.preferences.changed.connect(self._show)
         parts.scan.cameras_found.connect(self._show_cameras)
@@ -90,12 +67,15 @@ class SettingsPage(QWidget):
         self._camera_hint.setText(self.tr("Its picture is seen on the counter page."))
         self._camera.setAccessibleName(self._camera_title.text())
         self._camera.setItemText(0, self.tr("The first one found"))
+        for tab, text in zip(self._tabs, (self.tr("Counter and screen"), self.tr("Scanner and camera")), strict=True):
+            tab.setText(text)
         for choices in self._choices.values():
             choices.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which cameras there are, for as long as the page is shown."""
         self._parts.scan.find_cameras()
+        self._parts.devices.find_ports()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -127,22 +107,23 @@ class SettingsPage(QWidget):
 
     def _compose(self) -> None:
         clerk, camera = QFrame(), QFrame()
-        clerk.setLayout(_setting(self._clerk_title, self._clerk_hint, self._clerk))
-        camera.setLayout(_setting(self._camera_title, self._camera_hint, self._camera))
+        clerk.setLayout(setting_row(self._clerk_title, self._clerk_hint, self._clerk))
+        camera.setLayout(setting_row(self._camera_title, self._camera_hint, self._camera))
         self._camera.addItem("", "")
-        settings: list[QWidget] = [clerk, *self._choices.values()]
-        settings.insert(1 + list(self._choices).index("camera_on") + 1, camera)
-        panel = widgets.frame("panel")
-        parts: list[QWidget] = []
-        for setting in settings:
-            parts += [setting, widgets.frame("rule")]
-        panel.setLayout(widgets.column(*parts[:-1], margin=20, gap=8))
-        inside = QWidget()
-        panel.setMaximumWidth(1040)
-        centred = widgets.row(None, panel, None)
-        centred.setStretch(1, 100)
-        inside.setLayout(widgets.column(centred, None))
-        self.setLayout(widgets.column(widgets.scrolled(inside), margin=16))
+        seeing = [self._choices[name] for name in _SEEING]
+        general = [clerk, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
+        scanning = [*seeing[:1], camera, *seeing[1:], self._live, self._serial, self._folder]
+        self._sheets.addWidget(_sheet(panel_of(*general)))
+        self._sheets.addWidget(_sheet(panel_of(self._tester), panel_of(*scanning)))
+        tabs = widgets.row(None, *self._tabs, None, gap=8)
+        self.setLayout(widgets.column(tabs, self._sheets, margin=16))
+        self.show_sheet(0)
+
+    def show_sheet(self, number: int) -> None:
+        """Bring a sheet forward: 0 is the counter, 1 the scanner."""
+        self._sheets.setCurrentIndex(number)
+        for place, tab in enumerate(self._tabs):
+            tab.setChecked(place == number)
 
     @Slot(object)
     def _show(self, settings: Settings) -> None:
@@ -177,12 +158,16 @@ class SettingsPage(QWidget):
         self._set("camera", self._camera.currentData())
 
 
-def _setting(title: QWidget, hint: QWidget, *controls: QWidget) -> Any:
-    words = widgets.column(title, hint, gap=0)
-    layout = widgets.row(words, *controls, gap=8)
-    layout.setStretch(0, 1)
-    layout.setContentsMargins(0, 4, 0, 4)
-    return layout
+def _sheet(*panels: QWidget) -> QWidget:
+    """Return panels under each other in an area that scrolls, no wider than is good to read."""
+    inside = QWidget()
+    stacked = QWidget()
+    stacked.setMaximumWidth(1040)
+    stacked.setLayout(widgets.column(*panels))
+    centred = widgets.row(None, stacked, None)
+    centred.setStretch(1, 100)
+    inside.setLayout(widgets.column(centred, None))
+    return widgets.scrolled(inside)
 
 
 def _nothing() -> str:
