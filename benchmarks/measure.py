@@ -30,6 +30,7 @@ class Sizes:
     placed: int = 2_000
     pages: int = 40
     arrivals: int = 150
+    film_frames: int = 3_150
 
 
 FULL = Sizes()
@@ -50,6 +51,7 @@ SMALL = Sizes(
     placed=24,
     pages=2,
     arrivals=4,
+    film_frames=210,
 )
 
 

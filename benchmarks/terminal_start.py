@@ -60,7 +60,8 @@ def grey_camera(_: str) -> Any:
 
     rng = np.random.default_rng(1)
     wall = rng.integers(100, 140, (720, 1280, 3), np.uint8)
-    return SequenceCamera([wall], loop=True)
+    # Two pictures: one that stands still would be a camera that hangs, and be opened again and again.
+    return SequenceCamera([wall, wall[::-1].copy()], loop=True)
 
 
 if __name__ == "__main__":

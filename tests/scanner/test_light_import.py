@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_LIGHT = "import sys, scanner, scanner.faults, scanner.keys.wedge, scanner.camera.confirm; print('cv2' in sys.modules)"
+_LIGHT = "import sys, scanner, scanner.faults, scanner.keys.wedge, scanner.camera.identity; print('cv2' in sys.modules)"
 _QT = "import json, os, scanner.camera.device; print(json.dumps({n: v for n, v in os.environ.items() if n.startswith('QT_')}))"
 
 
