@@ -47,6 +47,7 @@ _IN_TURN = (
     rungs.ZBAR_SOFT,
     rungs.DOUBLE,
     rungs.RESCUE_HALF,
+    rungs.DEBLUR,
     rungs.ZBAR_SHARP,
 )
 # Only the middle of a large frame, where the phone is held: the whole would take the time of three frames.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from scanner.reading import locate, prepare, rescue, zbar, zxing
+from scanner.reading import deblur, locate, prepare, rescue, zbar, zxing
 from scanner.reading.budget import Budget
 from scanner.reading.locate import Place
 from scanner.reading.picture import Picture
@@ -18,6 +18,8 @@ Prepare = Callable[[Picture], Frame]
 # Larger pictures are not doubled: their codes are large enough, and a crafted one would take long.
 _HALF_MEGAPIXEL = 500_000
 _ANY = 4096 * 4096
+# CPU seconds for one length of a movement.
+_DEBLURRING = 0.012
 
 
 class Worker(Enum):
@@ -89,6 +91,15 @@ def _rescue_half(picture: Picture, budget: Budget) -> list[bytes]:
     return rescue.read(picture.grey, rescue.most_promising(picture.grey, places, budget), budget)
 
 
+def _deblurred(picture: Picture, budget: Budget) -> list[bytes]:
+    for clear in deblur.sharpened(picture.grey):
+        if contents := zxing.read(clear):
+            return contents
+        if not budget.allows(_DEBLURRING):
+            break
+    return []
+
+
 RAW = Rung("raw", Worker.ZXING, _zxing(_raw))
 EVEN_LIGHT = Rung("even_light", Worker.ZXING, _zxing(_of_grey(prepare.even_light)))
 HALF = Rung("half", Worker.ZXING, _zxing(_of_grey(_half), 0.5), growth=0.25)
@@ -103,6 +114,7 @@ ZBAR_EVEN_LIGHT = Rung("zbar_even_light", Worker.ZBAR, _zbar(_of_grey(prepare.ev
 RESCUE_SEEN = Rung("rescue_seen", Worker.RESCUE, _rescue_seen)
 RESCUE_FOUND = Rung("rescue_found", Worker.RESCUE, _rescue_found)
 RESCUE_HALF = Rung("rescue_half", Worker.RESCUE, _rescue_half)
+DEBLUR = Rung("deblur", Worker.RESCUE, _deblurred)
 
 # In the order of what each adds for its time to the ones before it, over photographs and drawn phones.
 FULL = (
@@ -117,6 +129,7 @@ FULL = (
     ZBAR_SOFT,
     RESCUE_FOUND,
     RESCUE_HALF,
+    DEBLUR,
     ZBAR_SHARP,
     ZBAR_RAW,
     ZBAR_EVEN_LIGHT,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from qrcode.util import QRData
 
-from scanner.reading import correct, grid, locate, rescue, symbol, zxing
+from scanner.reading import correct, deblur, grid, locate, rescue, symbol, zxing
 from scanner.reading.budget import Budget
 from scanner.reading.locate import Place
 from scanner.reading.picture import Picture
@@ -112,6 +112,22 @@ def test_a_thumb_over_one_finder_pattern_hides_nothing_that_counts(hidden: tuple
 
     assert len(found) == 2
     assert rescue.read(frame, places, Budget(5.0)) == [b"1" * 200]
+
+
+@pytest.mark.parametrize("angle", [0, 35, 90, 140])
+def test_a_hand_that_moves_is_undone(angle: int) -> None:
+    frame, _ = _framed(_modules("1" * 200, 6), margin=150)
+    trail = np.zeros((25, 25), np.uint8)
+    step = (round(8 * 13.5 * np.cos(np.radians(angle))), round(8 * 13.5 * np.sin(np.radians(angle))))
+    cv2.line(trail, (192 - step[0], 192 - step[1]), (192 + step[0], 192 + step[1]), (255,), 1, cv2.LINE_AA, shift=4)
+    moved = to_uint8(cv2.filter2D(frame, -1, trail / float(trail.sum())))
+
+    assert zxing.read(moved) == []
+    assert [b"1" * 200] in [zxing.read(clear) for clear in deblur.sharpened(moved)]
+
+
+def test_a_still_picture_is_not_deblurred(draw: Draw) -> None:
+    assert list(deblur.sharpened(draw("4821"))) == []
 
 
 def test_finder_patterns_are_found_with_their_true_size(draw: Draw) -> None:
