@@ -214,8 +214,8 @@
       <translation>Begin now: %1, wanted %2.</translation>
     </message>
     <message>
-      <source>Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture</source>
-      <translation>Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture</translation>
+      <source>Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture</source>
+      <translation>Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture</translation>
     </message>
     <message>
       <source>Opening this store's data.</source>
@@ -343,10 +343,6 @@
   <context>
     <name>ScanBox</name>
     <message>
-      <source>Another program uses the camera. The USB scanner works.</source>
-      <translation>Another program uses the camera. The USB scanner works.</translation>
-    </message>
-    <message>
       <source>Camera and USB scanner ready.</source>
       <translation>Camera and USB scanner ready.</translation>
     </message>
@@ -359,10 +355,6 @@
       <translation>Hold the phone closer</translation>
     </message>
     <message>
-      <source>No camera found. The USB scanner works.</source>
-      <translation>No camera found. The USB scanner works.</translation>
-    </message>
-    <message>
       <source>Not a pickup code</source>
       <translation>Not a pickup code</translation>
     </message>
@@ -372,6 +364,10 @@
         <numerusform>Reading: %n character</numerusform>
         <numerusform>Reading: %n characters</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The camera cannot be opened: another program may use it. The USB scanner works.</source>
+      <translation>The camera cannot be opened: another program may use it. The USB scanner works.</translation>
     </message>
     <message>
       <source>The camera cannot read codes on this machine. Use the USB scanner.</source>
@@ -388,6 +384,10 @@
     <message>
       <source>The camera is gone; it is being looked for. The USB scanner works.</source>
       <translation>The camera is gone; it is being looked for. The USB scanner works.</translation>
+    </message>
+    <message>
+      <source>The camera is not plugged in. The USB scanner works.</source>
+      <translation>The camera is not plugged in. The USB scanner works.</translation>
     </message>
     <message>
       <source>Tilt the phone a little: it reflects</source>
@@ -457,6 +457,10 @@
     <message>
       <source>8 digits, phone's last four, order number</source>
       <translation>8 digits, phone's last four, order number</translation>
+    </message>
+    <message>
+      <source>Choose a picture of a code (Ctrl+O)</source>
+      <translation>Choose a picture of a code (Ctrl+O)</translation>
     </message>
     <message>
       <source>Search an order</source>
@@ -618,6 +622,14 @@
     <message>
       <source>%1 (Ctrl+%2)</source>
       <translation>%1 (Ctrl+%2)</translation>
+    </message>
+    <message>
+      <source>Choose a picture of a code</source>
+      <translation>Choose a picture of a code</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Pictures</translation>
     </message>
     <message>
       <source>Ziti POS</source>

@@ -210,8 +210,8 @@
       <translation>该开始制作了：%1，取货时间 %2。</translation>
     </message>
     <message>
-      <source>Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture</source>
-      <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+1 至 Ctrl+4：切换页面 · Ctrl+V：粘贴图片</translation>
+      <source>Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture</source>
+      <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+1 至 Ctrl+4：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
     </message>
     <message>
       <source>Opening this store's data.</source>
@@ -338,10 +338,6 @@
   <context>
     <name>ScanBox</name>
     <message>
-      <source>Another program uses the camera. The USB scanner works.</source>
-      <translation>摄像头被其他程序占用，扫码枪可用。</translation>
-    </message>
-    <message>
       <source>Camera and USB scanner ready.</source>
       <translation>摄像头和扫码枪均可用。</translation>
     </message>
@@ -354,10 +350,6 @@
       <translation>请靠近一点</translation>
     </message>
     <message>
-      <source>No camera found. The USB scanner works.</source>
-      <translation>未找到摄像头，扫码枪可用。</translation>
-    </message>
-    <message>
       <source>Not a pickup code</source>
       <translation>这不是提货码</translation>
     </message>
@@ -366,6 +358,10 @@
       <translation>
         <numerusform>正在读取：%n 个字符</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>The camera cannot be opened: another program may use it. The USB scanner works.</source>
+      <translation>无法打开摄像头，可能被其他程序占用。扫码枪可用。</translation>
     </message>
     <message>
       <source>The camera cannot read codes on this machine. Use the USB scanner.</source>
@@ -382,6 +378,10 @@
     <message>
       <source>The camera is gone; it is being looked for. The USB scanner works.</source>
       <translation>摄像头已断开，正在重新连接。扫码枪可用。</translation>
+    </message>
+    <message>
+      <source>The camera is not plugged in. The USB scanner works.</source>
+      <translation>摄像头未连接，扫码枪可用。</translation>
     </message>
     <message>
       <source>Tilt the phone a little: it reflects</source>
@@ -450,6 +450,10 @@
     <message>
       <source>8 digits, phone's last four, order number</source>
       <translation>8 位短码 / 手机尾号 4 位 / 订单号</translation>
+    </message>
+    <message>
+      <source>Choose a picture of a code (Ctrl+O)</source>
+      <translation>选择码的图片（Ctrl+O）</translation>
     </message>
     <message>
       <source>Search an order</source>
@@ -610,6 +614,14 @@
     <message>
       <source>%1 (Ctrl+%2)</source>
       <translation>%1（Ctrl+%2）</translation>
+    </message>
+    <message>
+      <source>Choose a picture of a code</source>
+      <translation>选择码的图片</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
     </message>
     <message>
       <source>Ziti POS</source>

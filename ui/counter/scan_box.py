@@ -164,8 +164,11 @@ class ScanBox(QFrame):
             "off": ("scanner", self.tr("USB scanner ready. No camera in use.")),
             "opening": ("camera", self.tr("The camera is being opened.")),
             "running": ("camera", self.tr("Camera and USB scanner ready.")),
-            "missing": ("camera_off", self.tr("No camera found. The USB scanner works.")),
-            "busy": ("camera_off", self.tr("Another program uses the camera. The USB scanner works.")),
+            "missing": ("camera_off", self.tr("The camera is not plugged in. The USB scanner works.")),
+            "busy": (
+                "camera_off",
+                self.tr("The camera cannot be opened: another program may use it. The USB scanner works."),
+            ),
             "lost": ("camera_off", self.tr("The camera is gone; it is being looked for. The USB scanner works.")),
             "stuck": (
                 "camera_off",
