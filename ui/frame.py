@@ -83,6 +83,7 @@ class Frame(QObject):
         parts.scan.text.connect(self._bring_counter)
         parts.scan.picture_without_code.connect(self._no_code)
         window.picture_given.connect(parts.scan.read_picture)
+        parts.scan.picture_wanted.connect(window.choose_picture)
         window.language_changed.connect(self._show_all)
         window.help_asked.connect(self._show_keys)
         window.top.badge.clicked.connect(self._explain_line)
@@ -172,7 +173,7 @@ class Frame(QObject):
     @Slot()
     def _show_keys(self) -> None:
         keys = self.tr(
-            "Enter: the big button · Esc: step back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V: picture"
+            "Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture"
         )
         self._window.banner.say(keys)
 

@@ -28,6 +28,7 @@ class ManagerPanel(QFrame):
         self.pin = widgets.Field()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.setMaxLength(PIN_LENGTH)
+        widgets.without_input_method(self.pin)
         self.pin.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
         self.pin.setMaximumWidth(180)
         self.pin.returnPressed.connect(self._submit)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui.devices import Stroke
 from ui.wedge_fields import Snapshot, acts_on, field_of, focused, give_back, take_back
@@ -131,18 +132,12 @@ class WedgeFilter(QObject):
 
     @Slot(QObject)
     def _hear_field(self, field: QObject | None) -> None:
-        if self._field:
+        if self._field and isValid(self._field):
             self._field.removeEventFilter(self)
-            self._field.destroyed.disconnect(self._forget_field)
         wanted = isinstance(field, QWidget) and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self._field = field if wanted else None
         if self._field:
             self._field.installEventFilter(self)
-            self._field.destroyed.connect(self._forget_field)
-
-    @Slot()
-    def _forget_field(self) -> None:
-        self._field = None
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Swallow a scanner's keys before they reach a widget; every other event goes on untouched."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -71,7 +71,10 @@ class Field(QLineEdit):
     """A line to type in whose Enter means this field alone: Qt would offer the key to the page behind it as well."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep the Enter key."""
+        """Keep the Enter key, and leave a picture in the clipboard to the window."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not QGuiApplication.clipboard().text():
+            event.ignore()
+            return
         super().keyPressEvent(event)
         if event.key() in ENTER:
             event.accept()
@@ -86,6 +89,12 @@ class ComboBox(QComboBox):
         tint = "muted" if self.isEnabled() else "on_calm"
         arrow = icons.pixmap("chevron", theme.colour(tint), 20, self.devicePixelRatioF())
         QPainter(self).drawPixmap(self.width() - 34, (self.height() - 20) // 2, arrow)
+
+
+def without_input_method(field: QLineEdit) -> None:
+    """Keep input methods out of a field that takes digits only: they would eat what a scanner types."""
+    field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    field.setInputMethodHints(field.inputMethodHints() | Qt.InputMethodHint.ImhDigitsOnly)
 
 
 def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:

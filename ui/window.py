@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QFileDialog,
     QFrame,
     QMainWindow,
     QSizePolicy,
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 from ui import icons, theme, widgets
 from ui.banner import Banner
 from ui.topbar import TopBar
+
+PICTURES = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,23 @@ class Window(QMainWindow):
         """Pass on a picture from the clipboard."""
         self._give(QGuiApplication.clipboard().mimeData())
 
+    def choose_picture(self) -> None:
+        """Let the clerk choose a picture from a folder, without standing still meanwhile."""
+        kinds = " ".join(f"*.{suffix}" for suffix in PICTURES)
+        dialog = QFileDialog(self, self.tr("Choose a picture of a code"), "", self.tr("Pictures") + f" ({kinds})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        dialog.fileSelected.connect(self.picture_given.emit)
+        dialog.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the picture that a field has no use for."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
     def _give(self, data: QMimeData) -> None:
         if data.hasImage():
             self.picture_given.emit(data.imageData())
@@ -186,6 +206,7 @@ class Window(QMainWindow):
         for number, key in enumerate(self._buttons, 1):
             self._shortcut(f"Ctrl+{number}", partial(self.go, key))
         self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
+        self._shortcut(QKeySequence.StandardKey.Open, self.choose_picture)
         self._shortcut("F1", self.help_asked.emit)
 
     def _shortcut(self, keys: str | QKeySequence.StandardKey, act: Callable[[], None]) -> None:

@@ -184,6 +184,7 @@ class ScanWorker(QObject):
     frame = Signal(QImage)
     state_changed = Signal(str)  # off, or one of `scanner.camera.inbox.State`
     reading = Signal(int)  # characters that a USB scanner has typed so far, 0 when it is done
+    picture_wanted = Signal()  # somebody wants to choose one
     picture_without_code = Signal()
     hint_changed = Signal(str)  # one of `scanner.reading.sight.Hint`, empty when there is nothing to say
     cameras_found = Signal(object)  # tuple of (identity, name): what is remembered, what is shown

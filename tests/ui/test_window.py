@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.verdict import Kind
@@ -238,3 +238,29 @@ def test_everything_that_is_tapped_is_at_least_48_pixels(
     qtbot.wait(1)
     buttons = [each for each in window.findChildren(QAbstractButton) if each.isVisible()]
     assert not [(each.text(), each.height()) for each in buttons if min(each.height(), each.width()) < TOUCH]
+
+
+def test_a_picture_is_chosen_from_a_folder(window: Window, page: CounterPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.side.search.picture_asked.emit()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(window.picture_given) as given:
+        dialog.fileSelected.emit(str(tmp_path / "code.png"))
+    assert given.args == [str(tmp_path / "code.png")]
+    dialog.close()
+
+
+def test_a_picture_in_the_clipboard_is_read_although_a_field_has_the_focus(
+    window: Window, page: CounterPage, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setImage(QImage(8, 8, QImage.Format.Format_RGB32))
+    page.side.search.setFocus()
+    with qtbot.waitSignal(window.picture_given):
+        QTest.keyClick(page.side.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_text_in_the_clipboard_goes_into_the_field(page: CounterPage) -> None:
+    QGuiApplication.clipboard().setText("4821")
+    page.side.search.setFocus()
+    QTest.keyClick(page.side.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.side.search.text() == "4821"

@@ -12,6 +12,9 @@ from ui.counter.side import Side
 from ui.words import Times
 
 
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
 class CounterPage(QWidget):
     """Widgets and signals only; `presenter.Presenter` drives it."""
 
@@ -37,8 +40,10 @@ class CounterPage(QWidget):
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-        elif event.text().isalnum() and event.text().isascii():
-            self.side.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif event.text().isalnum() and event.text().isascii() and not event.modifiers() & _CONTROL:
+            # Behind what stands there: a scan's first digits come this way too, and are taken out again.
+            self.side.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.side.search.end(False)
             self.side.search.insert(event.text())
         else:
             super().keyPressEvent(event)

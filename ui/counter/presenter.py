@@ -106,6 +106,7 @@ class Presenter(QObject):
         card.manager.answered.connect(self._override)
         card.manager.closed.connect(page.rest)
         side.search.asked.connect(self._typed)
+        side.search.picture_asked.connect(self._parts.scan.picture_wanted)
         side.chosen.connect(self._choose)
         side.manager.closed.connect(page.rest)
         scan = self._parts.scan

@@ -20,14 +20,22 @@ class SearchField(widgets.Field):
     """Takes everything a clerk might type: short code, phone's last four, order number."""
 
     asked = Signal(str)
+    picture_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setMaxLength(4096)
+        widgets.without_input_method(self)
         self.setMinimumHeight(56)
         self._icon = Icon("search", "muted")
         self._icon.setParent(self)
-        self.setTextMargins(34, 0, 0, 0)
+        self._picture = widgets.Button("picture", role="quiet", tint="muted", clicked=self.picture_asked.emit)
+        self._picture.setParent(self)
+        # Neither Tab nor a tap takes the focus from the field.
+        self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._picture.setCursor(Qt.CursorShape.ArrowCursor)
+        self._picture.setFixedSize(theme.TOUCH, theme.TOUCH)
+        self.setTextMargins(34, 0, theme.TOUCH - 8, 0)
         self.retranslate()
 
     def submit(self) -> None:
@@ -41,11 +49,14 @@ class SearchField(widgets.Field):
         """Say it in the language in force."""
         self.setPlaceholderText(self.tr("8 digits, phone's last four, order number"))
         self.setAccessibleName(self.tr("Search an order"))
+        self._picture.setToolTip(self.tr("Choose a picture of a code (Ctrl+O)"))
+        self._picture.setAccessibleName(self._picture.toolTip())
 
     def resizeEvent(self, event: QEvent) -> None:
-        """Keep the magnifier in the middle."""
+        """Keep the magnifier and the picture in the middle."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._icon.move(14, (self.height() - self._icon.height()) // 2)
+        self._picture.move(self.width() - theme.TOUCH - 4, (self.height() - theme.TOUCH) // 2)
 
 
 class ListPanel(QFrame):
