@@ -20,7 +20,7 @@ Accept = Callable[[bytes], bool]
 _DECODERS = (zxing, zbar)
 
 # Nothing crafted holds a thread for half a second: this is what remains of it beside loading a picture.
-STILL_SECONDS = 0.450
+STILL_SECONDS = 0.420
 # A picture that took this long so far may take several times as long in the next rung of the same decoder.
 _CAUTION = 3.0
 

@@ -21,7 +21,9 @@ from scanner.vision import Frame, cv2
 Points = NDArray[np.float32]
 
 _SMALLEST = 8.0
-_MOST_FINDERS = 12
+_MOST_FINDERS = 10
+# Of these any two may belong together, in six ways each.
+_MOST_PAIRED = 7
 _MOST_PLACES = 6
 # Areas of a finder pattern: core 9, ring's inside 25, whole 49 modules; ink spreads, blur and tilt eat.
 _INSIDE = (0.25, 0.85)
@@ -81,7 +83,7 @@ def places(found: list[Finder]) -> list[Place]:
 def half_hidden(found: list[Finder]) -> list[Place]:
     """Return where two finder patterns may be a symbol's, the best fit first."""
     rated = []
-    for pair in permutations(found, 2):
+    for pair in permutations(found[:_MOST_PAIRED], 2):
         narrow, wide = sorted(finder.width for finder in pair)
         if wide < 1.5 * narrow and float(np.linalg.norm(pair[0].centre - pair[1].centre)) > 1.5 * wide:
             rated += [_placed(dict(zip(roles, pair, strict=True))) for roles in combinations(Role, 2)]

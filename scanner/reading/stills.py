@@ -17,6 +17,10 @@ from scanner.vision import MAX_IMAGE_PIXELS, Frame, cv2, to_grey, to_uint8
 MAX_FILE_BYTES = 32 * 1024 * 1024
 # A larger picture is shrunk: its code is large enough then, and each rung would take a quarter of a second.
 _PIXELS_READ = 2_000_000
+# One in which light and dark change from pixel to pixel all over was made to keep a decoder busy; no camera's looks so.
+_BUSY_PIXELS_READ = 480_000
+_BUSY = 0.12
+_STEP = 64
 
 _NOT_A_PICTURE = "This is not a picture that can be read. Use a PNG or JPEG, or a screenshot."
 _TOO_LARGE = "This picture is too large to read. Use a smaller one, or a screenshot of the code."
@@ -77,8 +81,13 @@ def _prepared(pixels: NDArray[np.generic]) -> Frame:
         raise NotAnImage(_NOT_A_PICTURE)
     if pixels.shape[0] * pixels.shape[1] > MAX_IMAGE_PIXELS:
         raise ImageTooLarge(_TOO_LARGE)
-    frame = _on_white(_shrunk(_eight_bit(pixels)))
-    return _grown(to_grey(frame[..., 0] if frame.ndim == 3 and frame.shape[2] == 1 else frame))
+    frame = _on_white(_shrunk(_eight_bit(pixels), _PIXELS_READ))
+    grey = to_grey(frame[..., 0] if frame.ndim == 3 and frame.shape[2] == 1 else frame)
+    return _grown(_shrunk(grey, _BUSY_PIXELS_READ) if _is_busy(grey) else grey)
+
+
+def _is_busy(grey: Frame) -> bool:
+    return grey.shape[1] > 1 and float((cv2.absdiff(grey[:, 1:], grey[:, :-1]) > _STEP).mean()) > _BUSY
 
 
 def _eight_bit(pixels: NDArray[np.generic]) -> Frame:
@@ -106,9 +115,9 @@ def _on_white(frame: Frame) -> Frame:
     return to_uint8((frame[..., :3] * cover + 255 * (255 - cover)) // 255)
 
 
-def _shrunk(frame: Frame) -> Frame:
+def _shrunk(frame: Frame, most_pixels: int) -> Frame:
     height, width = frame.shape[:2]
-    factor = min((_PIXELS_READ / (height * width)) ** 0.5, LONGEST / max(height, width))
+    factor = min((most_pixels / (height * width)) ** 0.5, LONGEST / max(height, width))
     if factor >= 1:
         return frame
     size = (max(1, int(width * factor)), max(1, int(height * factor)))
