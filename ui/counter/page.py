@@ -11,7 +11,6 @@ from ui.counter.card import Card
 from ui.counter.side import Side
 from ui.words import Times
 
-
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
