@@ -3,8 +3,9 @@
 PYTHON := .venv/bin/python
 ROOMS := app sync scanner ui hq demo main.py benchmarks tests tools
 DATA ?=
+PHOTOS ?=
 
-.PHONY: all setup demo run hq doctor test check format bench soak screenshots lock clean help
+.PHONY: all setup demo run hq doctor test check format bench bench-scan soak screenshots lock clean help
 .NOTPARALLEL:
 
 help:
@@ -15,6 +16,7 @@ help:
 	@echo "make test         every test"
 	@echo "make check        formatter, linter, types, import contracts, house rules"
 	@echo "make bench        the figures, each beside its floor"
+	@echo "make bench-scan   what the scanner reads, and how fast   (PHOTOS=folder)"
 	@echo "make soak         the long runs"
 	@echo "make screenshots  a picture of every page"
 	@echo "make lock         renew requirements.lock after a change of the dependencies"
@@ -52,6 +54,9 @@ format: setup
 
 bench: setup
 	$(PYTHON) -m benchmarks
+
+bench-scan: setup
+	$(PYTHON) -m benchmarks.scan $(if $(PHOTOS),--photos "$(PHOTOS)")
 
 soak: setup
 	$(PYTHON) -m tests.simulation --seeds 20000

@@ -48,6 +48,7 @@ def kept(results: Results, figures: Sequence[Judged]) -> str:
             if LADDER not in seen.reads or not seen.reads[LADDER].has(*seen.photo.expected)
         ],
         "false reads": results.false_photos + results.false_drawn,
+        "other texts": results.other_texts,
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
