@@ -20,6 +20,7 @@ from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
 from ui.parts import Parts
 from ui.sample_shop import SampleShop
+from ui.settings_page.page import SettingsPage
 from ui.window import Window
 
 T = TypeVar("T")
@@ -83,8 +84,10 @@ class Gallery:
         yield Scene("counter-camera", self._camera)
         yield Scene("counter-hint", self._hint)
         yield Scene("counter-offline", self._offline)
-        for page in ("board", "sync", "settings"):
+        for page in ("board", "sync"):
             yield Scene(page, partial(self._window.go, page))
+        yield Scene("settings", partial(self._settings, 0))
+        yield Scene("settings-scanner", partial(self._settings, 1))
 
     # ── how to get there ────────────────────────────────────────────────────────────────────────────────────
 
@@ -148,6 +151,12 @@ class Gallery:
         since, heard = now - timedelta(minutes=12), now - timedelta(minutes=15)
         self._parts.sync.take_link(Link("offline", "unreachable", since, heard))
         self._parts.tasks.problem.emit(words.error(DiskFull()))
+
+    def _settings(self, sheet: int) -> None:
+        self._window.go("settings")
+        page = self._window.page("settings")
+        assert isinstance(page, SettingsPage)  # noqa: S101 - for the type checker
+        page.show_sheet(sheet)
 
     @property
     def _page(self) -> CounterPage:
