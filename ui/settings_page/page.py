@@ -112,7 +112,9 @@ class SettingsPage(QWidget):
         self._camera.addItem("", "")
         seeing = [self._choices[name] for name in _SEEING]
         general = [clerk, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
-        scanning = [*seeing[:1], camera, *seeing[1:], self._live, self._serial, self._folder]
+        picture = QFrame()
+        picture.setLayout(widgets.column(*seeing[1:], self._live, gap=4))
+        scanning = [*seeing[:1], camera, picture, self._serial, self._folder]
         self._sheets.addWidget(_sheet(panel_of(*general)))
         self._sheets.addWidget(_sheet(panel_of(self._tester), panel_of(*scanning)))
         tabs = widgets.row(None, *self._tabs, None, gap=8)
