@@ -6,7 +6,7 @@ from collections import Counter, deque
 
 import numpy as np
 
-from scanner.reading import symbol
+from scanner.reading import deblur, symbol
 from scanner.reading.ladder import Reading
 from scanner.reading.locate import Place
 from scanner.reading.picture import Picture
@@ -21,6 +21,10 @@ _SAID_FOR = 1.5
 _OFTEN = 0.5
 # How far a symbol may wander between two frames, in parts of its width.
 _STILL = 0.06
+# As busy as a code and nothing else on a counter, but smeared or blurred; measured on drawn phones.
+_CODE_LIKE = 85.0
+_SMEARED = 0.45
+_BLURRED = 0.09
 _DARK = 70.0
 _PITCH_DARK = 24.0
 # A part of a symbol that is all light, while the rest has light and dark, is washed out by a reflection.
@@ -69,7 +73,7 @@ class Adviser:
     def _trouble(self, picture: Picture) -> Hint | None:
         if not picture.seen:
             self._last_middle = None
-            return Hint.TOO_DARK if float(np.percentile(picture.grey[::8, ::8], 99)) < _PITCH_DARK else None
+            return _of_nothing_seen(picture.grey)
         place = max(picture.seen, key=_width)
         moved, self._last_middle = self._moved(place), place.corners.mean(axis=0)
         if _width(place) / symbol.side(place.version) < CLOSER_BELOW:
@@ -86,6 +90,15 @@ class Adviser:
             return False
         step = float(np.linalg.norm(place.corners.mean(axis=0) - self._last_middle))
         return step > _STILL * _width(place)
+
+
+def _of_nothing_seen(grey: Frame) -> Hint | None:
+    """Return what is wrong with a frame in which no symbol is seen; an empty counter is all right."""
+    if float(np.percentile(grey[::8, ::8], 99)) < _PITCH_DARK:
+        return Hint.TOO_DARK
+    looks = deblur.character(grey)
+    unclear = looks.even < _SMEARED or looks.sharp < _BLURRED
+    return Hint.HOLD_STILL if looks.busy > _CODE_LIKE and unclear else None
 
 
 def _width(place: Place) -> float:

@@ -112,6 +112,13 @@ def test_a_dark_lens_is_too_dark() -> None:
     assert _hints(_live(), np.full((480, 640), 6, np.uint8)) == {None, Hint.TOO_DARK}
 
 
+def test_a_phone_out_of_focus_must_be_held_still(draw: Draw, digits: Digits) -> None:
+    frame = _placed(draw(digits(1)), 240)
+    blurred = to_uint8(cv2.GaussianBlur(frame, (0, 0), 5))
+
+    assert _hints(_live(), blurred) == {None, Hint.HOLD_STILL}
+
+
 def test_a_hint_goes_away_when_the_code_is_read(draw: Draw) -> None:
     live = _live()
     assert Hint.TOO_DARK in _hints(live, np.full((480, 640), 6, np.uint8))
