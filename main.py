@@ -105,10 +105,21 @@ def run_screenshots(argv: Sequence[str]) -> int:
         terminal.open()
         from ui.gallery import Gallery
 
-        count = Gallery(terminal.window, terminal.parts, options.output).render()
+        count = Gallery(terminal.window, terminal.parts, options.output, _customer_in_the_mirror()).render()
         terminal.close()
     print(f"{count} pictures in {options.output}")
     return 0
+
+
+def _customer_in_the_mirror() -> bytes:
+    """Return a PNG of a customer who shows a code, as the mirrored preview has it."""
+    from hq import qr
+    from scanner.drawn import phone
+    from scanner.vision import cv2
+
+    seen = phone.frame(qr.png("1" * 220), phone.hold(3, phone.VGA, care=0.7))
+    _, packed = cv2.imencode(".png", cv2.flip(seen, 1))
+    return packed.tobytes()
 
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {

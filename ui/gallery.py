@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer, Slot
+from PySide6.QtGui import QImage
 
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
@@ -38,10 +39,14 @@ class Scene:
 
 
 class Gallery:
-    """Plays every scene on a window whose terminal is new, and saves what it looks like."""
+    """Plays every scene on a window whose terminal is new, and saves what it looks like.
 
-    def __init__(self, window: Window, parts: Parts, out: Path) -> None:
+    `customer` is a picture file's content: what the camera sees of a customer who shows a code.
+    """
+
+    def __init__(self, window: Window, parts: Parts, out: Path, customer: bytes) -> None:
         self._window, self._parts, self._out = window, parts, out
+        self._customer = QImage.fromData(customer)
         self._shop = SampleShop(parts.times.now())
         self._out.mkdir(parents=True, exist_ok=True)
 
@@ -139,8 +144,12 @@ class Gallery:
     def _camera(self) -> None:
         self._page.card.acted.emit("still_here")
         self._until(lambda: self._presenter.phase is Phase.IDLE)
+        self._see_customer()
+
+    def _see_customer(self) -> None:
+        self._parts.scan.state = "running"
         self._parts.scan.state_changed.emit("running")
-        self._parts.scan.frame.emit(self._window.grab().toImage())
+        self._parts.scan.frame.emit(self._customer)
 
     def _hint(self) -> None:
         self._parts.scan.hint_changed.emit("tilt")
@@ -157,6 +166,7 @@ class Gallery:
         page = self._window.page("settings")
         assert isinstance(page, SettingsPage)  # noqa: S101 - for the type checker
         page.show_sheet(sheet)
+        self._see_customer()
 
     @property
     def _page(self) -> CounterPage:

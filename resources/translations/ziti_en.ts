@@ -252,12 +252,8 @@
   <context>
     <name>LiveView</name>
     <message>
-      <source>Another program uses the camera.</source>
-      <translation>Another program uses the camera.</translation>
-    </message>
-    <message>
-      <source>No camera found.</source>
-      <translation>No camera found.</translation>
+      <source>The camera cannot be opened: another program may be using it.</source>
+      <translation>The camera cannot be opened: another program may be using it.</translation>
     </message>
     <message>
       <source>The camera is being opened.</source>
@@ -266,6 +262,10 @@
     <message>
       <source>The camera is gone; it is being looked for.</source>
       <translation>The camera is gone; it is being looked for.</translation>
+    </message>
+    <message>
+      <source>The camera is not plugged in.</source>
+      <translation>The camera is not plugged in.</translation>
     </message>
   </context>
   <context>

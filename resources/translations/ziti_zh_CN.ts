@@ -248,12 +248,8 @@
   <context>
     <name>LiveView</name>
     <message>
-      <source>Another program uses the camera.</source>
-      <translation>摄像头正被其他程序使用。</translation>
-    </message>
-    <message>
-      <source>No camera found.</source>
-      <translation>没有找到摄像头。</translation>
+      <source>The camera cannot be opened: another program may be using it.</source>
+      <translation>摄像头打不开，可能正被其他程序使用。</translation>
     </message>
     <message>
       <source>The camera is being opened.</source>
@@ -262,6 +258,10 @@
     <message>
       <source>The camera is gone; it is being looked for.</source>
       <translation>摄像头已断开，正在重新查找。</translation>
+    </message>
+    <message>
+      <source>The camera is not plugged in.</source>
+      <translation>摄像头未连接。</translation>
     </message>
   </context>
   <context>

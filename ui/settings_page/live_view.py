@@ -34,8 +34,8 @@ class LiveView(QFrame):
         said = {
             "opening": self.tr("The camera is being opened."),
             "running": self.tr("The camera is being opened."),
-            "missing": self.tr("No camera found."),
-            "busy": self.tr("Another program uses the camera."),
+            "missing": self.tr("The camera is not plugged in."),
+            "busy": self.tr("The camera cannot be opened: another program may be using it."),
         }
         self._picture.setText(said.get(self._parts.scan.state, self.tr("The camera is gone; it is being looked for.")))
 
