@@ -7,10 +7,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from threading import Event
 
+from scanner.backoff import BackOff
 from scanner.camera.device import Camera
 from scanner.camera.formats import as_frame
 from scanner.camera.inbox import ScanState, Sender, State
-from scanner.camera.watchdog import BackOff, Patience, Watchdog
+from scanner.camera.watchdog import Patience, Watchdog
 from scanner.faults import CameraBusy, CameraFault, CameraLost, CameraMissing
 
 log = logging.getLogger(__name__)

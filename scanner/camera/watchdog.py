@@ -1,4 +1,4 @@
-"""Pure judgement over a camera's frames: is it giving fresh pictures, and when to try it again."""
+"""Pure judgement over a camera's frames: is it giving fresh pictures?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from scanner.vision import Frame
 
-BACK_OFF = (1.0, 2.0, 5.0, 10.0)
 # A picture with less contrast than this shows nothing: a covered lens, a dark shop.
 _FLAT = 3
 
@@ -60,20 +59,3 @@ class Watchdog:
     def is_proven(self, at: float) -> bool:
         """Tell whether the camera has given fresh pictures for a while."""
         return self._began is not None and at - self._began >= self._patience.proven
-
-
-class BackOff:
-    """The pauses between attempts to open a camera: 1, 2, 5, then 10 seconds."""
-
-    def __init__(self) -> None:
-        self._attempts = 0
-
-    def next(self) -> float:
-        """Return the pause before the next attempt."""
-        pause = BACK_OFF[min(self._attempts, len(BACK_OFF) - 1)]
-        self._attempts += 1
-        return pause
-
-    def reset(self) -> None:
-        """Begin again with the shortest pause: the camera works, or another one was plugged in."""
-        self._attempts = 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scanner.camera.watchdog import BackOff, Watchdog
+from scanner.backoff import BackOff
+from scanner.camera.watchdog import Watchdog
 from scanner.vision import Frame
 
 
