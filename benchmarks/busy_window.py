@@ -22,8 +22,8 @@ from benchmarks.canned_hq import CannedHq
 from benchmarks.measure import percentile
 from benchmarks.shop import CLERK, Shop
 from main import Terminal
-from scanner.drawn import phone
 from scanner.camera.device import SequenceCamera
+from scanner.drawn import phone
 
 _BEAT_MS = 5
 _LOOK_MS = 100

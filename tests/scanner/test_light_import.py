@@ -12,7 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 _LIGHT = "import sys, scanner, scanner.faults, scanner.keys.wedge, scanner.camera.identity; print('cv2' in sys.modules)"
-_QT = "import json, os, scanner.camera.device; print(json.dumps({n: v for n, v in os.environ.items() if n.startswith('QT_')}))"
+_QT = (
+    "import json, os, scanner.camera.device\n"
+    "print(json.dumps({name: value for name, value in os.environ.items() if name.startswith('QT_')}))"
+)
 
 
 def _python(code: str, **surroundings: str) -> str:
