@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from scanner.__main__ import main, report
+from scanner.reading import stills
 from scanner.vision import Frame, cv2
 
 Draw = Callable[[str | bytes], Frame]
@@ -111,6 +112,15 @@ def test_a_picture_cut_off_is_read_or_refused_in_words(tmp_path: Path, draw: Dra
 @pytest.mark.parametrize("name", ["missing.png", "", "a\0b.png", "x" * 5000])
 def test_a_path_that_leads_nowhere_is_refused_in_words(tmp_path: Path, name: str) -> None:
     assert _is_refused(report(str(tmp_path / name)))
+
+
+def test_a_fault_that_nobody_foresaw_is_a_line_too(tmp_path: Path, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(frame: Frame) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(stills, "look", fail)
+
+    assert "unforeseen" in report(_saved(tmp_path, "a.png", draw("4821")))["error"]
 
 
 def test_a_picture_that_claims_gigabytes_is_refused_in_words(tmp_path: Path) -> None:
