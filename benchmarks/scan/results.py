@@ -31,7 +31,7 @@ class Amounts:
 
     each_kind: int = 40
     each_ppm: int = 60
-    approaches: int = 14
+    approaches: int = 22
     scenes: int = 5
     nothing: int = 25
     crafted: int = 8

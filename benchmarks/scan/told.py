@@ -63,8 +63,7 @@ def tables(results: Results, figures: Sequence[Judged]) -> str:
     """Return the document's tables as Markdown."""
     parts = [_table(("figure", "measured", "minimum", "goal", ""), [figure.row for figure in figures])]
     parts.append(_table(("read correctly", *READERS), list(_read_rows(results))))
-    parts.append(_table(("CPU ms, median / p95", *READERS), list(_time_rows(results))))
-    parts.append(_table(("first readable frame → text, ms", *_watchers()), list(_delay_rows(results))))
+    parts.append(_table(("milliseconds", *READERS), list(_time_rows(results))))
     return "\n\n".join(parts)
 
 
@@ -79,32 +78,24 @@ def _read_rows(results: Results) -> Iterator[Sequence[str]]:
         yield (f"photographs, of {whole}", *(str(results.right(name)) for name in READERS))
     for size in (VGA, HD):
         yield (f"drawn, {size[0]} × {size[1]}, %", *(number(results.rate(size, name)) for name in READERS))
-    for kind in KINDS:
-        cells = [f"{results.rate(VGA, name, kind):.0f} / {results.rate(HD, name, kind):.0f}" for name in READERS]
-        yield (f"{kind.replace('_', ' ')}, % at 640 / 1280", *cells)
     for ppm in PPM:
         yield (f"combination at {ppm} px per module, %", *(f"{results.ppm_rate(ppm, name):.0f}" for name in READERS))
 
 
 def _time_rows(results: Results) -> Iterator[Sequence[str]]:
-    yield ("drawn, 640 × 480", *(_spread(results.drawn_seconds[name]) for name in READERS))
+    yield ("CPU, drawn, 640 × 480, median / p95", *(_spread(results.drawn_seconds[name]) for name in READERS))
     if results.with_code:
-        yield ("photographs within 640 × 480", *(_spread(results.small_seconds(name)) for name in READERS))
+        yield ("CPU, photographs within 640 × 480", *(_spread(results.small_seconds(name)) for name in READERS))
         whole = {name: [seen.reads[name].seconds for seen in results.with_code if seen.reads] for name in READERS}
-        yield ("photographs as they are", *(_spread(whole[name]) for name in READERS))
+        yield ("CPU, photographs as they are", *(_spread(whole[name]) for name in READERS))
+    yield ("first readable frame → text, median / p90", *(_delays(results, name) for name in READERS))
 
 
-def _delay_rows(results: Results) -> Iterator[Sequence[str]]:
-    for part in (50, 90):
-        cells = []
-        for name in _watchers():
-            delays = [delay for size in (VGA, HD) for delay in live.delays(results.watched[size], name)]
-            cells.append(f"{millis(percentile(delays, part)):.0f}" if delays else "–")
-        yield (f"p{part}", *cells)
-
-
-def _watchers() -> tuple[str, ...]:
-    return (*SINGLES, LADDER)
+def _delays(results: Results, name: str) -> str:
+    if name not in (*SINGLES, LADDER):
+        return "–"
+    delays = [delay for size in (VGA, HD) for delay in live.delays(results.watched[size], name)]
+    return " / ".join(f"{millis(percentile(delays, part)):.0f}" for part in (50, 90)) if delays else "–"
 
 
 def _spread(seconds: list[float]) -> str:
