@@ -16,7 +16,7 @@ _BEFORE = {name: os.environ.get(name) for name in _QT_SETTINGS}
 os.environ.setdefault("OPENCV_LOG_LEVEL", "FATAL")
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 # A picture of a few kilobytes can claim gigabytes of pixels.
-MAX_IMAGE_PIXELS = 40_000_000
+MAX_IMAGE_PIXELS = 32_000_000
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(MAX_IMAGE_PIXELS))
 # Hardware transforms make opening a camera through Media Foundation take up to half a minute.
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")

@@ -6,7 +6,7 @@ from collections import Counter, deque
 
 import numpy as np
 
-from scanner.reading import deblur, symbol
+from scanner.reading import symbol
 from scanner.reading.ladder import Reading
 from scanner.reading.locate import Place
 from scanner.reading.picture import Picture
@@ -21,9 +21,7 @@ _SAID_FOR = 1.5
 _OFTEN = 0.5
 # How far a symbol may wander between two frames, in parts of its width.
 _STILL = 0.06
-# As busy as a code and nothing else on a counter, but smeared or blurred; measured on drawn phones.
-_CODE_LIKE = 85.0
-_SMEARED = 0.45
+# Less sharp than a code in focus; measured on drawn phones.
 _BLURRED = 0.09
 _DARK = 70.0
 _PITCH_DARK = 24.0
@@ -73,7 +71,7 @@ class Adviser:
     def _trouble(self, picture: Picture) -> Hint | None:
         if not picture.seen:
             self._last_middle = None
-            return _of_nothing_seen(picture.grey)
+            return _of_nothing_seen(picture)
         place = max(picture.seen, key=_width)
         moved, self._last_middle = self._moved(place), place.corners.mean(axis=0)
         if _width(place) / symbol.side(place.version) < CLOSER_BELOW:
@@ -92,13 +90,13 @@ class Adviser:
         return step > _STILL * _width(place)
 
 
-def _of_nothing_seen(grey: Frame) -> Hint | None:
+def _of_nothing_seen(picture: Picture) -> Hint | None:
     """Return what is wrong with a frame in which no symbol is seen; an empty counter is all right."""
-    if float(np.percentile(grey[::8, ::8], 99)) < _PITCH_DARK:
+    if float(np.percentile(picture.grey[::8, ::8], 99)) < _PITCH_DARK:
         return Hint.TOO_DARK
-    looks = deblur.character(grey)
-    unclear = looks.even < _SMEARED or looks.sharp < _BLURRED
-    return Hint.HOLD_STILL if looks.busy > _CODE_LIKE and unclear else None
+    looks = picture.character
+    unclear = looks.is_smeared or looks.sharp < _BLURRED
+    return Hint.HOLD_STILL if looks.is_code_like and unclear else None
 
 
 def _width(place: Place) -> float:

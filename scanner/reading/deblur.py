@@ -15,10 +15,17 @@ from numpy.typing import NDArray
 from scanner.vision import Frame, cv2
 
 Floats = NDArray[np.float32]
-Spectrum = NDArray[np.complex128]
 
 # Pixels: shorter ones the decoders read as they are, of longer ones nothing is left.
-_LENGTHS = (9.5, 13.5, 7.5, 11.0, 15.5, 12.0, 5.5)
+_TRIED = np.arange(4.0, 26.0, 0.5)
+_ATTEMPTS = 6
+_APART = 1.0
+# A spectrum by repetitions for each pixel, up to half of one, in so many steps; a movement shows in the slower ones.
+_BINS = 64
+_WAVES = (np.arange(_BINS) + 0.5) / (2 * _BINS)
+_HEARD = (_WAVES > 0.015) & (_WAVES < 0.2)
+# What a movement of each length leaves there, and the least that noise leaves.
+_EXPECTED = np.log(np.sinc(np.outer(_TRIED, _WAVES[_HEARD])) ** 2 + 0.1)
 _NOISE = 0.02
 # The busiest part, in parts of the frame's shorter side, and in pixels at most.
 _PART = 0.7
@@ -26,7 +33,9 @@ _WIDEST = 400
 _COARSE = 4
 # Where light does not change more in one direction than in another, nothing was smeared.
 _SMEARED = 0.6
-_POINTS = 48
+# What drawn phones look like: a code from 100 on, moved ones below 0.3; an empty counter up to 70.
+_CODE_LIKE = 85.0
+_MOVED = 0.45
 _ROOM = 32
 
 
@@ -42,6 +51,16 @@ class Character:
     even: float
     sharp: float
 
+    @property
+    def is_code_like(self) -> bool:
+        """Tell whether this is as busy as a code and hardly anything else on a counter."""
+        return self.busy > _CODE_LIKE
+
+    @property
+    def is_smeared(self) -> bool:
+        """Tell whether a movement drew all into one direction."""
+        return self.even < _MOVED
+
 
 def character(grey: Frame) -> Character:
     """Return how the frame's busiest part looks."""
@@ -51,19 +70,51 @@ def character(grey: Frame) -> Character:
 
 
 def sharpened(grey: Frame) -> Iterator[Frame]:
-    """Yield the frame's busiest part with movements of several lengths undone; nothing when it is not smeared."""
+    """Yield the busiest part with its movement undone, by the likeliest lengths; nothing when it is not smeared."""
     part, _ = _busiest(grey)
     angle, evenness = _smear(part)
     if evenness > _SMEARED:
         return
     height, width = (cv2.getOptimalDFTSize(side + _ROOM) for side in part.shape)
     edges = (0, height - part.shape[0], 0, width - part.shape[1])
-    spectrum = np.fft.rfft2(cv2.copyMakeBorder(part, *edges, cv2.BORDER_REFLECT))
-    for length in _LENGTHS:
-        line = np.fft.rfft2(_line((height, width), length, angle))
-        clear = np.fft.irfft2(spectrum * np.conj(line) / (np.abs(line) ** 2 + _NOISE), (height, width))
+    spectrum = _spectrum(np.asarray(cv2.copyMakeBorder(part, *edges, cv2.BORDER_REFLECT), np.float32))
+    along = _frequency((height, width), angle)
+    for length in _lengths(part, angle):
+        line = np.sinc(length * along)
+        filtered = spectrum * (line / (line * line + _NOISE))[..., None]
+        clear = cv2.idft(filtered, flags=cv2.DFT_REAL_OUTPUT | cv2.DFT_SCALE)
         shown = np.clip(clear[: part.shape[0], : part.shape[1]], 0, 255)
         yield np.ascontiguousarray(shown.astype(np.uint8))
+
+
+def _spectrum(light: Floats) -> Floats:
+    return np.asarray(cv2.dft(light, flags=cv2.DFT_COMPLEX_OUTPUT), np.float32)
+
+
+def _lengths(part: Frame, angle: float) -> list[float]:
+    """Return the likeliest lengths of the movement: those whose sinc is what the spectrum lacks along its direction.
+
+    A code's spectrum falls off alike in all directions; so what it has beside the movement is what it would have had.
+    """
+    faded = (part - np.float32(part.mean())) * cv2.createHanningWindow(part.shape[::-1], cv2.CV_32F)
+    spectrum = _spectrum(np.asarray(faded, np.float32))
+    power = np.log(spectrum[..., 0] ** 2 + spectrum[..., 1] ** 2 + 1)
+    along, beside = (_profile(power, _frequency(part.shape, way)) for way in (angle, angle + np.pi / 2))
+    lacking = (along - beside)[_HEARD]
+    likeness = [float(np.corrcoef(lacking, expected)[0, 1]) for expected in _EXPECTED]
+    best = [float(_TRIED[number]) for number in np.argsort(likeness)[::-1]]
+    chosen = best[:1]
+    for length in best:
+        if len(chosen) < _ATTEMPTS and min(abs(length - other) for other in chosen) >= _APART:
+            chosen.append(length)
+    return chosen
+
+
+def _profile(power: Floats, frequency: Floats) -> Floats:
+    """Return the mean of a spectrum's values by how often they repeat, `_BINS` of them up to half a pixel's."""
+    bins = np.minimum((np.abs(frequency) * 2 * _BINS).astype(np.intp), _BINS - 1).ravel()
+    total = np.bincount(bins, power.ravel(), _BINS)
+    return np.asarray(total / np.maximum(1, np.bincount(bins, minlength=_BINS)), np.float32)
 
 
 def _busiest(grey: Frame) -> tuple[Frame, float]:
@@ -93,14 +144,10 @@ def _smear(part: Frame) -> tuple[float, float]:
     return float(np.arctan2(directions[1, 0], directions[0, 0])), float(amounts[0] / max(amounts[1], 1e-9))
 
 
-def _line(shape: tuple[int, int], length: float, angle: float) -> Floats:
-    """Return a line through the first pixel, wrapped around the edges; its light is 1 in all."""
-    steps = np.linspace(-0.5, 0.5, _POINTS) * length
-    x, y = steps * np.cos(angle), steps * np.sin(angle)
-    drawn = np.zeros(shape, np.float32)
-    for dx in (0, 1):
-        for dy in (0, 1):
-            weight = np.abs(1 - dx - (x - np.floor(x))) * np.abs(1 - dy - (y - np.floor(y))) / _POINTS
-            rows, columns = (np.floor(y).astype(int) + dy) % shape[0], (np.floor(x).astype(int) + dx) % shape[1]
-            np.add.at(drawn, (rows, columns), weight)
-    return drawn
+def _frequency(shape: tuple[int, ...], angle: float) -> Floats:
+    """Return how often each part of a spectrum repeats along a direction, for each pixel.
+
+    A line's own spectrum is the sinc of its length times that, at every angle.
+    """
+    down, across = (np.fft.fftfreq(side).astype(np.float32) for side in shape)
+    return np.asarray(across[None] * np.cos(angle) + down[:, None] * np.sin(angle), np.float32)

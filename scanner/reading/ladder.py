@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 Accept = Callable[[bytes], bool]
 
 _DECODERS = (zxing, zbar)
+# The others keep to the budget by themselves.
+_LEARNING = (Worker.ZXING, Worker.ZBAR)
 
 # Nothing crafted holds a thread for half a second: this is what remains of it beside loading a picture.
 STILL_SECONDS = 0.420
@@ -67,13 +69,13 @@ class Ladder:
             return []
         before = self.budget.spent
         contents = self._tried(rung)
-        if rung.worker is not Worker.RESCUE:  # which keeps to the budget by itself
+        if rung.worker in _LEARNING:
             self._pace.learn(kind, work, self.budget.spent - before)
         return self._accepted(contents)
 
     def _tried(self, rung: Rung) -> list[bytes]:
         try:
-            return rung.read(self.picture, self.budget)
+            return [content for content in rung.read(self.picture, self.budget) if content]
         except DecoderMissing:
             return []
         except (cv2.error, ValueError, ArithmeticError, MemoryError) as error:

@@ -8,6 +8,7 @@ import numpy as np
 
 from scanner.faults import NotAFrame
 from scanner.reading import prepare
+from scanner.reading.deblur import Character, character
 from scanner.reading.locate import Finder, Place, finders
 from scanner.vision import Frame, to_grey
 
@@ -21,6 +22,11 @@ class Picture:
     def __init__(self, frame: object) -> None:
         self.grey = checked_grey(frame)
         self.seen: list[Place] = []
+
+    @cached_property
+    def character(self) -> Character:
+        """How its busiest part looks."""
+        return character(self.grey)
 
     @property
     def pixels(self) -> int:

@@ -19,7 +19,7 @@ Prepare = Callable[[Picture], Frame]
 _HALF_MEGAPIXEL = 500_000
 _ANY = 4096 * 4096
 # CPU seconds for one length of a movement.
-_DEBLURRING = 0.012
+_DEBLURRING = 0.006
 
 
 class Worker(Enum):
@@ -28,6 +28,7 @@ class Worker(Enum):
     ZXING = (0.0, 70e-9)
     ZBAR = (0.350, 0.0)
     RESCUE = (rescue.ROUND, 0.0)
+    DEBLUR = (0.012, 0.0)
 
     def worst(self, pixels: float) -> float:
         """Return the CPU seconds that a picture of this many pixels can cost."""
@@ -114,7 +115,7 @@ ZBAR_EVEN_LIGHT = Rung("zbar_even_light", Worker.ZBAR, _zbar(_of_grey(prepare.ev
 RESCUE_SEEN = Rung("rescue_seen", Worker.RESCUE, _rescue_seen)
 RESCUE_FOUND = Rung("rescue_found", Worker.RESCUE, _rescue_found)
 RESCUE_HALF = Rung("rescue_half", Worker.RESCUE, _rescue_half)
-DEBLUR = Rung("deblur", Worker.RESCUE, _deblurred)
+DEBLUR = Rung("deblur", Worker.DEBLUR, _deblurred)
 
 # In the order of what each adds for its time to the ones before it, over photographs and drawn phones.
 FULL = (

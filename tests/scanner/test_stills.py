@@ -141,3 +141,12 @@ def test_a_damaged_file_is_read_or_refused(draw: Draw, data: st.DataObject) -> N
         content[place] = data.draw(st.integers(0, 255))
 
     assert _read_or_refused(bytes(content))
+
+
+def test_a_png_whose_part_claims_gigabytes_is_refused_before_room_is_made(draw: Draw) -> None:
+    _, packed = cv2.imencode(".png", draw("4821"))
+    content = bytearray(packed.tobytes())
+    content[33] = 0xF1  # the highest byte of the length of the part after the header
+
+    with pytest.raises(NotAnImage):
+        stills.read(bytes(content))
