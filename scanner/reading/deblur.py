@@ -26,10 +26,13 @@ _WAVES = (np.arange(_BINS) + 0.5) / (2 * _BINS)
 _HEARD = (_WAVES > 0.015) & (_WAVES < 0.2)
 # What a movement of each length leaves there, and the least that noise leaves.
 _EXPECTED = np.log(np.sinc(np.outer(_TRIED, _WAVES[_HEARD])) ** 2 + 0.1)
+_EXPECTED -= _EXPECTED.mean(axis=1, keepdims=True)
+_EXPECTED /= np.linalg.norm(_EXPECTED, axis=1, keepdims=True)
 _NOISE = 0.02
 # The busiest part, in parts of the frame's shorter side, and in pixels at most.
 _PART = 0.7
 _WIDEST = 400
+_SMALLEST = 48
 _COARSE = 4
 # Where light does not change more in one direction than in another, nothing was smeared.
 _SMEARED = 0.6
@@ -73,7 +76,7 @@ def sharpened(grey: Frame) -> Iterator[Frame]:
     """Yield the busiest part with its movement undone, by the likeliest lengths; nothing when it is not smeared."""
     part, _ = _busiest(grey)
     angle, evenness = _smear(part)
-    if evenness > _SMEARED:
+    if evenness > _SMEARED or min(part.shape) < _SMALLEST:
         return
     height, width = (cv2.getOptimalDFTSize(side + _ROOM) for side in part.shape)
     edges = (0, height - part.shape[0], 0, width - part.shape[1])
@@ -101,7 +104,7 @@ def _lengths(part: Frame, angle: float) -> list[float]:
     power = np.log(spectrum[..., 0] ** 2 + spectrum[..., 1] ** 2 + 1)
     along, beside = (_profile(power, _frequency(part.shape, way)) for way in (angle, angle + np.pi / 2))
     lacking = (along - beside)[_HEARD]
-    likeness = [float(np.corrcoef(lacking, expected)[0, 1]) for expected in _EXPECTED]
+    likeness = _EXPECTED @ (lacking - lacking.mean())
     best = [float(_TRIED[number]) for number in np.argsort(likeness)[::-1]]
     chosen = best[:1]
     for length in best:
@@ -141,7 +144,8 @@ def _smear(part: Frame) -> tuple[float, float]:
     mixed = float((across * down).sum())
     changes = np.array([[float((across**2).sum()), mixed], [mixed, float((down**2).sum())]])
     amounts, directions = np.linalg.eigh(changes)
-    return float(np.arctan2(directions[1, 0], directions[0, 0])), float(amounts[0] / max(amounts[1], 1e-9))
+    evenness = float(amounts[0] / amounts[1]) if amounts[1] > part.size else 1.0
+    return float(np.arctan2(directions[1, 0], directions[0, 0])), evenness
 
 
 def _frequency(shape: tuple[int, ...], angle: float) -> Floats:
