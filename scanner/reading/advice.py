@@ -44,9 +44,6 @@ class Adviser:
         if reading.contents:
             self._forget()
             return None
-        if reading.foreign:
-            self._forget()
-            return Hint.FOREIGN
         self._troubles.append((at, self._trouble(picture)))
         while at - self._troubles[0][0] > _SAID_AFTER:
             self._troubles.popleft()
@@ -55,7 +52,9 @@ class Adviser:
             self._said = lasting, at
         if self._said and at - self._said[1] > _SAID_FOR:
             self._said = None
-        return self._said[0] if self._said else None
+        if self._said:
+            return self._said[0]
+        return Hint.FOREIGN if reading.foreign else None
 
     def _forget(self) -> None:
         self._troubles.clear()

@@ -85,13 +85,18 @@ class LiveDecoder:
         return Look(tuple(texts), tuple(foreign), reading.rung, hint)
 
     def _read(self, whole: Ladder) -> Reading:
-        reading = whole.climb((rungs.RAW,))
-        if reading.contents or reading.foreign:
-            return reading
+        """Return the first accepted reading; a foreign code, a sticker's on the counter, does not end the search."""
+        first = whole.climb((rungs.RAW,))
+        if first.contents:
+            return first
         self._turn += 1
         place = self._watched(whole.picture)
-        attempts = self._closely(whole, place) if place else self._widely(whole)
-        return next((reading for reading in attempts if reading.contents or reading.foreign), Reading())
+        foreign = dict.fromkeys(first.foreign)
+        for reading in self._closely(whole, place) if place else self._widely(whole):
+            if reading.contents:
+                return reading
+            foreign.update(dict.fromkeys(reading.foreign))
+        return Reading(foreign=tuple(foreign))
 
     def _watched(self, picture: Picture) -> Place | None:
         """Return where a symbol is, or was a moment ago: the largest, as it is the nearest."""

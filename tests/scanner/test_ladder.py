@@ -130,7 +130,9 @@ def _rung(name: str, read: rungs.Read, worker: Worker = Worker.ZXING) -> Rung:
     return Rung(name, worker, read)
 
 
-@pytest.mark.parametrize("error", [ValueError("broken"), cv2.error("broken"), MemoryError(), DecoderMissing("none")])
+@pytest.mark.parametrize(
+    "error", [ValueError("broken"), cv2.error("broken"), IndexError(), MemoryError(), DecoderMissing("none")]
+)
 def test_a_rung_that_fails_stops_no_other(draw: Draw, error: Exception) -> None:
     def fail(picture: Picture, budget: Budget) -> list[bytes]:
         raise error

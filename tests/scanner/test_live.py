@@ -109,6 +109,18 @@ def test_a_pickup_code_beside_a_poster_is_read(draw: Draw) -> None:
     assert look.texts == ("4821",)
 
 
+def test_a_sticker_on_the_counter_does_not_end_the_search(draw: Draw, digits: Digits) -> None:
+    frame = _placed(draw("https://example.com/pay"), 120)
+    phone_side = to_uint8(cv2.GaussianBlur(cv2.resize(draw(digits(1)), (235, 235)), (0, 0), 2.8))
+    frame[20:255, 10:245] = phone_side
+    live = _live(accept=bytes.isdigit, clock=lambda: 0.0)  # a frame has all the time it wants
+    looks = [live(frame) for _ in range(ROUND)]
+    read = [look.rung for look in looks if look.texts == (digits(1),)]
+
+    assert read
+    assert "raw" not in read
+
+
 def test_a_code_that_is_too_far_away_must_come_closer(draw: Draw, digits: Digits) -> None:
     code = draw(digits(1))
     frame = _placed(code, round(len(code) / 8 * 2.2))
