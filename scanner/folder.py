@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
-from scanner.backoff import BackOff
+from scanner.source import Source
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 POLL_SECONDS = 1.0
 # More at one look are a stock that somebody copied in, not customers' codes.
 MOST_AT_ONCE = 20
@@ -75,7 +72,7 @@ class FolderState:
     detail: str = ""
 
 
-class FolderSource:
+class FolderSource(Source):
     """Looks into a folder each second until stopped; every callback runs on its thread. Nothing there is changed."""
 
     def __init__(
@@ -86,25 +83,11 @@ class FolderSource:
         *,
         pause: Callable[[float], object] | None = None,
     ) -> None:
+        super().__init__("scan-folder", "the watched folder", pause)
         self._folder = Path(folder)
         self._on_picture, self._on_state = on_picture, on_state
-        self._stopping = threading.Event()
-        self._pause = pause or self._stopping.wait
         self._watch = FolderWatch()
-        self._backoff = BackOff()
         self._state: FolderState | None = None
-        self._thread = threading.Thread(target=self._run, name="scan-folder", daemon=True)
-
-    def start(self) -> None:
-        """Begin; a source is started once."""
-        self._thread.start()
-
-    def stop(self, timeout: float = 2.0) -> bool:
-        """Ask the thread to end and wait; tell whether it did (a dead network share may hold it)."""
-        self._stopping.set()
-        if self._thread.ident and self._thread is not threading.current_thread():
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -137,13 +120,6 @@ class FolderSource:
         if self._state is None or self._state.name is not name:
             self._state = FolderState(name, detail)
             self._pass_on(self._on_state, self._state)
-
-    def _pass_on(self, listener: Callable[[T], object], news: T) -> None:
-        try:
-            listener(news)
-        except Exception:
-            # Thread edge: the listener's mistake must not end the watch for the rest of the day.
-            log.exception("nobody could take what the watched folder told")
 
 
 def pictures(folder: Path) -> dict[str, Stat]:

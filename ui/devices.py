@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.settings import Settings
 from scanner.faults import NotATrace
+from scanner.folder import SUFFIXES
 from scanner.keys.diagnosis import Diagnosis, Problem, Source, diagnose, diagnose_text
 from scanner.keys.ports import Port
 from scanner.keys.trace import TEST_CODE, Stroke, Trace, as_json, from_json, recorded
@@ -19,6 +20,7 @@ from scanner.keys.wedge import Ending
 from ui.workers import is_code
 
 __all__ = [
+    "SUFFIXES",
     "TEST_CODE",
     "Devices",
     "Diagnosis",

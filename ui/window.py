@@ -22,9 +22,8 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme, widgets
 from ui.banner import Banner
+from ui.devices import SUFFIXES
 from ui.topbar import TopBar
-
-PICTURES = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class Window(QMainWindow):
 
     def choose_picture(self) -> None:
         """Let the clerk choose a picture from a folder, without standing still meanwhile."""
-        kinds = " ".join(f"*.{suffix}" for suffix in PICTURES)
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         dialog = QFileDialog(self, self.tr("Choose a picture of a code"), "", self.tr("Pictures") + f" ({kinds})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

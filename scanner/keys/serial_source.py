@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import errno
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from scanner.backoff import BackOff
 from scanner.keys.ports import Port, list_ports
 from scanner.keys.serial import SerialAssembler, SerialText
 from scanner.keys.unmix import Accept
+from scanner.source import Source
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 # How long a read waits for a byte, in seconds: also how soon a stop and a silence are noticed.
 READ_SECONDS = 0.05
@@ -56,7 +54,7 @@ class OpenPort(Protocol):
         ...
 
 
-class SerialSource:
+class SerialSource(Source):
     """Reads one scanner until stopped; every callback runs on its thread, and a failing one ends nothing."""
 
     def __init__(
@@ -71,26 +69,12 @@ class SerialSource:
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], object] | None = None,
     ) -> None:
+        super().__init__("scan-serial", "a serial scanner", pause)
         self._identity = identity
         self._on_text, self._on_state = on_text, on_state
         self._accept = accept
         self._find, self._open, self._clock = find, open_port or open_serial, clock
-        self._stopping = threading.Event()
-        self._pause = pause or self._stopping.wait
-        self._backoff = BackOff()
         self._state: SourceState | None = None
-        self._thread = threading.Thread(target=self._run, name="scan-serial", daemon=True)
-
-    def start(self) -> None:
-        """Begin; a source is started once."""
-        self._thread.start()
-
-    def stop(self, timeout: float = 2.0) -> bool:
-        """Ask the thread to end and wait; tell whether it did (a driver may hang in a read)."""
-        self._stopping.set()
-        if self._thread.ident and self._thread is not threading.current_thread():
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -127,13 +111,6 @@ class SerialSource:
             self._backoff.reset()
             for text in assembler.feed(data, self._clock()) if data else assembler.poll(self._clock()):
                 self._pass_on(self._on_text, text)
-
-    def _pass_on(self, listener: Callable[[T], object], news: T) -> None:
-        try:
-            listener(news)
-        except Exception:
-            # The listener's mistake must not close the port.
-            log.exception("nobody could take what a serial scanner told")
 
     def _tell(self, name: State, detail: str = "") -> None:
         state = SourceState(self._identity, name, detail)
