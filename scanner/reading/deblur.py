@@ -1,7 +1,7 @@
 """Undoes a hand's movement: the part of a frame that is busiest, sharpened along the way in which it is smeared.
 
-A moving phone draws each point into a short line. Its direction is the one in which the picture changes least; its
-length is not known and tried (Wiener's filter, with the line as the blur and a fixed share of noise).
+A moving phone draws each point into a short line. Its direction is the one in which the picture changes least, its
+length what the spectrum lacks along that; the likeliest are tried (Wiener's filter, with a fixed share of noise).
 """
 
 from __future__ import annotations
@@ -47,12 +47,14 @@ class Character:
     """How a frame's busiest part looks: a sharp code has about 115, 0.9 and 0.2.
 
     `busy` is how much light changes there, 0 to 120; `even` whether it does so in every direction, 0 to 1; `sharp` how
-    suddenly.
+    suddenly; `angle` the direction in which it does so least, in radians. `part` is the part itself.
     """
 
+    part: Frame
     busy: float
     even: float
     sharp: float
+    angle: float
 
     @property
     def is_code_like(self) -> bool:
@@ -68,15 +70,16 @@ class Character:
 def character(grey: Frame) -> Character:
     """Return how the frame's busiest part looks."""
     part, busy = _busiest(grey)
-    edges = cv2.Laplacian(cv2.GaussianBlur(part, (0, 0), 1.0), cv2.CV_32F)
-    return Character(busy, _smear(part)[1], float(edges.std()) / max(1.0, float(part.std())))
+    soft = cv2.GaussianBlur(part, (0, 0), 1.0)
+    angle, even = _smear(np.asarray(soft, np.float32))
+    sharp = float(cv2.Laplacian(soft, cv2.CV_32F).std()) / max(1.0, float(part.std()))
+    return Character(part, busy, even, sharp, angle)
 
 
-def sharpened(grey: Frame) -> Iterator[Frame]:
+def sharpened(looks: Character) -> Iterator[Frame]:
     """Yield the busiest part with its movement undone, by the likeliest lengths; nothing when it is not smeared."""
-    part, _ = _busiest(grey)
-    angle, evenness = _smear(part)
-    if evenness > _SMEARED or min(part.shape) < _SMALLEST:
+    part, angle = looks.part, looks.angle
+    if looks.even > _SMEARED or min(part.shape) < _SMALLEST:
         return
     height, width = (cv2.getOptimalDFTSize(side + _ROOM) for side in part.shape)
     edges = (0, height - part.shape[0], 0, width - part.shape[1])
@@ -138,13 +141,13 @@ def _slopes(light: Floats) -> tuple[Floats, Floats]:
     return np.asarray(across, np.float32), np.asarray(down, np.float32)
 
 
-def _smear(part: Frame) -> tuple[float, float]:
+def _smear(soft: Floats) -> tuple[float, float]:
     """Return the direction in which light changes least, in radians, and how much it does, in parts of the most."""
-    across, down = _slopes(np.asarray(cv2.GaussianBlur(part, (0, 0), 1.0), np.float32))
+    across, down = _slopes(soft)
     mixed = float((across * down).sum())
     changes = np.array([[float((across**2).sum()), mixed], [mixed, float((down**2).sum())]])
     amounts, directions = np.linalg.eigh(changes)
-    evenness = float(amounts[0] / amounts[1]) if amounts[1] > part.size else 1.0
+    evenness = float(amounts[0] / amounts[1]) if amounts[1] > soft.size else 1.0
     return float(np.arctan2(directions[1, 0], directions[0, 0])), evenness
 
 

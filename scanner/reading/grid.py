@@ -93,7 +93,7 @@ def formats(seen: Darkness, version: int) -> list[tuple[str, int]]:
 def promise(frame: Frame, place: Place) -> float:
     """Return how well a place fits before it is bent: to try the best of many first."""
     bending = _Bending(flatten(frame, place.corners, place.version), place.loose)
-    return bending.fit(np.zeros((2, 2 + len(place.loose))))
+    return bending.fit(bending.still)
 
 
 def likeness(seen: Darkness, version: int) -> float:
@@ -141,6 +141,7 @@ class _Bending:
         known = np.pad(symbol.beyond_finders(patch.version), _BORDER, constant_values=symbol.UNKNOWN)
         self._judged = known != symbol.UNKNOWN
         self._sign = np.where(known[self._judged] == 1, 1.0, -1.0)
+        self.still = np.zeros((2, len(self._bows)))
 
     def best(self) -> Map:
         """Return the map from which no further bend leads higher: first by the loose corners alone, a plane still."""
@@ -149,7 +150,7 @@ class _Bending:
         flat_ways = [_way(shapes, axis, [shape]) for axis in range(2) for shape in pulls]
         if len(self._loose) > 1:  # together they stretch and shear
             flat_ways += [_way(shapes, axis, pulls) for axis in range(2)]
-        flat = self._climbed(np.zeros((2, shapes)), flat_ways, _LONG_STEPS)
+        flat = self._climbed(self.still, flat_ways, _LONG_STEPS)
         bend = self._climbed(flat, ways, _STEPS[len(self._loose) - 1 :])
         plane = _plane(self._patch)
         return self._moved(plane, self._shapes(plane), bend)

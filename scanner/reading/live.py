@@ -16,7 +16,7 @@ from scanner.reading.advice import Adviser
 from scanner.reading.budget import Budget, Pace
 from scanner.reading.ladder import Accept, Ladder, Reading, as_text, require_decoder
 from scanner.reading.locate import Place
-from scanner.reading.picture import Picture
+from scanner.reading.picture import SHORTEST, Picture
 from scanner.reading.rungs import Rung
 from scanner.reading.sight import Look
 from scanner.vision import Frame
@@ -78,7 +78,7 @@ class LiveDecoder:
     def __call__(self, frame: Frame) -> Look:
         """Return what the frame shows; raise `NotAFrame` or `DecoderMissing`."""
         require_decoder()
-        whole = Ladder(Picture(frame), Budget(self._seconds, self._clock), self._accept, self._pace)
+        whole = self._ladder(Picture(frame), Budget(self._seconds, self._clock))
         reading = self._read(whole)
         hint = self._adviser.advise(whole.picture, reading, self._now())
         texts, foreign = reading.texts, [as_text(content) for content in reading.foreign]
@@ -108,7 +108,7 @@ class LiveDecoder:
 
     def _closely(self, whole: Ladder, place: Place) -> Iterator[Reading]:
         part, corner = _around(whole.picture.grey, place)
-        close = Ladder(Picture(part), whole.budget, self._accept, self._pace)
+        close = self._ladder(Picture(part), whole.budget)
         close.picture.seen = [Place(seen.corners - corner, seen.version) for seen in whole.picture.seen]
         yield close.climb(_CLOSE)
         if self._turn % _RESCUE_EVERY == 0:
@@ -124,17 +124,19 @@ class LiveDecoder:
             yield whole.climb(_SMALL)
         if looks.is_code_like and self._turn % _RESCUE_EVERY == 0:
             unseen = _UNSEEN[self._turn // _RESCUE_EVERY % len(_UNSEEN)]
-            yield self._rescued(Picture(_middle(whole.picture.grey)), unseen)
+            yield self._rescued(_middle(whole.picture.grey), unseen)
         rung = self._next(_IN_TURN)
         if whole.picture.pixels > _VGA and rung.name in _MIDDLE_ONLY:
-            middle = Picture(_middle(whole.picture.grey))
-            yield Ladder(middle, whole.budget, self._accept, self._pace).climb((rung,))
+            yield self._ladder(_middle(whole.picture.grey), whole.budget).climb((rung,))
         else:
             yield whole.climb((rung,))
 
     def _rescued(self, picture: Picture, rung: Rung) -> Reading:
         """Try the slowest of rungs, in a time of its own: the next frame is let go for it."""
-        return Ladder(picture, Budget(_RESCUE_SECONDS, self._clock), self._accept, self._pace).climb((rung,))
+        return self._ladder(picture, Budget(_RESCUE_SECONDS, self._clock)).climb((rung,))
+
+    def _ladder(self, picture: Picture, budget: Budget) -> Ladder:
+        return Ladder(picture, budget, self._accept, self._pace)
 
     def _next(self, among: tuple[Rung, ...]) -> Rung:
         return among[self._turn % len(among)]
@@ -147,13 +149,13 @@ def _around(grey: Frame, place: Place) -> tuple[Frame, np.ndarray]:
     height, width = grey.shape
     left, top = np.maximum(0, low - margin).astype(int)
     right, bottom = np.minimum((width, height), high + margin).astype(int)
-    left, top = max(0, min(left, width - 24)), max(0, min(top, height - 24))
-    right, bottom = max(right, left + 24), max(bottom, top + 24)
-    return np.ascontiguousarray(grey[top:bottom, left:right]), np.array([left, top], np.float32)
+    left, top = max(0, min(left, width - SHORTEST)), max(0, min(top, height - SHORTEST))
+    right, bottom = max(right, left + SHORTEST), max(bottom, top + SHORTEST)
+    return grey[top:bottom, left:right], np.array([left, top], np.float32)
 
 
-def _middle(grey: Frame) -> Frame:
+def _middle(grey: Frame) -> Picture:
     """Return the middle of a frame, 640 × 480 at most."""
     height, width = grey.shape
     top, left = max(0, (height - 480) // 2), max(0, (width - 640) // 2)
-    return np.ascontiguousarray(grey[top : top + 480, left : left + 640])
+    return Picture(grey[top : top + 480, left : left + 640])

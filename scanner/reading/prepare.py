@@ -40,10 +40,5 @@ def soft(grey: Frame) -> Frame:
     return to_uint8(cv2.GaussianBlur(grey, (0, 0), 1.5))
 
 
-def negative(grey: Frame) -> Frame:
-    """Return the frame with dark and light exchanged."""
-    return to_uint8(cv2.bitwise_not(grey))
-
-
 def _unsharp(grey: Frame, sigma: float, amount: float) -> Frame:
     return to_uint8(cv2.addWeighted(grey, 1 + amount, cv2.GaussianBlur(grey, (0, 0), sigma), -amount, 0))

@@ -93,7 +93,7 @@ def _rescue_half(picture: Picture, budget: Budget) -> list[bytes]:
 
 
 def _deblurred(picture: Picture, budget: Budget) -> list[bytes]:
-    for clear in deblur.sharpened(picture.grey):
+    for clear in deblur.sharpened(picture.character):
         if contents := zxing.read(clear):
             return contents
         if not budget.allows(_DEBLURRING):

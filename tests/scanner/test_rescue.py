@@ -123,11 +123,11 @@ def test_a_hand_that_moves_is_undone(angle: int) -> None:
     moved = to_uint8(cv2.filter2D(frame, -1, trail / float(trail.sum())))
 
     assert zxing.read(moved) == []
-    assert [b"1" * 200] in [zxing.read(clear) for clear in deblur.sharpened(moved)]
+    assert [b"1" * 200] in [zxing.read(clear) for clear in deblur.sharpened(deblur.character(moved))]
 
 
 def test_a_still_picture_is_not_deblurred(draw: Draw) -> None:
-    assert list(deblur.sharpened(draw("4821"))) == []
+    assert list(deblur.sharpened(deblur.character(draw("4821")))) == []
 
 
 def test_finder_patterns_are_found_with_their_true_size(draw: Draw) -> None:
