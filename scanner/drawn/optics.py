@@ -57,24 +57,26 @@ def softened(picture: Floats, sigma: float) -> Floats:
 
 def blurred(light: Floats, shot: Shot, scale: float = 1.0) -> Floats:
     """Return the light after hand and lens: motion, defocus (a disc), the lens's own softness."""
-    light = _filtered(light, _trail(shot.motion * scale, shot.motion_angle, shot.bend))
-    light = _filtered(light, _disc(shot.defocus * scale))
+    light = filtered(light, _trail(shot.motion * scale, shot.motion_angle, shot.bend))
+    light = filtered(light, disc(shot.defocus * scale))
     return np.asarray(cv2.GaussianBlur(light, (0, 0), max(0.2, shot.lens * scale)), dtype=np.float32)
 
 
-def _filtered(light: Floats, kernel: Floats) -> Floats:
+def filtered(light: Floats, kernel: Floats) -> Floats:
+    """Return the light after a blur; a kernel of one pixel is none."""
     if kernel.size <= 1:
         return light
     return np.asarray(cv2.filter2D(light, -1, kernel, borderType=cv2.BORDER_REPLICATE), dtype=np.float32)
 
 
-def _disc(radius: float) -> Floats:
+def disc(radius: float) -> Floats:
+    """Return what a lens out of focus makes of a point: a disc, `radius` in pixels."""
     if radius < 0.3:
         return np.ones((1, 1), np.float32)
     reach = math.ceil(radius)
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    disc = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
-    return np.asarray(disc / disc.sum(), dtype=np.float32)
+    spot = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
+    return np.asarray(spot / spot.sum(), dtype=np.float32)
 
 
 def _trail(length: float, angle: float, bend: float) -> Floats:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from scanner.drawn.optics import disc, filtered, softened
 from scanner.drawn.phone_art import BODY, CODE_CENTRE, CODE_SIDE, counter, hand_and_phone
 from scanner.vision import Frame, cv2, to_grey, to_uint8
 
@@ -157,7 +158,7 @@ def _put_phone(scene: Floats, code: Frame, view: View) -> None:
     placed = _placing(view) @ np.diag([1 / shrink, 1 / shrink, 1.0])
     seen, glowing = _warp(art, placed, view.size), _warp(glow, placed, view.size)
     cover, lit = _part(seen[..., 3]), _part(glowing)
-    shadow = 1 - 0.35 * _softened(cover, 12 * view.size[1] / 720)
+    shadow = 1 - 0.35 * softened(cover, 12 * view.size[1] / 720)
     # The room lights hand and case; the screen shines by itself, and mirrors a lamp.
     light = view.room_light + (view.screen_light - view.room_light) * lit
     scene *= ((1 - cover) * shadow)[..., None]
@@ -208,22 +209,13 @@ def _mirrored_lamp(view: View, placing: NDArray[np.float64], shrink: float) -> F
         x, y, depth = placing @ spot
         axes = (int(0.16 * height), int(0.035 * height))
         cv2.ellipse(lamp, (int(x / depth), int(y / depth)), axes, view.motion_angle, 0, 360, 255, -1)
-    return _softened(lamp.astype(np.float32), 0.022 * height) * np.float32(view.glare)
-
-
-def _softened(picture: Floats, sigma: float) -> Floats:
-    """Blur widely, on a small copy: nothing fine is left that the copy could lose."""
-    height, width = picture.shape[:2]
-    factor = max(1, int(sigma / 2.5))
-    small = cv2.resize(picture, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), sigma / factor)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+    return softened(lamp.astype(np.float32), 0.022 * height) * np.float32(view.glare)
 
 
 def _through_the_lens(scene: Floats, view: View) -> Frame:
     """Return what the sensor makes of the scene: blur, bloom, vignette, exposure, noise, JPEG."""
-    seen = _defocused(_moved(scene, view), view.defocus)
-    seen += 0.06 * _softened(seen, 14 * view.size[1] / 720)
+    seen = filtered(_moved(scene, view), disc(view.defocus))
+    seen += 0.06 * softened(seen, 14 * view.size[1] / 720)
     exposure = np.clip(_EXPOSED / max(20.0, float(seen[::4, ::4].mean())), 0.75, 1.7)
     seen *= (_vignette(view.size) * np.float32(exposure))[..., None]
     seen += _grain(seen, view)[..., None]
@@ -236,15 +228,6 @@ def _grain(seen: Floats, view: View) -> Floats:
     rng = np.random.default_rng((view.seed, view.moment))
     shot = rng.standard_normal(seen.shape[:2], dtype=np.float32)
     return np.asarray(shot * (view.noise * (0.4 + np.sqrt(np.clip(seen[..., 1], 0, 255)) / 28)), dtype=np.float32)
-
-
-def _defocused(scene: Floats, radius: float) -> Floats:
-    if radius < 0.3:
-        return scene
-    reach = math.ceil(radius)
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    disc = np.clip(radius + 0.5 - np.hypot(x, y), 0, 1).astype(np.float32)
-    return np.asarray(cv2.filter2D(scene, -1, disc / disc.sum(), borderType=cv2.BORDER_REPLICATE), dtype=np.float32)
 
 
 def _moved(scene: Floats, view: View) -> Floats:
