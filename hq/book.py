@@ -89,6 +89,21 @@ class OrderRow:
     redemption_at: datetime | None = None
     redemption_by: str = ""
     redemption_terminal: str = ""
+    session_id: str | None = None
+    customer_id: str | None = None
+    checkout_id: str | None = None
+    group_id: str | None = None
+    discount_fen: int = 0
+    quarter: int | None = None
+    collector_name: str = ""
+    collector_relation: str = ""
+    language: str = "zh"
+    consents: str = ""
+    reschedules: int = 0
+    arrived_at: datetime | None = None
+    replaces: int | None = None
+    replaced_by: int | None = None
+    put_back_at: datetime | None = None
 
     @property
     def window(self) -> Window:

@@ -25,7 +25,7 @@ _EARTH_M = 6_371_000
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an operator sets: name, place and rules in minutes."""
+    """What an operator sets: name, place, rules in minutes, opening hours (JSON) and orders per quarter of an hour."""
 
     name: str
     address: str = ""
@@ -35,6 +35,11 @@ class Profile:
     revoke_minutes: int = 60
     lat: float | None = None
     lon: float | None = None
+    phone: str = ""
+    district: str = ""
+    hours: str = ""
+    capacity: int | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class StoreRow:
     lead_terminal: str | None
     lead_epoch: int
     created_at: datetime
+    phone: str
+    district: str
+    hours: str
+    capacity: int | None
+    active: bool
 
     @property
     def item(self) -> StoreItem:
