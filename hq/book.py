@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from app.domain.lookup import QueryKind, keyed_hash, mask_name, mask_phone, short_code
-from app.domain.order import OPEN, Status, effective
+from app.domain.order import Status, effective
 from app.domain.window import Window
-from hq import feed
+from hq import bulk, feed
+from hq.numbering import Name
 from hq.schema import order_lines, orders
+from hq.stores import StoreRow
 from hq.work import Work
 from sync.wire import OrderItem, OrderLine, RedemptionFact
 
 _BY_NUMBER = select(orders).where(orders.c.number == bindparam("number"))
 _IN_STORE = _BY_NUMBER.where(orders.c.store_id == bindparam("store_id"))
-_BY_KEY_OR_NUMBER = select(orders).where(
-    or_(orders.c.client_key == bindparam("client_key"), orders.c.number == bindparam("number"))
-)
+_BY_KEYS = select(orders).where(orders.c.client_key.in_(bindparam("client_keys", expanding=True)))
 _OF_STORE = (
     select(orders)
     .where(orders.c.store_id == bindparam("store_id"), orders.c.number < bindparam("before"))
@@ -32,14 +33,6 @@ _LINES = (
     .where(order_lines.c.store_id == bindparam("store_id"), order_lines.c.order_number == bindparam("order_number"))
     .order_by(order_lines.c.line)
 )
-_CODE_IN_USE = select(orders.c.number).where(
-    orders.c.store_id == bindparam("store_id"),
-    orders.c.short_code_hash == bindparam("short_code_hash"),
-    *(orders.c.status != status.value for status in Status if status not in OPEN),
-    orders.c.number != bindparam("number"),
-)
-_INSERT = insert(orders)
-_INSERT_LINES = insert(order_lines)
 _KEY = ("store_id", "number")
 
 
@@ -51,6 +44,41 @@ class OrderLineRow:
     quantity: int
     name: str
     price_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What an order from the storefront knows beyond one from another mall."""
+
+    session_id: str | None = None
+    customer_id: str | None = None
+    checkout_id: str | None = None
+    group_id: str | None = None
+    discount_fen: int = 0
+    quarter: int | None = None
+    collector_name: str = ""
+    collector_relation: str = ""
+    language: str = "zh"
+    consents: str = ""
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new order before it is a row."""
+
+    store: StoreRow
+    name: Name
+    client_key: str
+    fingerprint: str
+    window: Window
+    lines: tuple[OrderLineRow, ...]
+    customer_name: str
+    customer_phone: str
+    note: str = ""
+    status: Status = Status.ASSIGNED
+    payment: str = "paid"
+    more: More = More()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +170,10 @@ def find_in_store(conn: Connection, store_id: str, number: int) -> OrderRow | No
     return _row(conn.execute(_IN_STORE, {"store_id": store_id, "number": number}).first())
 
 
-def find_same(conn: Connection, client_key: str, number: int) -> list[OrderRow]:
-    """Return what stands in a new order's way: the one under its client's key, or one with its number."""
-    found = conn.execute(_BY_KEY_OR_NUMBER, {"client_key": client_key, "number": number})
-    return [OrderRow(*row) for row in found]
+def by_client_keys(conn: Connection, client_keys: Iterable[str]) -> dict[str, OrderRow]:
+    """Return the orders that stand under these clients' keys."""
+    found = conn.execute(_BY_KEYS, {"client_keys": sorted(set(client_keys))})
+    return {row.client_key: OrderRow(*row) for row in found}
 
 
 def of_store(conn: Connection, store_id: str, *, before: int, limit: int) -> list[OrderRow]:
@@ -160,37 +188,63 @@ def lines(conn: Connection, row: OrderRow) -> tuple[OrderLineRow, ...]:
     return tuple(OrderLineRow(*line) for line in found)
 
 
-def add(work: Work, row: OrderRow, its_lines: tuple[OrderLineRow, ...]) -> None:
-    """Write a new order and tell its store."""
-    work.conn.execute(_INSERT, _columns(row))
-    work.conn.execute(
-        _INSERT_LINES,
-        [
-            {"store_id": row.store_id, "order_number": row.number, "line": at, **asdict(line)}
-            for at, line in enumerate(its_lines, start=1)
-        ],
+def row_of(work: Work, draft: Draft) -> OrderRow:
+    """Return the row of a new order."""
+    store, name, window = draft.store, draft.name, draft.window
+    return OrderRow(
+        store_id=store.id,
+        number=name.number,
+        id=work.new_id(),
+        client_key=draft.client_key,
+        fingerprint=draft.fingerprint,
+        version=1,
+        status=draft.status.value,
+        payment=draft.payment,
+        issue=0,
+        opens=window.opens_minute,
+        length=window.length,
+        customer_name=draft.customer_name,
+        customer_phone=draft.customer_phone,
+        note=draft.note,
+        shelf="",
+        total_fen=sum(line.price_fen * line.quantity for line in draft.lines),
+        short_code_attempt=name.short_code_attempt,
+        short_code_hash=name.short_code_hash,
+        phone_tail_hash=keyed_hash(store.lookup_key, QueryKind.PHONE_TAIL, draft.customer_phone[-4:]),
+        cancel_requested=False,
+        cancel_reason="",
+        placed_at=work.now,
+        paid_at=work.now,
+        assigned_at=work.now if draft.status is Status.ASSIGNED else None,
+        **asdict(draft.more),
     )
-    feed.publish(work, row.store_id, item(row, its_lines))
+
+
+def add_several(work: Work, new: Sequence[tuple[OrderRow, tuple[OrderLineRow, ...]]], heads: Mapping[str, int]) -> None:
+    """Write new orders and tell their stores, which are locked and whose feeds stand at `heads`."""
+    conn = work.conn
+    bulk.add(conn, orders, [bulk.values(conn, _columns(row).values()) for row, _ in new])
+    told = [
+        (row.store_id, row.number, at, line.product_number, line.quantity, line.name, line.price_fen)
+        for row, its_lines in new
+        for at, line in enumerate(its_lines, start=1)
+    ]
+    bulk.add(conn, order_lines, told)
+    feed.publish_new(work, [(row.store_id, item(row, its_lines)) for row, its_lines in new if is_told(row)], heads)
+
+
+def is_told(row: OrderRow) -> bool:
+    """Tell whether the store knows of an order: not before it is routed there."""
+    return row.status not in {Status.AWAITING_GROUP, Status.PAID}
 
 
 def save(work: Work, row: OrderRow) -> OrderRow:
     """Write an order's change under its next version and tell its store."""
     row = replace(row, version=row.version + 1)
     work.conn.execute(_UPDATE, {"of_store": row.store_id, "of_number": row.number, **_changeable(row)})
-    feed.publish(work, row.store_id, item(row, lines(work.conn, row)))
+    if is_told(row):
+        feed.publish(work, row.store_id, item(row, lines(work.conn, row)))
     return row
-
-
-def free_short_code(work: Work, store_id: str, number: int, lookup_key: bytes, first: int = 0) -> tuple[int, str]:
-    """Return the first attempt, and its keyed hash, whose digits no other open order of the store has."""
-    secret = work.vault.secret("short-code")
-    attempt = first
-    while True:
-        hashed = keyed_hash(lookup_key, QueryKind.SHORT_CODE, short_code(secret, number, attempt))
-        taken = {"store_id": store_id, "short_code_hash": hashed, "number": number}
-        if work.conn.execute(_CODE_IN_USE, taken).first() is None:
-            return attempt, hashed
-        attempt += 1
 
 
 def item(row: OrderRow, its_lines: tuple[OrderLineRow, ...]) -> OrderItem:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from app.domain.events import stamp
 from app.domain.order import OPEN, Status
-from hq import book, incidents, stores
+from hq import book, incidents, numbering, stores
 from hq.book import OrderRow
 from hq.schema import order_facts, redemptions
 from hq.story import Fact, FactKind, State, tell
@@ -106,9 +106,8 @@ def _in_step(work: Work, order: OrderRow, state: State, attempts: Redemptions) -
         return order
     if Status(order.status) not in OPEN and state.status in OPEN:
         # While the order was closed, a newer one may have been given the same short code.
-        lookup_key = stores.by_id(work.conn, order.store_id).lookup_key
-        first = order.short_code_attempt
-        attempt, hashed = book.free_short_code(work, order.store_id, order.number, lookup_key, first)
+        store = stores.by_id(work.conn, order.store_id)
+        attempt, hashed = numbering.free_short_code(work, store, order.number, order.short_code_attempt)
         told = replace(told, short_code_attempt=attempt, short_code_hash=hashed)
     return book.save(work, told)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -100,7 +103,7 @@ class _Exchange:
 async def _rejected(_request: Request, error: Exception) -> Response:
     if not isinstance(error, Rejection):
         raise error
-    return _problem(error.status, error.code, error.sentence, retry_after=error.retry_after)
+    return _problem(error.status, error.code, error.sentence, retry_after=error.retry_after, more=error.more)
 
 
 async def _storage(_request: Request, error: Exception) -> Response:
@@ -126,7 +129,14 @@ async def _http(_request: Request, error: Exception) -> Response:
     return answer
 
 
-def _problem(status: HTTPStatus, code: str, sentence: str, *, retry_after: int | None = None) -> Response:
-    body = problem(status, code, sentence).model_dump_json()
+def _problem(
+    status: HTTPStatus,
+    code: str,
+    sentence: str,
+    *,
+    retry_after: int | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Response:
+    body = json.dumps({**problem(status, code, sentence).model_dump(), **(more or {})}, ensure_ascii=False)
     headers = {"retry-after": str(retry_after)} if retry_after else None
     return Response(body, status, headers, media_type="application/problem+json")

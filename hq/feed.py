@@ -6,13 +6,14 @@ commit, so numbers become visible in their order and a reader's cursor never ste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from app.domain.events import stamp
+from hq import bulk
 from hq.schema import feed, feed_heads, stores
 from hq.work import Work
 from sync.wire import (
@@ -41,6 +42,7 @@ _TAKE_NUMBER_EACH = (
     .values(seq=feed_heads.c.seq + 1)
     .returning(feed_heads.c.store_id, feed_heads.c.seq)
 )
+_SET_HEAD = "UPDATE feed_heads SET seq = ? WHERE store_id = ?"
 _PUT = text(
     "INSERT INTO feed (store_id, kind, key, seq, body) VALUES (:store_id, :kind, :key, :seq, :body) "
     "ON CONFLICT (store_id, kind, key) DO UPDATE SET seq = excluded.seq, body = excluded.body"
@@ -108,6 +110,19 @@ def publish(work: Work, store_id: str, item: Item) -> None:
     seq = work.conn.execute(_TAKE_NUMBERS, {"of_store": store_id, "count": 1}).scalar_one()
     work.conn.execute(_PUT, _row(store_id, item, seq, item.model_dump_json()))
     work.touched.add(store_id)
+
+
+def publish_new(work: Work, items: Sequence[tuple[str, Item]], heads: Mapping[str, int]) -> None:
+    """Put things that no feed holds yet into the feeds of stores that are locked and stand at `heads`."""
+    at = dict(heads)
+    rows = []
+    for store_id, item in items:
+        at[store_id] += 1
+        rows.append((store_id, item.kind, key_of(item), at[store_id], item.model_dump_json()))
+    bulk.add(work.conn, feed, rows)
+    moved = {store_id for store_id, _ in items}
+    bulk.change(work.conn, _SET_HEAD, [(at[store_id], store_id) for store_id in sorted(moved)])
+    work.touched.update(moved)
 
 
 def publish_changed(work: Work, store_id: str, items: Iterable[Item]) -> None:

@@ -17,19 +17,12 @@ from app.errors import StorageFault
 from app.ids import NewId, RandomBits, id_maker
 from hq import db, keys
 from hq.settings import Settings
+from hq.shelf import Shelf
 from hq.vault import Vault
-from hq.work import Usecase, Work
+from hq.work import Done, Together, Usecase, Work
 
 T = TypeVar("T")
 _ATTEMPTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one use-case in a common transaction: its answer, or why it was rolled back."""
-
-    value: Any = None
-    error: Exception | None = None
 
 
 def _ignore(_stores: frozenset[str]) -> None:
@@ -46,6 +39,7 @@ class Office:
     clock: Clock
     random_bits: RandomBits
     new_id: NewId
+    shelf: Shelf
     on_change: Callable[[frozenset[str]], None] = _ignore
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -55,7 +49,7 @@ class Office:
         clock = clock or SystemClock()
         vault = Vault.open(settings.data / "secrets.json", random_bits)
         database = db.connect(settings.database_url)
-        office = cls(settings, database, vault, clock, random_bits, id_maker(clock, random_bits))
+        office = cls(settings, database, vault, clock, random_bits, id_maker(clock, random_bits), Shelf(clock))
         try:
             db.migrate(database)
             office.write(keys.ensure_first)
@@ -98,14 +92,38 @@ class Office:
                     raise _edge(error) from error
         raise AssertionError("the last attempt returns or raises")
 
+    def _work(self, connection: Connection) -> Work:
+        slot = self.settings.slot
+        return Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault, self.shelf, slot)
+
     def _transact(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
         with self._turn:
             with self.database.writer.begin() as connection:
-                work = Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault)
-                done = [_apart(work, usecase) for usecase in usecases]
+                work = self._work(connection)
+                done = _all(work, usecases)
             if work.touched:
                 self.on_change(frozenset(work.touched))
         return done
+
+
+def _all(work: Work, usecases: Sequence[Usecase[Any]]) -> list[Done]:
+    """Do each use-case, those that can be done together at the place of their first."""
+    done: dict[int, Done] = {}
+    for at, usecase in enumerate(usecases):
+        if at in done:
+            continue
+        same = [other for other in range(at, len(usecases)) if type(usecases[other]) is type(usecase)]
+        if isinstance(usecase, Together) and len(same) > 1:
+            done |= zip(same, _together(work, usecase, [usecases[other] for other in same]), strict=True)
+        else:
+            done[at] = _apart(work, usecase)
+    return [done[at] for at in range(len(usecases))]
+
+
+def _together(work: Work, first: Together, same: Sequence[Usecase[Any]]) -> list[Done]:
+    done = _apart(work, lambda work: first.with_others(work, same))
+    # One that breaks the set must not cost the others.
+    return [_apart(work, usecase) for usecase in same] if done.error else done.value
 
 
 def _apart(work: Work, usecase: Usecase[Any]) -> Done:

@@ -11,10 +11,22 @@ from sync.wire import Problem
 
 
 class Rejection(Refused):
-    """The request breaks a rule; nothing was written. `retry_after` in seconds, when waiting helps."""
+    """The request breaks a rule; nothing was written.
 
-    def __init__(self, status: HTTPStatus, code: str, sentence: str, *, retry_after: int | None = None) -> None:
+    `retry_after` in seconds, when waiting helps; `more` are further members of the problem, JSON by name.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        code: str,
+        sentence: str,
+        *,
+        retry_after: int | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(sentence)
+        self.more = more or {}
         self.status = status
         self.code = code
         self.sentence = sentence

@@ -11,12 +11,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is HQ's folder; `public_url` is what customers reach it by, empty: as the request says."""
+    """`data` is HQ's folder; `public_url` is what customers reach it by, empty: as the request says.
+
+    `slot` says which of how many processes on this database this is.
+    """
 
     data: Path
     operator_token: str
     database_url: str
     public_url: str = ""
+    slot: tuple[int, int] = (0, 1)
 
 
 def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hq import catalogue, feed, keys
-from hq.problems import conflict, invalid, missing
+from hq.problems import Rejection, conflict, invalid, missing
 from hq.schema import feed_heads, lead_changes, staff, stores, terminals
 from hq.work import Work
 from sync.wire import NeighbourItem, StaffItem, StoreItem
@@ -19,6 +20,14 @@ from sync.wire import NeighbourItem, StaffItem, StoreItem
 _BY_NUMBER = select(stores).where(stores.c.number == bindparam("number"))
 _BY_ID = select(stores).where(stores.c.id == bindparam("id"))
 _LOCKED = _BY_NUMBER.join(feed_heads, feed_heads.c.store_id == stores.c.id).with_for_update(of=feed_heads)
+_SEVERAL = (
+    select(stores, feed_heads.c.seq)
+    .join(feed_heads, feed_heads.c.store_id == stores.c.id)
+    .where(stores.c.number.in_(bindparam("numbers", expanding=True)))
+    # Always in the same order, so that two transactions never wait for each other.
+    .order_by(stores.c.id)
+    .with_for_update(of=feed_heads)
+)
 _ALL = select(stores).order_by(stores.c.number)
 _EARTH_M = 6_371_000
 
@@ -93,6 +102,14 @@ class Person:
     pin_hash: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A store that no other transaction changes until ours is over, and the last number of its feed."""
+
+    row: StoreRow
+    seq: int
+
+
 def find(conn: Connection, number: int) -> StoreRow | None:
     """Return the store with this number."""
     row = conn.execute(_BY_NUMBER, {"number": number}).first()
@@ -103,8 +120,19 @@ def get(conn: Connection, number: int) -> StoreRow:
     """Return the store with this number, or refuse."""
     store = find(conn, number)
     if store is None:
-        raise missing("store", f"There is no store {number}.")
+        raise none_such(number)
     return store
+
+
+def none_such(number: int) -> Rejection:
+    """Return the answer for a store that HQ does not know."""
+    return missing("store", f"There is no store {number}.")
+
+
+def lock_several(work: Work, numbers: Iterable[int]) -> dict[int, Locked]:
+    """Lock stores, those that exist, always in the same order."""
+    rows = work.conn.execute(_SEVERAL, {"numbers": sorted(set(numbers))})
+    return {row.number: Locked(StoreRow(*row[:-1]), row.seq) for row in rows}
 
 
 def locked(work: Work, number: int) -> StoreRow:
@@ -203,7 +231,7 @@ def _open(work: Work, number: int, profile: Profile) -> StoreRow:
     work.conn.execute(insert(stores), asdict(store))
     feed.begin(work, store.id)
     feed.publish_changed(work, store.id, [key.item for key in keys.all_keys(work.conn)])
-    feed.publish_changed(work, store.id, catalogue.all_products(work.conn))
+    feed.publish_changed(work, store.id, [product.item for product in catalogue.all_products(work.conn)])
     return store
 
 

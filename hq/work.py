@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from app.ids import NewId, RandomBits
 from hq import db
 from hq.vault import Signer, Vault
+
+if TYPE_CHECKING:
+    from hq.shelf import Shelf
 
 T = TypeVar("T")
 
@@ -27,6 +30,9 @@ class Work:
     new_id: NewId
     random_bits: RandomBits
     vault: Vault
+    shelf: Shelf
+    # Which of how many processes this is: numbers that two of them give out never meet.
+    slot: tuple[int, int] = (0, 1)
     touched: set[str] = field(default_factory=set)
     signer: Signer | None = None
 
@@ -47,3 +53,24 @@ class Work:
 
 
 Usecase = Callable[[Work], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one use-case in a common transaction: its answer, or why it was rolled back."""
+
+    value: Any = None
+    error: Exception | None = None
+
+
+@runtime_checkable
+class Together(Protocol):
+    """A use-case that is done for many at once at little more than the price of one."""
+
+    def __call__(self, work: Work, /) -> Any:
+        """Do it alone."""
+        ...
+
+    def with_others(self, work: Work, same: Sequence[Any], /) -> list[Done]:
+        """Do it for several of its kind, itself among them; each has its own answer."""
+        ...

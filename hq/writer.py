@@ -11,9 +11,9 @@ from collections import deque
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from hq.office import Done, Office
+from hq.office import Office
 from hq.problems import Rejection
-from hq.work import Usecase
+from hq.work import Done, Usecase
 
 T = TypeVar("T")
 # Small enough that a poll or a page never waits long behind a batch; larger ones gain nothing more.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
@@ -15,12 +16,12 @@ from starlette.responses import JSONResponse, Response
 
 from app.domain.lookup import mask_name
 from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, stores, terminals
-from hq.desk import OPERATOR, AtDesk, json_answer, parsed
+from hq.desk import OPERATOR, AtDesk, parsed
 from hq.keys import SigningKey
 from hq.stores import Person, Profile, StoreRow
 from hq.terminals import Terminal
 from hq.work import Work
-from sync.wire import ProductItem, StoreNumber
+from sync.wire import StoreNumber
 
 router = APIRouter(prefix="/v1", dependencies=[OPERATOR])
 
@@ -48,6 +49,11 @@ class StoreProfile(Order):
     revoke_minutes: Minutes = 60
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    phone: Text = ""
+    district: Text = ""
+    hours: Annotated[str, Field(max_length=2_000)] = ""
+    capacity: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    active: bool = True
 
 
 class StaffMember(Order):
@@ -76,6 +82,10 @@ class Product(Order):
     lead_minutes: Minutes = 0
     price_fen: Annotated[int, Field(ge=0, le=10**9)] = 0
     active: bool = True
+    description: Annotated[str, Field(max_length=2_000)] = ""
+    picture: Text = ""
+    barcode: Annotated[str, Field(max_length=64)] = ""
+    counted: bool = False
 
 
 @router.put("/stores/{number}")
@@ -177,8 +187,8 @@ async def list_orders(
 async def put_product(number: Annotated[int, Field(ge=1, lt=2**32)], request: Request, at: AtDesk) -> Response:
     """Add a product or change it."""
     product = await parsed(request, Product)
-    item = ProductItem(number=number, **product.model_dump())
-    return json_answer(await at.write(lambda work: catalogue.put(work, item)))
+    wanted = catalogue.Product(number=number, **product.model_dump())
+    return JSONResponse(asdict(await at.write(lambda work: catalogue.put(work, wanted))))
 
 
 @router.get("/keys")

@@ -14,9 +14,10 @@ from starlette.responses import JSONResponse, Response
 from hq import orders, views
 from hq.book import OrderRow
 from hq.desk import OPERATOR, AtDesk, Desk, parsed
-from hq.orders import NewOrder
+from hq.placing import Place
 from hq.problems import Rejection
 from hq.views import OrderView
+from hq.wishes import NewOrder
 
 router = APIRouter(prefix="/v1/orders", dependencies=[OPERATOR])
 
@@ -94,8 +95,8 @@ async def place(
         )
     wish = (await parsed(request, WishedOrder)).wish()
 
-    view, created = await at.write(lambda work: orders.place(work, key, wish))
-    return JSONResponse(_shape(view, request, at), HTTPStatus.CREATED if created else HTTPStatus.OK)
+    placed = await at.write(Place(key, wish))
+    return JSONResponse(_shape(placed.view, request, at), HTTPStatus.CREATED if placed.is_new else HTTPStatus.OK)
 
 
 @router.get("/{number}")

@@ -16,7 +16,7 @@ WISHES = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"
 
 @pytest.mark.parametrize("wish", WISHES)
 def test_wish_is_locked(wish: str) -> None:
-    name = re.split(r"[<>=!~ ]", wish)[0].lower().replace("_", "-")
+    name = re.split(r"[<>=!~ \[]", wish)[0].lower().replace("_", "-")
     assert re.search(rf"^{name}==", LOCK, re.MULTILINE)
 
 

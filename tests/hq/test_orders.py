@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.code import KeyRing, parse
 from app.domain.lookup import QueryKind, is_mistyped, keyed_hash, short_code
-from hq import book
+from hq import book, numbering
 from sync.wire import OrderItem, Problem
 from tests.hq.server import Counter, Mall, window, wish
 from tests.hq.town import Town
@@ -131,13 +131,15 @@ def test_terminals_see_the_customer_masked_and_the_codes_as_hashes(mall: Mall, c
 
 
 def test_open_orders_of_a_store_never_share_a_short_code(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book, "short_code", lambda secret, _number, attempt=0: short_code(secret, 1, attempt))
+    for room in (book, numbering):
+        monkeypatch.setattr(room, "short_code", lambda secret, _number, attempt=0: short_code(secret, 1, attempt))
     codes = [town.place().short_code for _ in range(3)]
     assert len(set(codes)) == 3
 
 
 def test_a_short_code_is_free_again_after_the_order_is_closed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book, "short_code", lambda secret, _number, attempt=0: short_code(secret, 1, attempt))
+    for room in (book, numbering):
+        monkeypatch.setattr(room, "short_code", lambda secret, _number, attempt=0: short_code(secret, 1, attempt))
     first = town.place()
     town.cancel(first.row.number)
     assert town.place().short_code == first.short_code

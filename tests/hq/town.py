@@ -13,13 +13,14 @@ from typing import Any, Self
 from app.domain.events import Event
 from hq import book, catalogue, enrolment, feed, inbox, incidents, orders, stores
 from hq.book import OrderRow
+from hq.catalogue import Product
 from hq.office import Office
-from hq.orders import NewOrder
 from hq.schema import redemptions
 from hq.stores import Profile, StoreRow
 from hq.terminals import Terminal
 from hq.views import OrderView
-from sync.wire import EventResult, FeedPage, IncidentItem, Outcome, ProductItem
+from hq.wishes import NewOrder
+from sync.wire import EventResult, FeedPage, IncidentItem, Outcome
 from tests.hq.server import as_wire, settings_in
 
 START = datetime(2026, 8, 1, 6, 0, tzinfo=UTC)
@@ -62,8 +63,8 @@ class Town:
         told = Profile(**{"name": f"{number} 号店", **profile})
         return self.office.write(lambda work: stores.put(work, number, told))
 
-    def add_product(self, number: int, **changed: Any) -> ProductItem:
-        product = ProductItem(**{"number": number, "sku": f"S-{number}", "name": f"蛋糕 {number}", **changed})
+    def add_product(self, number: int, **changed: Any) -> Product:
+        product = Product(**{"number": number, "sku": f"S-{number}", "name": f"蛋糕 {number}", **changed})
         return self.office.write(lambda work: catalogue.put(work, product))
 
     def enrol(self, store: int = 101, name: str = "Counter 1") -> Terminal:

@@ -16,9 +16,9 @@ from app.clock import TrustedClock
 from app.ids import id_maker
 from app.usecases import Enrolment, save_enrolment
 from hq import catalogue, enrolment, stores
+from hq.catalogue import Product
 from hq.stores import Person, Profile
 from sync.engine import Engine
-from sync.wire import ProductItem
 from tests.simulation.headquarters import Headquarters
 from tests.simulation.people import MANAGER, PRODUCTS, STORE
 from tests.simulation.terminal import RoomyStorage, Terminal
@@ -49,7 +49,7 @@ def morning() -> Path:
     hq.write(lambda work: stores.put(work, STORE, Profile("Riverside", late_minutes=15, early_minutes=5)))
     hq.write(lambda work: stores.put_person(work, STORE, Person("staff-1", MANAGER, "manager", pin_hash="")))
     for number in PRODUCTS:
-        product = ProductItem(number=number, sku=f"SKU-{number}", name=f"Product {number}", price_fen=1000)
+        product = Product(number=number, sku=f"SKU-{number}", name=f"Product {number}", price_fen=1000)
         hq.write(partial(catalogue.put, product=product))
     for name in (LEAD, OTHER):
         _enrol(world, hq, folder / name, name)

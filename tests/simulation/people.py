@@ -29,8 +29,8 @@ from app.usecases import (
     unfinished,
 )
 from hq import feed, orders, views
-from hq.orders import NewOrder
 from hq.views import OrderView
+from hq.wishes import NewOrder
 from hq.work import Work
 from sync.failures import Unreachable
 from tests.simulation.headquarters import Headquarters

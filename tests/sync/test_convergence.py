@@ -35,9 +35,9 @@ from app.usecases import (
     undo_preparation,
 )
 from hq import feed, orders
-from hq.orders import NewOrder
 from hq.schema import inbox, incidents, redemptions
 from hq.schema import orders as order_table
+from hq.wishes import NewOrder
 from sync.engine import Engine
 from sync.failures import CaptivePortal, Failure, ServerTrouble, TimedOut
 from sync.wire import FeedPage, PushAnswer, PushRequest, WireEvent

@@ -1,0 +1,192 @@
+"""Stock: promises against a guarded balance, facts from the store, and the ledger that explains both.
+
+Whoever changes a store's stock holds the store's lock (`feed.lock`). A promise is decided by `on_hand - reserved`, in
+the UPDATE itself; a fact (a count, a sale, a hand-over) is written whatever the balance says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from app.domain.order import OPEN
+from hq import bulk
+from hq.routing import Balance, Need
+from hq.schema import order_lines, orders, stock, stock_moves
+from hq.work import Work
+
+_BALANCES = select(stock.c.store_id, stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed).where(
+    stock.c.store_id.in_(bindparam("stores", expanding=True)),
+    stock.c.product_number.in_(bindparam("numbers", expanding=True)),
+)
+_OF_STORE = (
+    select(stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.changed_at)
+    .where(stock.c.store_id == bindparam("store_id"))
+    .order_by(stock.c.product_number)
+)
+_PROMISED = (
+    select(func.coalesce(func.sum(order_lines.c.quantity), 0))
+    .select_from(order_lines.join(orders))
+    .where(
+        orders.c.store_id == bindparam("store_id"),
+        order_lines.c.product_number == bindparam("product_number"),
+        orders.c.status.in_([status.value for status in OPEN]),
+    )
+)
+_MOVES = (
+    select(stock_moves)
+    .where(stock_moves.c.store_id == bindparam("store_id"), stock_moves.c.product_number == bindparam("number"))
+    .order_by(stock_moves.c.at.desc(), stock_moves.c.cause)
+    .limit(bindparam("at_most"))
+)
+_PROMISE = (
+    "UPDATE stock SET reserved = reserved + ?, changed_at = ? "
+    "WHERE store_id = ? AND product_number = ? AND on_hand - reserved >= ?"
+)
+# Clamped: an order that was placed before its product was counted has nothing reserved to give back.
+_FACT = (
+    "UPDATE stock SET on_hand = on_hand + ?, reserved = CASE WHEN reserved + ? < 0 THEN 0 ELSE reserved + ? END, "
+    "changed_at = ? WHERE store_id = ? AND product_number = ?"
+)
+
+Lines = Iterable[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of one product's balance: how many more there are, how many more are promised."""
+
+    product_number: int
+    on_hand: int
+    reserved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a store has of a product."""
+
+    product_number: int
+    balance: Balance
+    changed_at: datetime
+
+
+class Allocation:
+    """Promises of one transaction: tried in memory against the locked balances, then written with the guard."""
+
+    def __init__(self, work: Work, wanted: Mapping[str, set[int]]) -> None:
+        """Read the balances of these products in these stores, which the caller has locked."""
+        self._work = work
+        self._balances: dict[str, dict[int, Balance]] = {store_id: {} for store_id in wanted}
+        self._taken: dict[tuple[str, int], int] = defaultdict(int)
+        self._rows: list[tuple[Any, ...]] = []
+        self._at = bulk.moment(work.conn, work.now)
+        numbers = set().union(*wanted.values()) if wanted else set()
+        if numbers:
+            for row in work.conn.execute(_BALANCES, {"stores": sorted(wanted), "numbers": sorted(numbers)}):
+                self._balances[row.store_id][row.product_number] = Balance(row.on_hand, row.reserved, row.listed)
+
+    def balances(self, store_id: str) -> Mapping[int, Balance]:
+        """Return what is left in a store, earlier promises of this transaction counted."""
+        return self._balances[store_id]
+
+    def take(self, store_id: str, needs: Iterable[Need], cause: str, order_number: int | None) -> None:
+        """Promise what `routing.decide` found to be there."""
+        balances = self._balances[store_id]
+        for need in needs:
+            number, quantity = need.product_number, need.quantity
+            balance = balances.get(number)
+            if balance is None:
+                continue
+            balances[number] = Balance(balance.on_hand, balance.reserved + quantity, balance.listed)
+            self._taken[store_id, number] += quantity
+            row = (store_id, cause, number, "promise", 0, quantity, order_number, self._at, "HQ")
+            self._rows.append(row)
+
+    def write(self) -> None:
+        """Write the promises and their ledger; the guard of each UPDATE has the last word."""
+        rows = [(count, self._at, store_id, number, count) for (store_id, number), count in self._taken.items()]
+        if bulk.change(self._work.conn, _PROMISE, rows) != len(rows):
+            raise AssertionError("a balance changed although its store is locked")
+        bulk.add(self._work.conn, stock_moves, self._rows)
+
+
+def balances(conn: Connection, store_id: str, numbers: Iterable[int]) -> dict[int, Balance]:
+    """Return a store's balances of these products; what is not counted there has none."""
+    found = conn.execute(_BALANCES, {"stores": [store_id], "numbers": sorted(set(numbers))})
+    return {row.product_number: Balance(row.on_hand, row.reserved, row.listed) for row in found}
+
+
+def of_store(conn: Connection, store_id: str) -> list[Holding]:
+    """Return everything that is counted in a store."""
+    return [
+        Holding(row.product_number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at)
+        for row in conn.execute(_OF_STORE, {"store_id": store_id})
+    ]
+
+
+def moves(conn: Connection, store_id: str, product_number: int, limit: int = 100) -> list[dict[str, Any]]:
+    """Return the ledger of a product in a store, newest first."""
+    found = conn.execute(_MOVES, {"store_id": store_id, "number": product_number, "at_most": limit})
+    return [dict(row) for row in found.mappings()]
+
+
+def tell(
+    work: Work,
+    store_id: str,
+    moves_: Sequence[Move],
+    *,
+    cause: str,
+    kind: str,
+    order_number: int | None = None,
+    by: str = "HQ",
+) -> bool:
+    """Write facts, once for their cause; tell whether they were new. What is not counted is passed over."""
+    counted = balances(work.conn, store_id, [move.product_number for move in moves_])
+    moves_ = [move for move in moves_ if move.product_number in counted and (move.on_hand or move.reserved)]
+    at = bulk.moment(work.conn, work.now)
+    ledger = [
+        (store_id, cause, move.product_number, kind, move.on_hand, move.reserved, order_number, at, by)
+        for move in moves_
+    ]
+    if not bulk.add(work.conn, stock_moves, ledger, once=True):
+        return False
+    facts = [(move.on_hand, move.reserved, move.reserved, at, store_id, move.product_number) for move in moves_]
+    bulk.change(work.conn, _FACT, facts)
+    return True
+
+
+def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, by: str) -> None:
+    """Set what is on hand, as somebody counted it; the first count of a product makes it one that is counted here."""
+    known = balances(work.conn, store_id, counted)
+    tell(
+        work,
+        store_id,
+        [Move(number, on_hand - known[number].on_hand, 0) for number, on_hand in counted.items() if number in known],
+        cause=cause,
+        kind="count",
+        by=by,
+    )
+    for number, on_hand in counted.items():
+        if number not in known:
+            _begin(work, store_id, number, on_hand, cause=cause, by=by)
+
+
+def offer(work: Work, store_id: str, numbers: Iterable[int], *, listed: bool) -> None:
+    """Put products on or off the list of what the store offers."""
+    where = (stock.c.store_id == store_id, stock.c.product_number.in_(sorted(set(numbers))))
+    work.conn.execute(update(stock).where(*where).values(listed=listed, changed_at=work.now))
+
+
+def _begin(work: Work, store_id: str, number: int, on_hand: int, *, cause: str, by: str) -> None:
+    promised = work.conn.execute(_PROMISED, {"store_id": store_id, "product_number": number}).scalar_one()
+    key = {"store_id": store_id, "product_number": number}
+    work.conn.execute(
+        insert(stock), {**key, "on_hand": on_hand, "reserved": promised, "listed": True, "changed_at": work.now}
+    )
+    first = {"cause": cause, "kind": "count", "on_hand": on_hand, "reserved": promised, "order_number": None}
+    work.conn.execute(insert(stock_moves), {**key, **first, "at": work.now, "by": by})
