@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.domain.hours import ALWAYS, Hours
 from app.domain.policies import OverduePolicy, OverdueStep, ReschedulePolicy, WhyNoNewDate, prepare_by
+from app.domain.rules import rule_from_json
 from app.domain.window import Window
 
 NOON = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -88,3 +90,23 @@ def test_bad_reschedule_policy_is_refused_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="allowed must be true or false"):
         ReschedulePolicy.from_json({"allowed": 1})
     assert ReschedulePolicy.from_json({}) == ReschedulePolicy()
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["08:00-22:00", "24:00", "clock", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["kind", "opens", "closes", "cutoff", "weekly", "mon", "exceptions", "2026-10-01", "size"]),
+            inner,
+            max_size=5,
+        )
+    ),
+)
+
+
+@given(_JSON)
+def test_any_json_is_read_or_refused_with_a_value_error(data: Any) -> None:
+    for read in (Hours.from_json, rule_from_json, ReschedulePolicy.from_json, OverduePolicy.from_json):
+        with contextlib.suppress(ValueError):
+            read(data)
