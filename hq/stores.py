@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from app.domain import geo
 from hq import catalogue, feed, keys
 from hq.problems import Rejection, conflict, invalid, missing
 from hq.schema import feed_heads, lead_changes, staff, stores, terminals
@@ -29,7 +29,6 @@ _SEVERAL = (
     .with_for_update(of=feed_heads)
 )
 _ALL = select(stores).order_by(stores.c.number)
-_EARTH_M = 6_371_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +200,7 @@ def distance_m(one: StoreRow, other: StoreRow) -> int | None:
     """Return the distance as the crow flies, when both places are known."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
-    north = math.radians(other.lat - one.lat)
-    east = math.radians(other.lon - one.lon)
-    across = math.cos(math.radians(one.lat)) * math.cos(math.radians(other.lat))
-    chord = math.sin(north / 2) ** 2 + across * math.sin(east / 2) ** 2
-    return round(2 * _EARTH_M * math.asin(min(1.0, math.sqrt(chord))))
+    return geo.distance_m(geo.Place(one.lat, one.lon), geo.Place(other.lat, other.lon))
 
 
 def _check(profile: Profile) -> None:
