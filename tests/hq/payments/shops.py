@@ -79,7 +79,7 @@ class SandboxShop:
         self.provider.pay(ticket_of(self.provider, wish))
 
     def settle(self, refund_id: str) -> None:
-        """The sandbox refunds at once."""
+        """Wait for nothing: the sandbox refunds at once."""
 
     def notice(self, payment_id: str) -> Signed:
         return self.provider.notice(payment_id)

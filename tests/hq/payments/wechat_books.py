@@ -1,4 +1,4 @@
-"""What WeChat Pay keeps and its documented rules, for the stand-in server: orders, refunds, fields and their lengths."""
+"""What WeChat Pay keeps, and its documented rules: orders, refunds, fields and their lengths."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class Books:
                 return 200, self.refunds[number]
             case "GET", ["refund", "domestic", "refunds", _]:
                 return _no(404, "RESOURCE_NOT_EXISTS")
-        return _no(400, "PARAM_ERROR")
+            case _:
+                return _no(400, "PARAM_ERROR")
 
     def pay(self, number: str) -> dict[str, Any]:
         """Let the customer pay, as her WeChat would."""
@@ -115,7 +116,8 @@ class Books:
             return _no(404, "RESOURCE_NOT_EXISTS")
         known = self.refunds.get(body["out_refund_no"])
         if known is None:
-            given = sum(r["amount"]["refund"] for r in self.refunds.values() if r["out_trade_no"] == body["out_trade_no"])
+            earlier = [each for each in self.refunds.values() if each["out_trade_no"] == body["out_trade_no"]]
+            given = sum(each["amount"]["refund"] for each in earlier)
             paid = order["asked"]["amount"]["total"]
             if body["amount"]["total"] != paid or given + body["amount"]["refund"] > paid:
                 return _no(400, "INVALID_REQUEST", "订单金额或退款金额与之前请求不一致")

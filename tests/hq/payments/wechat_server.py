@@ -1,7 +1,9 @@
-"""A stand-in for WeChat Pay on loopback: it checks our signatures as documented and signs what it says with its own key."""
+"""A stand-in for WeChat Pay on loopback: it checks our signatures as documented and signs what it says."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 import re
 import threading
@@ -37,10 +39,15 @@ _AUTHORIZATION = re.compile(
 Signing = Literal["right", "none", "tampered", "stranger", "other serial"]
 
 
+@functools.cache
 def key(name: str) -> RSAPrivateKey:
     loaded = load_pem_private_key((VECTORS / f"{name}_key.pem").read_bytes(), password=None)
     assert isinstance(loaded, RSAPrivateKey)
     return loaded
+
+
+def private_pem(name: str) -> str:
+    return (VECTORS / f"{name}_key.pem").read_text(encoding="utf-8")
 
 
 def public_pem(private: RSAPrivateKey) -> str:
@@ -52,7 +59,7 @@ def account(gateway: str, *, read_seconds: float = 10.0) -> WechatPay:
         mchid=MCHID,
         appid=APPID,
         cert_serial=SERIAL,
-        private_key_pem=(VECTORS / "merchant_key.pem").read_text(encoding="utf-8"),
+        private_key_pem=private_pem("merchant"),
         apiv3_key=APIV3_KEY,
         public_key_pem=public_pem(key("wechat")),
         public_key_id=PUBLIC_KEY_ID,
@@ -78,8 +85,9 @@ def signed_headers(body: str, *, at: int, nonce: str, signing: Signing = "right"
     }
 
 
-def notice_body(event: str, resource: dict[str, Any], *, apiv3_key: str = APIV3_KEY, nonce: str = "fdasflkja484") -> str:
+def notice_body(event: str, resource: dict[str, Any], *, apiv3_key: str = APIV3_KEY) -> str:
     """Return a notice with its resource encrypted as documented."""
+    nonce = "fdasflkja484"
     kind = "transaction" if event.startswith("TRANSACTION") else "refund"
     plain = json.dumps(resource, ensure_ascii=False).encode()
     sealed = AESGCM(apiv3_key.encode()).encrypt(nonce.encode(), plain, kind.encode())
@@ -184,7 +192,8 @@ def serving() -> Iterator[Wechat]:
             self.send_header("Content-Type", told.content_type)
             self.send_header("Content-Length", str(len(told.body.encode())))
             self.end_headers()
-            self.wfile.write(told.body.encode())
+            with contextlib.suppress(ConnectionError):  # who asked may have lost patience
+                self.wfile.write(told.body.encode())
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = False
