@@ -26,7 +26,7 @@ from tests.hq.payments.shops import (
     wechat_shop,
     with_channel,
 )
-from tests.hq.payments.wechat_books import transaction
+from tests.hq.payments.wechat_books import MCHID, transaction
 from tests.hq.payments.wechat_server import (
     APIV3_KEY,
     Scripted,
@@ -225,6 +225,15 @@ def paid_notice(**changes: object) -> str:
 def test_a_signed_notice_that_is_not_for_us_is_refused(wechat: WechatShop, changes: dict[str, object]) -> None:
     with pytest.raises(NotGenuine):
         wechat.provider.read_notice(*wechat.signed(paid_notice(**changes)))
+
+
+@pytest.mark.parametrize("changes", [{"mchid": "1900000000"}, {"refund_status": "PROCESSING"}], ids=str)
+def test_a_signed_refund_notice_that_is_not_for_us_is_refused(wechat: WechatShop, changes: dict[str, str]) -> None:
+    told = {"mchid": MCHID, "out_refund_no": REFUND, "out_trade_no": "x" * 32, "refund_id": "50000"}
+    told |= {"refund_status": "SUCCESS", "success_time": "2026-08-01T14:00:05+08:00"}
+    body = notice_body("REFUND.SUCCESS", told | {"amount": {"total": 1, "refund": 1}} | changes)
+    with pytest.raises(NotGenuine):
+        wechat.provider.read_notice(*wechat.signed(body))
 
 
 def test_a_notice_of_another_kind_is_refused(wechat: WechatShop) -> None:
