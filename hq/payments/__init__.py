@@ -1,0 +1,1 @@
+"""Being paid: a port, a sandbox that needs no contract, and WeChat Pay."""
