@@ -35,10 +35,12 @@ def create_app(settings: Settings) -> FastAPI:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await watching
+        desk.writer.close()
         office.close()
 
     app = FastAPI(title="Ziti HQ", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
+    app.router.routes.append(sales.PLACE)
     for routes in (counters, sales, operators, customers):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))

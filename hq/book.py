@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -153,6 +153,7 @@ class OrderRow:
 
 
 _FIELDS = tuple(field.name for field in fields(OrderRow))
+_MORE = tuple(field.name for field in fields(More))
 _UPDATE = (
     update(orders)
     .where(orders.c.store_id == bindparam("of_store"), orders.c.number == bindparam("of_number"))
@@ -216,7 +217,7 @@ def row_of(work: Work, draft: Draft) -> OrderRow:
         placed_at=work.now,
         paid_at=work.now,
         assigned_at=work.now if draft.status is Status.ASSIGNED else None,
-        **asdict(draft.more),
+        **{name: getattr(draft.more, name) for name in _MORE},
     )
 
 

@@ -21,7 +21,8 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _TRY_AGAIN = {"40001", "40P01"}
 # SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint: one connection does both.
 _WRITER_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 5000",
-                   "trusted_schema = OFF", "cell_size_check = ON")  # fmt: skip
+                   "trusted_schema = OFF", "cell_size_check = ON", "wal_autocheckpoint = 8000",
+                   "cache_size = -65536")  # fmt: skip
 _READER_PRAGMAS = ("busy_timeout = 5000", "trusted_schema = OFF", "query_only = ON")
 _READERS = 48
 
@@ -32,6 +33,11 @@ class Database:
 
     writer: Engine
     reader: Engine
+
+    @property
+    def waits(self) -> bool:
+        """Whether each statement waits for another process, so that a thread should."""
+        return self.writer.dialect.name != "sqlite"
 
     def close(self) -> None:
         """Close the readers first, so that the writer is the one that checkpoints at the end."""
@@ -73,6 +79,11 @@ def is_momentary(error: DBAPIError) -> bool:
 def is_storage(error: DBAPIError) -> bool:
     """Tell whether the machine failed, not the statement."""
     return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
+def edge(error: DBAPIError) -> DBAPIError | StorageFault:
+    """Return what leaves the database's room: the machine's failures in our words, a mistake of ours as it is."""
+    return translated(error) if is_storage(error) else error
 
 
 def translated(error: DBAPIError) -> StorageFault:

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.clock import Clock, SystemClock
-from app.errors import StorageFault
 from app.ids import NewId, RandomBits, id_maker
 from hq import db, keys
 from hq.settings import Settings
@@ -72,7 +71,7 @@ class Office:
             with self.database.reader.connect() as connection:
                 return query(connection)
         except DBAPIError as error:
-            raise _edge(error) from error
+            raise db.edge(error) from error
 
     def write(self, usecase: Usecase[T]) -> T:
         """Run one use-case in a transaction of its own."""
@@ -84,26 +83,74 @@ class Office:
 
     def write_together(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
         """Run use-cases in one transaction, each in a savepoint: one sync of the disk, no shared fate."""
-        for attempt in range(1, _ATTEMPTS + 1):
+        return self.retrying(lambda: self.run(usecases).commit())
+
+    def retrying(self, attempt: Callable[[], T]) -> T:
+        """Run it again while the database says that the same may well succeed; translate what remains."""
+        for left in reversed(range(_ATTEMPTS)):
             try:
-                return self._transact(usecases)
+                return attempt()
             except DBAPIError as error:
-                if attempt == _ATTEMPTS or not db.is_momentary(error):
-                    raise _edge(error) from error
+                if not left or not db.is_momentary(error):
+                    raise db.edge(error) from error
         raise AssertionError("the last attempt returns or raises")
+
+    def run(self, usecases: Sequence[Usecase[Any]]) -> Ready:
+        """Run use-cases in a transaction that waits for its commit; until then nobody else writes."""
+        self._turn.acquire()
+        ready = Ready(self, self._turn)
+        try:
+            ready.work = self._work(ready.open())
+            ready.done = _all(ready.work, usecases)
+        except BaseException:
+            ready.abandon()
+            raise
+        return ready
 
     def _work(self, connection: Connection) -> Work:
         slot = self.settings.slot
         return Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault, self.shelf, slot)
 
-    def _transact(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
-        with self._turn:
-            with self.database.writer.begin() as connection:
-                work = self._work(connection)
-                done = _all(work, usecases)
-            if work.touched:
-                self.on_change(frozenset(work.touched))
-        return done
+
+class Ready:
+    """A transaction whose use-cases have run: all that is left is one `commit`, from whichever thread."""
+
+    def __init__(self, office: Office, turn: threading.Lock) -> None:
+        self._office = office
+        self._turn = turn
+        self._connection: Connection | None = None
+        self.work: Work
+        self.done: list[Done] = []
+
+    def open(self) -> Connection:
+        """Begin the transaction."""
+        self._connection = self._office.database.writer.connect()
+        self._connection.begin()
+        return self._connection
+
+    def commit(self) -> list[Done]:
+        """Write it for good, and tell which stores' feeds moved."""
+        try:
+            if self._connection:
+                self._connection.commit()
+            self._close()
+            if self.work.touched:
+                self._office.on_change(frozenset(self.work.touched))
+        finally:
+            self.abandon()
+        return self.done
+
+    def abandon(self) -> None:
+        """Take back what is not committed and let others write."""
+        try:
+            self._close()
+        finally:
+            self._turn.release()
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.close()
 
 
 def _all(work: Work, usecases: Sequence[Usecase[Any]]) -> list[Done]:
@@ -136,7 +183,3 @@ def _apart(work: Work, usecase: Usecase[Any]) -> Done:
         return Done(error=error)
     except Exception as error:  # noqa: BLE001 - one use-case's mistake must not cost the others; it reaches its caller
         return Done(error=error)
-
-
-def _edge(error: DBAPIError) -> DBAPIError | StorageFault:
-    return db.translated(error) if db.is_storage(error) else error

@@ -74,6 +74,12 @@ class Reason:
     wanted: int = 0
     there: int = 0
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is recorded."""
+        if self.product_number is None:
+            return {"why": self.why.value}
+        return {"why": self.why.value, "product": self.product_number, "wanted": self.wanted, "there": self.there}
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -85,7 +91,7 @@ class Decision:
 
     def reasons_as_json(self) -> list[dict[str, Any]]:
         """Return the reasons as they are recorded."""
-        return [{name: value for name, value in asdict(reason).items() if value} for reason in self.reasons]
+        return [reason.as_json() for reason in self.reasons]
 
 
 def decide(

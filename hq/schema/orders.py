@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, String, Table, text
 
 from hq.schema.columns import big, flag, metadata, moment, store_key, uuid, words
 
@@ -59,8 +59,13 @@ orders = Table(
     Column("replaced_by", BigInteger),
     moment("put_back_at"),
     Index(None, "store_id", "opens"),
-    Index(None, "store_id", "placed_at"),
-    Index(None, "customer_id"),
+    # Only orders of the storefront have one: the others do not pay for it.
+    Index(
+        None,
+        "customer_id",
+        sqlite_where=text("customer_id IS NOT NULL"),
+        postgresql_where=text("customer_id IS NOT NULL"),
+    ),
     Index(None, "store_id", "client_key", unique=True),
     Index(None, "client_key"),
     Index(None, "number"),

@@ -18,6 +18,7 @@ routing_decisions = Table(
     words("reasons"),
     words("inputs"),
     Index(None, "store_id", "at"),
+    sqlite_with_rowid=False,
 )
 
 shortages = Table(

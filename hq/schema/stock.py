@@ -35,6 +35,7 @@ stock_moves = Table(
     moment("at", known=True),
     words("by"),
     Index(None, "store_id", "product_number", "at"),
+    sqlite_with_rowid=False,
 )
 
 sales = Table(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,12 @@ from tests.hq.server import Teller
 from tests.hq.town import Town
 
 
+@pytest.fixture
+def writer(town: Town) -> Iterator[Writer]:
+    with closing(Writer(town.office)) as writer:
+        yield writer
+
+
 def placing(town: Town, key: str, **changed: Any) -> Any:
     wish = town.wish(**changed)
     return lambda work: orders.place(work, key, wish)[0].row.number
@@ -40,10 +48,9 @@ def test_one_that_fails_costs_the_others_nothing(town: Town) -> None:
     assert sorted(order.number for order in town.all_orders()) == sorted([done[0].value, done[3].value])
 
 
-def test_what_waits_together_is_written_together(town: Town) -> None:
+def test_what_waits_together_is_written_together(town: Town, writer: Writer) -> None:
     commits: list[frozenset[str]] = []
     town.office.on_change = commits.append
-    writer = Writer(town.office)
 
     async def story() -> list[Any]:
         return list(await asyncio.gather(*(writer.write(placing(town, f"k-{at}")) for at in range(20))))
@@ -52,8 +59,7 @@ def test_what_waits_together_is_written_together(town: Town) -> None:
     assert len(commits) == 1
 
 
-def test_one_that_is_refused_does_not_hold_the_others_up(town: Town) -> None:
-    writer = Writer(town.office)
+def test_one_that_is_refused_does_not_hold_the_others_up(town: Town, writer: Writer) -> None:
 
     async def story() -> list[Any]:
         told = [placing(town, "a"), placing(town, "b", store_number=9), placing(town, "c")]
@@ -63,19 +69,18 @@ def test_one_that_is_refused_does_not_hold_the_others_up(town: Town) -> None:
 
 
 def test_when_too_much_waits_hq_asks_to_try_again(town: Town) -> None:
-    writer = Writer(town.office, limit=2)
+    with closing(Writer(town.office, limit=2)) as writer:
 
-    async def story() -> list[Any]:
-        told = [placing(town, f"k-{at}") for at in range(3)]
-        return list(await asyncio.gather(*(writer.write(each) for each in told), return_exceptions=True))
+        async def story() -> list[Any]:
+            told = [placing(town, f"k-{at}") for at in range(3)]
+            return list(await asyncio.gather(*(writer.write(each) for each in told), return_exceptions=True))
 
-    refused = asyncio.run(story())[2]
+        refused = asyncio.run(story())[2]
     assert (refused.status, refused.code, refused.retry_after) == (503, "busy", 1)
     assert len(town.all_orders()) == 2
 
 
-def test_who_went_away_before_the_turn_changes_nothing(town: Town) -> None:
-    writer = Writer(town.office)
+def test_who_went_away_before_the_turn_changes_nothing(town: Town, writer: Writer) -> None:
 
     async def story() -> None:
         task = asyncio.ensure_future(writer.write(placing(town, "k")))

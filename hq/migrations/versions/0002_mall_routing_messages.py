@@ -64,9 +64,14 @@ def _more_of_orders() -> None:
         batch_op.add_column(sa.Column("replaces", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("replaced_by", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("put_back_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_index(batch_op.f("ix_orders_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_orders_customer_id"),
+            ["customer_id"],
+            unique=False,
+            sqlite_where=sa.text("customer_id IS NOT NULL"),
+            postgresql_where=sa.text("customer_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_orders_store_id_opens"), ["store_id", "opens"], unique=False)
-        batch_op.create_index(batch_op.f("ix_orders_store_id_placed_at"), ["store_id", "placed_at"], unique=False)
 
 
 def _more_of_products() -> None:
@@ -331,6 +336,7 @@ def _routing_decisions() -> None:
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("inputs", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("store_id", "order_number", "no", name=op.f("pk_routing_decisions")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("routing_decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_routing_decisions_store_id_at"), ["store_id", "at"], unique=False)
@@ -431,6 +437,7 @@ def _stock_moves() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("store_id", "cause", "product_number", name=op.f("pk_stock_moves")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("stock_moves", schema=None) as batch_op:
         batch_op.create_index(
