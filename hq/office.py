@@ -101,7 +101,14 @@ class Office:
     def _transact(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
         with self._turn:
             with self.database.writer.begin() as connection:
-                work = Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault)
+                work = Work(
+                    connection,
+                    self.clock.now(),
+                    self.new_id,
+                    self.random_bits,
+                    self.vault,
+                    profile_hooks=self.settings.profile_hooks,
+                )
                 done = [_apart(work, usecase) for usecase in usecases]
             if work.touched:
                 self.on_change(frozenset(work.touched))

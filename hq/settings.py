@@ -11,12 +11,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` is HQ's folder; `public_url` is what customers reach it by, empty: as the request says."""
+    """`data` is HQ's folder; `public_url` is what customers reach it by, empty: as the request says.
+
+    `profile_hooks`: whether events for the customer profile are kept and sent (hq.messages.settings says where to).
+    """
 
     data: Path
     operator_token: str
     database_url: str
     public_url: str = ""
+    profile_hooks: bool = False
 
 
 def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -27,6 +31,7 @@ def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         operator_token=environ.get("ZITI_HQ_OPERATOR_TOKEN") or _kept_token(data / "operator-token"),
         database_url=environ.get("ZITI_HQ_DATABASE_URL") or f"sqlite:///{data / 'hq.sqlite3'}",
         public_url=environ.get("ZITI_HQ_PUBLIC_URL", "").rstrip("/"),
+        profile_hooks=bool(environ.get("ZITI_HQ_WEBHOOK_URL", "").strip()),
     )
 
 

@@ -29,6 +29,8 @@ class Work:
     vault: Vault
     touched: set[str] = field(default_factory=set)
     signer: Signer | None = None
+    # Whether there is a customer profile that wants to be told.
+    profile_hooks: bool = False
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:
