@@ -108,8 +108,16 @@ class Office:
         return ready
 
     def _work(self, connection: Connection) -> Work:
-        slot = self.settings.slot
-        return Work(connection, self.clock.now(), self.new_id, self.random_bits, self.vault, self.shelf, slot)
+        return Work(
+            connection,
+            self.clock.now(),
+            self.new_id,
+            self.random_bits,
+            self.vault,
+            self.shelf,
+            slot=self.settings.slot,
+            profile_hooks=self.settings.profile_hooks,
+        )
 
 
 class Ready:

@@ -14,6 +14,7 @@ class Settings:
     """`data` is HQ's folder; `public_url` is what customers reach it by, empty: as the request says.
 
     `slot` says which of how many processes on this database this is.
+    `profile_hooks`: whether events for the customer profile are kept and sent (hq.messages.settings says where to).
     """
 
     data: Path
@@ -21,6 +22,7 @@ class Settings:
     database_url: str
     public_url: str = ""
     slot: tuple[int, int] = (0, 1)
+    profile_hooks: bool = False
 
 
 def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -31,6 +33,7 @@ def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         operator_token=environ.get("ZITI_HQ_OPERATOR_TOKEN") or _kept_token(data / "operator-token"),
         database_url=environ.get("ZITI_HQ_DATABASE_URL") or f"sqlite:///{data / 'hq.sqlite3'}",
         public_url=environ.get("ZITI_HQ_PUBLIC_URL", "").rstrip("/"),
+        profile_hooks=bool(environ.get("ZITI_HQ_WEBHOOK_URL", "").strip()),
     )
 
 

@@ -35,6 +35,8 @@ class Work:
     slot: tuple[int, int] = (0, 1)
     touched: set[str] = field(default_factory=set)
     signer: Signer | None = None
+    # Whether there is a customer profile that wants to be told.
+    profile_hooks: bool = False
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -1,0 +1,1 @@
+"""Channels: each carries a finished message to one provider, and sorts the provider's errors."""
