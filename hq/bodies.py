@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Name = Annotated[str, Field(max_length=200)]
+ProductNumber = Annotated[int, Field(ge=1, lt=2**32)]
 AttemptId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -47,6 +48,66 @@ class Revoked(Body):
     """Which hand-over was taken back."""
 
     attempt_id: AttemptId
+
+
+class Lacking(Body):
+    """A product and how many of it are missing."""
+
+    product_number: ProductNumber
+    quantity: Annotated[int, Field(ge=1, lt=10_000)]
+
+
+class LineRejected(Body):
+    """What of an order is not there after all, and why."""
+
+    lines: Annotated[tuple[Lacking, ...], Field(min_length=1, max_length=50)]
+    reason: Annotated[str, Field(max_length=1000)] = ""
+
+
+class Counted(Body):
+    """A product and how many there are."""
+
+    product_number: ProductNumber
+    on_hand: Annotated[int, Field(ge=0, lt=10**6)]
+
+
+class StockCounted(Body):
+    """What somebody counted on the shelf."""
+
+    counts: Annotated[tuple[Counted, ...], Field(min_length=1, max_length=1000)]
+
+
+class OfferChanged(Body):
+    """Which products the store offers from now on, or no longer."""
+
+    products: Annotated[tuple[ProductNumber, ...], Field(min_length=1, max_length=1000)]
+    listed: bool
+
+
+class SoldLine(Body):
+    """A product, how many, and what one cost in fen."""
+
+    product_number: ProductNumber
+    quantity: Annotated[int, Field(ge=1, lt=10_000)]
+    price_fen: Annotated[int, Field(ge=0, lt=10**9)]
+
+
+class Sold(Body):
+    """A sale at the counter; `attempt_id` is the hand-over that it was added to, if any."""
+
+    sale_id: AttemptId
+    terminal: Name = ""
+    attempt_id: Annotated[str, Field(max_length=64)] = ""
+    tender: Annotated[str, Field(max_length=16)] = ""
+    lines: Annotated[tuple[SoldLine, ...], Field(min_length=1, max_length=200)]
+
+
+class SaleRefunded(Body):
+    """Which sale was taken back, and what of it went back to the shelf."""
+
+    sale_id: AttemptId
+    lines: Annotated[tuple[SoldLine, ...], Field(max_length=200)] = ()
+    amount_fen: Annotated[int, Field(ge=0, lt=10**12)]
 
 
 class IncidentClosed(Body):

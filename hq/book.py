@@ -235,8 +235,8 @@ def add_several(work: Work, new: Sequence[tuple[OrderRow, tuple[OrderLineRow, ..
 
 
 def is_told(row: OrderRow) -> bool:
-    """Tell whether the store knows of an order: not before it is routed there."""
-    return row.status not in {Status.AWAITING_GROUP, Status.PAID}
+    """Tell whether the store knows of an order: not before it was routed there, but for ever since."""
+    return row.assigned_at is not None or row.redemption_attempt is not None
 
 
 def save(work: Work, row: OrderRow) -> OrderRow:

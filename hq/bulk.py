@@ -28,6 +28,11 @@ def add(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]], *, once
     return conn.exec_driver_sql(_insert(conn.dialect.name, table, once), list(rows)).rowcount
 
 
+def add_rows(conn: Connection, table: Table, rows: Sequence[Any]) -> int:
+    """Insert dataclasses whose fields are the table's columns, in its order."""
+    return add(conn, table, [values(conn, (getattr(row, name) for name in row.__slots__)) for row in rows])
+
+
 def change(conn: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
     """Run an UPDATE written with `?` for each row; return how many rows it changed."""
     if not rows:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from app.domain.events import stamp
-from app.domain.order import OPEN, Status
-from hq import book, incidents, numbering, stores
+from app.domain.order import AT_STORE, OPEN, Status
+from hq import aftermath, book, incidents, numbering, stores
 from hq.book import OrderRow
 from hq.schema import order_facts, redemptions
 from hq.story import Fact, FactKind, State, tell
@@ -97,6 +97,8 @@ def _in_step(work: Work, order: OrderRow, state: State, attempts: Redemptions) -
         prepared_at=state.prepared_at,
         completed_at=state.completed_at,
         cancelled_at=state.cancelled_at,
+        put_back_at=state.put_back_at,
+        assigned_at=order.assigned_at or (work.now if state.status in AT_STORE - {Status.SHORTAGE} else None),
         redemption_attempt=redemption.attempt_id if redemption else None,
         redemption_at=redemption.at if redemption else None,
         redemption_by=redemption.by if redemption else "",
@@ -109,7 +111,9 @@ def _in_step(work: Work, order: OrderRow, state: State, attempts: Redemptions) -
         store = stores.by_id(work.conn, order.store_id)
         attempt, hashed = numbering.free_short_code(work, store, order.number, order.short_code_attempt)
         told = replace(told, short_code_attempt=attempt, short_code_hash=hashed)
-    return book.save(work, told)
+    told = book.save(work, told)
+    aftermath.follow(work, order, told)
+    return told
 
 
 def _set_standings(work: Work, attempts: Redemptions, state: State) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.order import Status
+from hq import spelling
 from hq.views import OrderView
-
-_DAYS_ZH = "一二三四五六日"
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _BEING_MADE = ("门店正在备货", "The store is preparing your order")
 _SAYS: dict[Status, tuple[str, str]] = {
@@ -67,8 +63,8 @@ def describe(view: OrderView, now: datetime) -> Page:
         tone=_tone(view),
         says_zh=zh,
         says_en=en,
-        window_zh=_span(view, zone, _day_zh),
-        window_en=_span(view, zone, _day_en),
+        window_zh=spelling.window(view.row.window, zone, "zh"),
+        window_en=spelling.window(view.row.window, zone, "en"),
         overdue=open_now and now >= view.row.window.closes + timedelta(minutes=view.store.late_minutes),
         shows_code=open_now and not view.row.cancel_requested,
         short_code=f"{view.short_code[:4]} {view.short_code[4:]}",
@@ -91,20 +87,6 @@ def _tone(view: OrderView) -> str:
     if view.status is Status.CANCELLED or view.row.cancel_requested:
         return "off"
     return "go" if view.status in {Status.AWAITING_PICKUP, Status.COMPLETED} else "wait"
-
-
-def _span(view: OrderView, zone: ZoneInfo, day: Callable[[datetime], str]) -> str:
-    opens, closes = view.row.window.opens.astimezone(zone), view.row.window.closes.astimezone(zone)
-    until = f"{closes:%H:%M}" if closes.date() == opens.date() else f"{day(closes)} {closes:%H:%M}"
-    return f"{day(opens)} {opens:%H:%M} – {until}"
-
-
-def _day_zh(at: datetime) -> str:
-    return f"{at.month}月{at.day}日 周{_DAYS_ZH[at.weekday()]}"
-
-
-def _day_en(at: datetime) -> str:
-    return f"{_DAYS_EN[at.weekday()]} {at.day} {_MONTHS_EN[at.month - 1]}"
 
 
 def _steps(view: OrderView, zone: ZoneInfo) -> tuple[Step, ...]:

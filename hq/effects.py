@@ -8,8 +8,10 @@ from typing import Any
 
 from app.domain.events import Event, EventKind, stamp
 from app.domain.order import Status
-from hq import bodies, book, chronicle, incidents, stores
+from hq import bodies, book, chronicle, dispatch, incidents, sales, stock, stores
 from hq.chronicle import HandOver, Told
+from hq.routing import Missing
+from hq.shortages import Cause
 from hq.story import Fact, FactKind
 from hq.terminals import Terminal
 from hq.work import Work
@@ -52,6 +54,57 @@ def _prepare(report: Report) -> Effect:
         return _unknown()
     cancelled = told.after.status is Status.CANCELLED
     return _effect(told, "The order was cancelled." if cancelled else "")
+
+
+def _put_back(report: Report) -> Effect:
+    told = _tell(report, _fact(report))
+    if told is None:
+        return _unknown()
+    back = told.after.status is Status.PUT_BACK
+    return _effect(told, "" if back else "The order is not one that can be put back.")
+
+
+def _reject_line(report: Report) -> Effect:
+    body: bodies.LineRejected = report.body
+    told = _tell(report, _fact(report, detail=body.reason[:200]))
+    if told is None:
+        return _unknown()
+    lacking = {line.product_number: line.quantity for line in body.lines}
+    stock.lose(report.work, report.terminal.store_id, lacking, cause=f"event:{report.event.id}")
+    if told.before.status is Status.SHORTAGE or told.after.status is not Status.SHORTAGE:
+        return _effect(told, "The order is not one that the store can reject.")
+    ordered = {line.product_number: line.quantity for line in book.lines(report.work.conn, told.order)}
+    missing = [
+        Missing(number, ordered[number], max(0, ordered[number] - lack))
+        for number, lack in lacking.items()
+        if number in ordered
+    ]
+    dispatch.fell_short(report.work, told.order, Cause.STORE, missing, body.reason)
+    return _effect(told, "")
+
+
+def _count_stock(report: Report) -> Effect:
+    body: bodies.StockCounted = report.body
+    counted = {count.product_number: count.on_hand for count in body.counts}
+    cause = f"event:{report.event.id}"
+    stock.count(report.work, report.terminal.store_id, counted, cause=cause, by=report.event.by)
+    return Effect()
+
+
+def _change_offer(report: Report) -> Effect:
+    body: bodies.OfferChanged = report.body
+    stock.offer(report.work, report.terminal.store_id, body.products, listed=body.listed)
+    return Effect()
+
+
+def _sell(report: Report) -> Effect:
+    sales.add(report.work, report.terminal, report.event, report.body)
+    return Effect()
+
+
+def _refund_sale(report: Report) -> Effect:
+    known = sales.refund(report.work, report.terminal, report.event, report.body)
+    return Effect() if known else Effect(Outcome.CONFLICT, "HQ knows no such sale of this store.")
 
 
 def _hand_over(report: Report) -> Effect:
@@ -159,4 +212,10 @@ _EFFECTS: dict[EventKind, tuple[type[bodies.Body], Callable[[Report], Effect]]] 
     EventKind.CANCELLATION_ACCEPTED: (bodies.Nothing, _accept_cancellation),
     EventKind.REFUSED: (bodies.Nothing, _keep_only),
     EventKind.INCIDENT_CLOSED: (bodies.IncidentClosed, _close_incident),
+    EventKind.LINE_REJECTED: (bodies.LineRejected, _reject_line),
+    EventKind.PUT_BACK: (bodies.Nothing, _put_back),
+    EventKind.STOCK_COUNTED: (bodies.StockCounted, _count_stock),
+    EventKind.OFFER_CHANGED: (bodies.OfferChanged, _change_offer),
+    EventKind.SOLD: (bodies.Sold, _sell),
+    EventKind.SALE_REFUNDED: (bodies.SaleRefunded, _refund_sale),
 }

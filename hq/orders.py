@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.order import AT_STORE, Status
-from hq import book, chronicle, feed, stores
+from app.domain.window import Window
+from hq import book, chronicle, feed, holds, loads, stores, telling
 from hq.book import OrderRow
 from hq.placing import Place
 from hq.problems import conflict, missing
@@ -26,7 +27,7 @@ def place(work: Work, client_key: str, wish: NewOrder) -> tuple[OrderView, bool]
 
 def cancel(work: Work, number: int, reason: str) -> OrderRow:
     """Cancel an order, or ask its store to: where a lead terminal holds the claims, only that may say yes."""
-    order = _locked(work, number)
+    order = locked(work, number)
     if order.status == Status.CANCELLED or order.cancel_requested:
         return order
     if order.status == Status.COMPLETED:
@@ -40,13 +41,25 @@ def cancel(work: Work, number: int, reason: str) -> OrderRow:
 
 def reschedule(work: Work, number: int, opens: datetime, closes: datetime) -> OrderRow:
     """Move an order to another window under its next issue; codes of older issues are worth nothing then."""
-    order = _locked(work, number)
+    order = locked(work, number)
     window = checked_window(opens, closes, work.now)
     if order.window == window:
         return order
     if order.status in {Status.COMPLETED, Status.CANCELLED} or order.cancel_requested:
         raise conflict("closed", f"Order {order.label} is closed: its window cannot be moved.")
-    return book.save(work, replace(order, issue=order.issue + 1, opens=window.opens_minute, length=window.length))
+    # An operator who moves an order knows why, and may overbook a quarter of an hour.
+    _, quarter = holds.room_in(work, stores.by_id(work.conn, order.store_id), window)
+    return move_to(work, order, window, quarter)
+
+
+def move_to(work: Work, order: OrderRow, window: Window, quarter: int | None) -> OrderRow:
+    """Give an order another window under its next issue, and its place in the day with it."""
+    loads.release(work, order.store_id, order.quarter)
+    holds.book_room(work, order.store_id, quarter)
+    wanted = replace(order, issue=order.issue + 1, quarter=quarter, opens=window.opens_minute, length=window.length)
+    moved = book.save(work, wanted)
+    telling.rescheduled(work, moved)
+    return moved
 
 
 def get(conn: Connection, number: int) -> OrderRow:
@@ -58,6 +71,7 @@ def get(conn: Connection, number: int) -> OrderRow:
     return order
 
 
-def _locked(work: Work, number: int) -> OrderRow:
+def locked(work: Work, number: int) -> OrderRow:
+    """Return an order and let no other transaction change its store until ours is over, or refuse."""
     feed.lock(work, get(work.conn, number).store_id)
     return get(work.conn, number)

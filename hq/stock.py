@@ -176,6 +176,17 @@ def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, 
             _begin(work, store_id, number, on_hand, cause=cause, by=by)
 
 
+def lose(work: Work, store_id: str, lacking: Mapping[int, int], *, cause: str, by: str = "HQ") -> None:
+    """Write off what a store says is not there, as far as HQ thought it was."""
+    known = balances(work.conn, store_id, lacking)
+    moves_ = [
+        Move(number, -min(lack, max(0, known[number].on_hand)), 0)
+        for number, lack in lacking.items()
+        if number in known
+    ]
+    tell(work, store_id, moves_, cause=cause, kind="lost", by=by)
+
+
 def offer(work: Work, store_id: str, numbers: Iterable[int], *, listed: bool) -> None:
     """Put products on or off the list of what the store offers."""
     where = (stock.c.store_id == store_id, stock.c.product_number.in_(sorted(set(numbers))))

@@ -16,7 +16,10 @@ from app.domain.order import ON_SHELF, Status, may_move, move
 
 
 class FactKind(StrEnum):
-    """What can happen to an order after it was assigned: the store's events by their own names, and HQ's two."""
+    """What can happen to an order: the store's events by their own names, and what HQ does.
+
+    A story begins at an assigned order, which most are; one that waits for its group or cannot be served says so first.
+    """
 
     PREPARATION_STARTED = "preparation_started"
     PREPARED = "prepared"
@@ -24,8 +27,13 @@ class FactKind(StrEnum):
     HANDED_OVER = "handed_over"
     HAND_OVER_REVOKED = "hand_over_revoked"
     CANCELLATION_ACCEPTED = "cancellation_accepted"
+    LINE_REJECTED = "line_rejected"
+    PUT_BACK = "put_back"
     CANCELLATION_REQUESTED = "cancellation_requested"
     CANCELLED = "cancelled"
+    GROUP_JOINED = "group_joined"
+    ROUTED = "routed"
+    FELL_SHORT = "fell_short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class State:
     prepared_at: datetime | None = None
     completed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    put_back_at: datetime | None = None
     live: tuple[str, ...] = ()
     revoked: frozenset[str] = frozenset()
     twice: tuple[tuple[str, str], ...] = ()
@@ -126,9 +135,11 @@ def _handed_over(state: State, fact: Fact) -> State:
     if state.live:
         return replace(state, live=(*state.live, attempt), twice=(*state.twice, (attempt, state.live[0])))
     late = (attempt,) if state.cancel_requested else ()
+    # Goods that went out are a fact, also where HQ had not sent the order to the store yet.
+    status = state.status if may_move(state.status, Status.COMPLETED) else Status.ASSIGNED
     return replace(
         state,
-        status=move(state.status, Status.COMPLETED),
+        status=move(status, Status.COMPLETED),
         cancel_requested=False,
         completed_at=fact.at,
         live=(attempt,),
@@ -152,6 +163,28 @@ def _accepted(state: State, fact: Fact) -> State:
     return _cancelled(state, fact) if state.cancel_requested else state
 
 
+def _group_joined(state: State, _fact: Fact) -> State:
+    return replace(state, status=Status.AWAITING_GROUP) if state == State() else state
+
+
+def _routed(state: State, _fact: Fact) -> State:
+    status = move(state.status, Status.PAID) if state.status is Status.AWAITING_GROUP else state.status
+    return replace(state, status=move(status, Status.ASSIGNED)) if may_move(status, Status.ASSIGNED) else state
+
+
+def _fell_short(state: State, _fact: Fact) -> State:
+    status = move(state.status, Status.PAID) if state.status is Status.AWAITING_GROUP else state.status
+    if not may_move(status, Status.SHORTAGE):
+        return state
+    return replace(state, status=move(status, Status.SHORTAGE), shelf="", preparing_at=None, prepared_at=None)
+
+
+def _put_back(state: State, fact: Fact) -> State:
+    if not may_move(state.status, Status.PUT_BACK):
+        return state
+    return replace(state, status=move(state.status, Status.PUT_BACK), shelf="", prepared_at=None, put_back_at=fact.at)
+
+
 def _cancelled(state: State, fact: Fact) -> State:
     if not may_move(state.status, Status.CANCELLED):
         return state
@@ -167,4 +200,9 @@ _TELLERS: dict[FactKind, Callable[[State, Fact], State]] = {
     FactKind.CANCELLATION_ACCEPTED: _accepted,
     FactKind.CANCELLATION_REQUESTED: _requested,
     FactKind.CANCELLED: _cancelled,
+    FactKind.GROUP_JOINED: _group_joined,
+    FactKind.ROUTED: _routed,
+    FactKind.FELL_SHORT: _fell_short,
+    FactKind.LINE_REJECTED: _fell_short,
+    FactKind.PUT_BACK: _put_back,
 }

@@ -23,10 +23,23 @@ class EventKind(StrEnum):
     CANCELLATION_ACCEPTED = "cancellation_accepted"
     REFUSED = "refused"
     INCIDENT_CLOSED = "incident_closed"
+    LINE_REJECTED = "line_rejected"
+    PUT_BACK = "put_back"
+    STOCK_COUNTED = "stock_counted"
+    OFFER_CHANGED = "offer_changed"
+    SOLD = "sold"
+    SALE_REFUNDED = "sale_refunded"
 
 
-# What moves an order on; the others only tell of it.
-PROGRESS = frozenset(EventKind) - {EventKind.REFUSED, EventKind.INCIDENT_CLOSED}
+# What moves an order on; the others only tell of it, or of the store.
+PROGRESS = frozenset(EventKind) - {
+    EventKind.REFUSED,
+    EventKind.INCIDENT_CLOSED,
+    EventKind.STOCK_COUNTED,
+    EventKind.OFFER_CHANGED,
+    EventKind.SOLD,
+    EventKind.SALE_REFUNDED,
+}
 
 
 @dataclass(frozen=True, slots=True)
