@@ -19,6 +19,7 @@ _FIRST_WAIT_SECONDS = 15
 _LONGEST_WAIT_SECONDS = 3_600
 # About two minutes while another channel is left; on the last one half a day, which outlasts a provider's bad morning.
 _TRIES, _LAST_TRIES = 4, 18
+_LONGEST_PATIENCE_SECONDS = 300
 _BITS = 16
 _ASKS_NOBODY = {local.NAME, operators.NAME}
 
@@ -63,10 +64,11 @@ class Plan:
         """Count a try of the first channel."""
         return replace(self, tries=self.tries + 1)
 
-    @property
-    def is_exhausted(self) -> bool:
-        """Whether the first channel had its tries."""
-        return self.tries >= (_TRIES if len(self.left or ()) > 1 else _LAST_TRIES)
+    def is_over(self, after: int) -> bool:
+        """Whether the first channel had its tries, or wants a pause while another channel is free."""
+        if len(self.left or ()) > 1:
+            return self.tries >= _TRIES or after > _LONGEST_PATIENCE_SECONDS
+        return self.tries >= _LAST_TRIES
 
 
 def decide(plan: Plan, channels: Sequence[Channel], outgoing: Outgoing, now_agreed: str) -> Plan:

@@ -1,4 +1,4 @@
-"""The rows of the outbox: claimed under a lease, settled under the number of the try, so a late worker changes none."""
+"""The rows of the outbox: claimed under a lease, settled under the number of the try, so a late worker is harmless."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def _through(channel: Channel, waiting: Addressed, outgoing: Outgoing, planned: 
 
 def _later(row: queue.MessageRow, planned: Plan, tried: Try, after: int, moment: _Moment) -> Settled:
     planned = planned.another_try()
-    if planned.is_exhausted:
+    if planned.is_over(after):
         return _next_channel(row, planned, tried, moment)
     at = moment.now + plan.wait(planned.tries, after, moment.random_bits)
     error = "; ".join((*planned.failed, f"{tried.channel}: {tried.detail}"))

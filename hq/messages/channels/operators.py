@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from apprise import Apprise
+from apprise import Apprise, AppriseAsset
 
 from app.errors import NeedsAttention
 from hq.messages.channels.port import Outgoing, Retry, Sent
 
 NAME = "operators"
-_LONGEST_WAIT_SECONDS = 20
 _MOST_REMEMBERED = 1_000
 
 
@@ -23,9 +23,13 @@ class Operators:
     def __init__(self, urls: Sequence[str]) -> None:
         self._urls = tuple(urls)
         self._left: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-        for at, url in enumerate(urls, 1):
-            if not Apprise().add(url):
-                raise NeedsAttention(f"ZITI_HQ_NOTIFY_URLS: apprise cannot read address {at} of {len(urls)}.")
+        with warnings.catch_warnings():
+            # The first address loads every plugin of apprise, with imports that newer Pythons warn of.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            readable = [Apprise().add(url) for url in urls]
+        if not all(readable):
+            at = readable.index(False) + 1
+            raise NeedsAttention(f"ZITI_HQ_NOTIFY_URLS: apprise cannot read address {at} of {len(urls)}.")
 
     def obstacle(self, outgoing: Outgoing) -> str:  # noqa: ARG002 - the port's signature
         """Carry everything."""
@@ -44,6 +48,7 @@ class Operators:
 
 
 def _told(url: str, outgoing: Outgoing) -> bool:
-    notifier = Apprise()
+    notifier = Apprise(asset=AppriseAsset(async_mode=False, app_id="Ziti HQ"))
     notifier.add(url)
-    return bool(notifier.notify(body=outgoing.text, title=outgoing.title, timeout=_LONGEST_WAIT_SECONDS))
+    # Apprise bounds each service itself, with a thread of a pool that it keeps for the life of the process.
+    return bool(notifier.notify(body=outgoing.text, title=outgoing.title))

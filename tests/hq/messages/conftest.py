@@ -1,0 +1,14 @@
+"""What the tests of messages share: apprise's pool, which lives as long as the process, and whom messages are for."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from apprise.apprise import get_shared_executor
+
+
+@pytest.fixture(scope="session")
+def apprise_pool() -> None:
+    """Start the thread that apprise keeps, so that no single test is blamed for it."""
+    get_shared_executor().submit(threading.get_ident).result()
