@@ -41,6 +41,13 @@ _TAKE_NUMBER_EACH = (
     .values(seq=feed_heads.c.seq + 1)
     .returning(feed_heads.c.store_id, feed_heads.c.seq)
 )
+# In one order always: two transactions that took the rows crosswise would wait for each other.
+_LOCK_EACH = (
+    select(feed_heads.c.store_id)
+    .where(feed_heads.c.store_id.in_(bindparam("stores", expanding=True)))
+    .order_by(feed_heads.c.store_id)
+    .with_for_update()
+)
 _PUT = text(
     "INSERT INTO feed (store_id, kind, key, seq, body) VALUES (:store_id, :kind, :key, :seq, :body) "
     "ON CONFLICT (store_id, kind, key) DO UPDATE SET seq = excluded.seq, body = excluded.body"
@@ -137,6 +144,7 @@ def publish_across(work: Work, items: Mapping[str, Item]) -> None:
     known = {store_id: body for store_id, body in kept if store_id in bodies}
     changed = sorted(store_id for store_id, body in bodies.items() if known.get(store_id) != body)
     if changed:
+        work.conn.execute(_LOCK_EACH, {"stores": changed})
         numbers = work.conn.execute(_TAKE_NUMBER_EACH, {"stores": changed}).all()
         rows = [_row(store_id, items[store_id], seq, bodies[store_id]) for store_id, seq in numbers]
         work.conn.execute(_PUT, rows)

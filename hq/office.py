@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.clock import Clock, SystemClock
 from app.errors import StorageFault
@@ -79,6 +80,8 @@ class Office:
                 return query(connection)
         except DBAPIError as error:
             raise _edge(error) from error
+        except NoConnection as error:
+            raise StorageFault("HQ's database is busy: try again in some seconds.") from error
 
     def write(self, usecase: Usecase[T]) -> T:
         """Run one use-case in a transaction of its own."""

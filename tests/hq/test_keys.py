@@ -16,7 +16,6 @@ from hq.keys import SigningKey, may_retire, signing
 from hq.office import Office
 from hq.vault import Vault
 from sync.wire import KeyItem
-from tests.hq.server import settings_in
 from tests.hq.town import START, Town
 
 DAY = timedelta(days=1)
@@ -106,7 +105,7 @@ def test_private_keys_are_only_in_a_file_that_only_the_owner_reads(town: Town) -
 def test_the_same_code_after_a_restart(town: Town) -> None:
     before = town.place()
     town.office.close()
-    town.office = Office.open(settings_in(town.office.settings.data), town.clock)
+    town.office = Office.open(town.office.settings, town.clock)
     assert town.office.vault.signer(1).private == town.office.vault.signer(1).private
     again, _ = town.try_to_place(town.wish(), "key-1")
     assert (again.pickup_code, again.short_code, again.page_token) == (
