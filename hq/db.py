@@ -94,6 +94,11 @@ def is_momentary(error: DBAPIError) -> bool:
     return (code is not None and code & 0xFF in _BUSY) or getattr(error.orig, "sqlstate", None) in _TRY_AGAIN
 
 
+def is_collision(error: DBAPIError) -> bool:
+    """Tell whether a row with this unique key had just been written by another transaction."""
+    return getattr(error.orig, "sqlstate", None) == "23505"
+
+
 def is_storage(error: DBAPIError) -> bool:
     """Tell whether the machine failed, not the statement."""
     state: str | None = getattr(error.orig, "sqlstate", None)

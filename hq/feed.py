@@ -6,7 +6,7 @@ commit, so numbers become visible in their order and a reader's cursor never ste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,6 +61,9 @@ _KEPT_OF_KEY = select(feed.c.store_id, feed.c.body).where(
 _HEAD = select(feed_heads.c.generation, feed_heads.c.seq).where(feed_heads.c.store_id == bindparam("store_id"))
 _LOCK = _HEAD.with_for_update()
 _HEADS = select(feed_heads.c.store_id, feed_heads.c.seq)
+_HEADS_OF = _HEADS.where(feed_heads.c.store_id.in_(bindparam("stores", expanding=True)))
+# From here on, reading the whole table of heads is cheaper than naming the rows.
+_MANY = 500
 _ROWS = (
     select(feed.c.seq, feed.c.body)
     .where(feed.c.store_id == bindparam("store_id"), feed.c.seq > bindparam("after"))
@@ -186,6 +189,13 @@ def page(conn: Connection, store_id: str, *, after: int, generation: str, limit:
 def heads(conn: Connection) -> dict[str, int]:
     """Return every store's latest number."""
     return {row.store_id: row.seq for row in conn.execute(_HEADS)}
+
+
+def heads_of(conn: Connection, store_ids: Collection[str]) -> dict[str, int]:
+    """Return these stores' latest numbers."""
+    if len(store_ids) > _MANY:
+        return {store_id: seq for store_id, seq in heads(conn).items() if store_id in store_ids}
+    return {row.store_id: row.seq for row in conn.execute(_HEADS_OF, {"stores": sorted(store_ids)})}
 
 
 def _row(store_id: str, item: Item, seq: int, body: str) -> dict[str, str | int]:

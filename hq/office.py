@@ -111,13 +111,16 @@ class Office:
         return done
 
 
-def _apart(work: Work, usecase: Usecase[Any]) -> Done:
+def _apart(work: Work, usecase: Usecase[Any], *, once_more: bool = True) -> Done:
     try:
         with work.savepoint():
             return Done(usecase(work))
     except DBAPIError as error:
         if db.is_storage(error):
             raise
+        if once_more and db.is_collision(error):
+            # Another process has just written the same thing, which now can be seen.
+            return _apart(work, usecase, once_more=False)
         return Done(error=error)
     except Exception as error:  # noqa: BLE001 - one use-case's mistake must not cost the others; it reaches its caller
         return Done(error=error)

@@ -28,7 +28,7 @@ from sync.wire import PROTOCOL, PROTOCOL_HEADER, EnrolAnswer, FeedPage, PushAnsw
 TOKEN = "operator-token-of-the-tests"
 RUN = (
     "import sys; from pathlib import Path; from hq.serve import run; "
-    "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
+    "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), workers=int(sys.argv[3])))"
 )
 
 
@@ -55,18 +55,20 @@ class Running:
     operator: httpx.Client
     process: subprocess.Popen[str]
     database_url: str = ""
+    said: str = ""
 
 
 @contextlib.contextmanager
-def running(data: Path, port: int = 0, database_url: str = "") -> Iterator[Running]:
+def running(data: Path, port: int = 0, database_url: str = "", workers: int = 1) -> Iterator[Running]:
     """Serve HQ from a process of its own until the block ends; without a URL its database is a file in `data`."""
-    command = [sys.executable, "-W", "error", "-c", RUN, str(data), str(port)]
+    command = [sys.executable, "-W", "error", "-c", RUN, str(data), str(port), str(workers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(database_url)) as process:
         assert process.stdout
-        url = process.stdout.readline().removeprefix("HQ ready on ").strip()
+        said = process.stdout.readline()
+        url = said.removeprefix("HQ ready on ").split(" ")[0].strip()
         try:
             with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30) as operator:
-                yield Running(url, data, operator, process, database_url)
+                yield Running(url, data, operator, process, database_url, said)
         finally:
             process.kill()
 

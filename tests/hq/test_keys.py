@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import stat
 from datetime import timedelta
+from pathlib import Path
+from random import getrandbits
 
 import pytest
 from hypothesis import given
@@ -100,6 +102,17 @@ def test_private_keys_are_only_in_a_file_that_only_the_owner_reads(town: Town) -
     private = town.office.vault.signer(1).private.private_bytes_raw()
     assert private.hex() in path.read_text()
     assert all(private not in each.read_bytes() for each in data.glob("hq.sqlite3*"))
+
+
+def test_a_key_that_another_process_made_is_found(tmp_path: Path) -> None:
+    one = Vault.open(tmp_path / "secrets.json")
+    other = Vault.open(tmp_path / "secrets.json")
+    first, _ = one.new_key(0, getrandbits)
+    second, public = other.new_key(0, getrandbits)
+    assert (first, second) == (1, 2)
+    assert one.signer(2).private.public_key().public_bytes_raw() == public
+    assert other.signer(1).private == other.signer(1).private
+    assert one.secret("x") == other.secret("x")
 
 
 def test_the_same_code_after_a_restart(town: Town) -> None:
