@@ -22,6 +22,8 @@ _TRY_AGAIN = {"40001", "40P01"}
 # PostgreSQL's classes of what is no fault of the statement: the connection, a transaction that may only read or was
 # rolled back, too few resources, a lock that was not given, an operator's stop, the system, the server itself.
 _STORAGE = ("08", "25006", "25P03", "40", "53", "55", "57", "58", "F0", "XX")
+# Of these, what others did to this transaction: it may well go through later.
+_CROWDED = ("40", "53300", "55P03")
 # A lock is waited for while the event loop waits too; a statement longer than this is a mistake.
 _SESSION = (
     "-c timezone=UTC -c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"
@@ -115,6 +117,8 @@ def translated(error: DBAPIError) -> StorageFault:
         return DiskFull("HQ's disk is full: free some space, nothing was lost.")
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
         return ReadOnlyData("HQ's data folder cannot be written: check who owns it.")
+    if state and state.startswith(_CROWDED):
+        return StorageFault("HQ's database is busy: try again in some seconds.")
     if state == "25006":
         return ReadOnlyData("HQ's database takes no changes now: check that it is the primary one.")
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:

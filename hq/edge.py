@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import ZitiError
+from app.errors import StorageFault, ZitiError
 from hq.problems import Rejection, problem, sentence
 
 LOG = logging.getLogger("ziti.hq")
@@ -106,8 +106,16 @@ async def _rejected(_request: Request, error: Exception) -> Response:
 
 
 async def _storage(_request: Request, error: Exception) -> Response:
-    LOG.error("%s", error, exc_info=error)
+    if isinstance(error, StorageFault):
+        # A database that is away is met by every request: one line for each is enough.
+        LOG.error("%s (%s)", error, _first_line(error.__cause__))
+    else:
+        LOG.error("%s", error, exc_info=error)
     return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "storage", str(error), retry_after=5)
+
+
+def _first_line(cause: BaseException | None) -> str:
+    return next(iter(str(getattr(cause, "orig", cause)).splitlines()), "")
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

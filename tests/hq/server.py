@@ -147,6 +147,18 @@ class Mall:
         found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{self.store}/orders"))["orders"]
         return found
 
+    def all_orders(self) -> list[dict[str, Any]]:
+        """Return the store's orders, page after page."""
+        found: list[dict[str, Any]] = []
+        before = 2**62
+        while True:
+            params = {"before": before, "limit": 500}
+            page = self._ok(self.client.get(f"/v1/stores/{self.store}/orders", params=params))["orders"]
+            if not page:
+                return found
+            found += page
+            before = page[-1]["number"]
+
     def cancel(self, number: int) -> httpx.Response:
         return self.cancel_because(number, "changed my mind")
 

@@ -115,8 +115,7 @@ class Siege:
 
     def judge(self) -> None:
         """Hold what HQ has against what it had acknowledged, and its feed against what it has."""
-        found = self.mall.client.get(f"/v1/stores/{self.mall.store}/orders", params={"limit": 500}).json()["orders"]
-        versions = {order["number"]: order["version"] for order in found}
+        versions = {order["number"]: order["version"] for order in self.mall.all_orders()}
         assert versions.keys() == set(self.placed.values())
         rows = self.counter.pull().rows
         assert [row.seq for row in rows] == sorted({row.seq for row in rows})
