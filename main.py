@@ -28,6 +28,7 @@ LOG_NAME = "ziti.log"
 # At Python's own 5 ms the window's thread, which asks for the lock at every call of Qt, stood still three times as long
 # while a page of HQ's rows was read (docs/benchmarks.md).
 SWITCH_SECONDS = 0.0005
+_MOST_WORKERS = 64
 JOBS_PAUSE_SECONDS = 2.0
 SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
 
@@ -67,10 +68,18 @@ def run_hq(argv: Sequence[str]) -> int:
     parser.add_argument("--data", type=Path, default=Path("hq-data"), help="HQ's database and keys")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--workers", type=_count, default=1, help="processes that serve; several need PostgreSQL")
+    parser.add_argument("--console-port", type=int, help="the back office's, with several workers (default: port + 1)")
     options = parser.parse_args(argv)
     from hq.serve import run
 
-    return run(options.data, options.host, options.port)
+    return run(options.data, options.host, options.port, workers=options.workers, console_port=options.console_port)
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {_MOST_WORKERS}")
 
 
 def run_demo(argv: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -29,12 +30,16 @@ class HqRefused(Exception):
 
 
 class Headquarters:
-    """Starts, kills and restarts HQ on one data folder; each start may get another port from the system."""
+    """Starts, kills and restarts HQ on one data folder; each start may get another port from the system.
 
-    def __init__(self, data: Path, command: Sequence[str] = LEASHED) -> None:
+    `told` is added to the environment that HQ reads its settings from.
+    """
+
+    def __init__(self, data: Path, command: Sequence[str] = LEASHED, told: Mapping[str, str] | None = None) -> None:
         self.data = data.absolute()
         self.url = ""
         self._command = command
+        self._environment = {**os.environ, **(told or {})}
         self._log = self.data.with_suffix(".log")
         self._process: subprocess.Popen[str] | None = None
 
@@ -54,6 +59,7 @@ class Headquarters:
                 stderr=log,
                 text=True,
                 cwd=ROOT,
+                env=self._environment,
                 start_new_session=True,
             )
         line = self._first_line(self._process)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from app.domain.order import Status, effective
 from app.domain.window import Window
+
+# Asks a database a question with a `?` for each value, and returns the rows.
+Ask = Callable[..., Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Ledger:
 def of_terminal(conn: sqlite3.Connection) -> Ledger:
     """Read the terminal's side."""
     return _read(
-        conn,
+        lambda sql, *which: conn.execute(sql, which).fetchall(),
         "SELECT id FROM events",
         "SELECT o.number, o.status, o.opens, o.length, coalesce(r.attempt_id, '') FROM orders o"
         " LEFT JOIN redemptions r ON r.order_number = o.number AND r.revoked_at IS NULL",
@@ -39,14 +44,18 @@ def of_terminal(conn: sqlite3.Connection) -> Ledger:
 def of_hq(database: Path, store_number: int) -> Ledger:
     """Read HQ's side for one store from its database file, without HQ's help."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
-        store = (conn.execute("SELECT id FROM stores WHERE number = ?", (store_number,)).fetchone()[0],)
-        return _read(
-            conn,
-            "SELECT event_id FROM inbox WHERE store_id = ?",
-            "SELECT number, status, opens, length, coalesce(redemption_attempt, '') FROM orders WHERE store_id = ?",
-            "SELECT count(*) FROM quarantine WHERE store_id = ?",
-            store,
-        )
+        return of_store(lambda sql, *which: conn.execute(sql, which).fetchall(), store_number)
+
+
+def of_store(ask: Ask, store_number: int) -> Ledger:
+    """Read HQ's side for one store from any database."""
+    return _read(
+        ask,
+        "SELECT event_id FROM inbox WHERE store_id = ?",
+        "SELECT number, status, opens, length, coalesce(redemption_attempt, '') FROM orders WHERE store_id = ?",
+        "SELECT count(*) FROM quarantine WHERE store_id = ?",
+        ask("SELECT id FROM stores WHERE number = ?", store_number)[0][0],
+    )
 
 
 def differences(terminal: Ledger, hq: Ledger) -> list[str]:
@@ -63,13 +72,13 @@ def differences(terminal: Ledger, hq: Ledger) -> list[str]:
     return found + ([f"{hq.waiting} events put aside by HQ"] if hq.waiting else [])
 
 
-def _read(conn: sqlite3.Connection, events: str, orders: str, waiting: str, which: tuple[str, ...] = ()) -> Ledger:
+def _read(ask: Ask, events: str, orders: str, waiting: str, *which: str) -> Ledger:
     now = datetime.now(UTC)
     return Ledger(
-        Counter(id_ for (id_,) in conn.execute(events, which)),
+        Counter(id_ for (id_,) in ask(events, *which)),
         {
             number: (str(effective(Status(status), Window.of_minutes(opens, length), now)), attempt)
-            for number, status, opens, length, attempt in conn.execute(orders, which)
+            for number, status, opens, length, attempt in ask(orders, *which)
         },
-        conn.execute(waiting, which).fetchone()[0],
+        ask(waiting, *which)[0][0],
     )

@@ -8,18 +8,18 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from app.errors import StorageFault
 
-Heads = Callable[[], Awaitable[Mapping[str, int]]]
+# Of the stores that it is given, what their feeds' latest numbers are.
+Heads = Callable[[frozenset[str]], Awaitable[Mapping[str, int]]]
 
 
 class Bell:
     """Rings per store. Take a ticket, look, and only then wait for it: a change in between has rung it already."""
 
-    # Changes by another process on the same database are seen this often, with one query for all polls.
-    RECHECK_SECONDS = 1.0
-
-    def __init__(self) -> None:
+    def __init__(self, recheck_seconds: float = 1.0) -> None:
+        # Changes by another process on the same database are seen this often, with one query for all polls.
+        self._recheck_seconds = recheck_seconds
         self._tickets: dict[str, asyncio.Event] = {}
-        self._seen: Mapping[str, int] = {}
+        self._seen: dict[str, int] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self.stopped = False
 
@@ -53,16 +53,17 @@ class Bell:
     async def watch(self, heads: Heads) -> None:
         """Ring for changes that other processes made, for as long as the loop runs."""
         while True:
-            await asyncio.sleep(self.RECHECK_SECONDS)
+            await asyncio.sleep(self._recheck_seconds)
             if not self._tickets:
                 continue
             try:
-                now = await heads()
+                now = await heads(frozenset(self._tickets))
             except StorageFault:
-                # Whoever asks HQ for something is told; this look is taken again in a second.
+                # Whoever asks HQ for something is told; this look is taken again soon.
                 continue
             self._ring(store_id for store_id, seq in now.items() if self._seen.get(store_id) != seq)
-            self._seen = now
+            # What is not waited for now keeps its old number: should it differ later, one ring too many is harmless.
+            self._seen.update(now)
 
     def _ring(self, store_ids: Iterable[str]) -> None:
         for store_id in store_ids:

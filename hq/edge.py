@@ -10,11 +10,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import ZitiError
+from app.errors import StorageFault, ZitiError
 from hq.problems import Rejection, problem, sentence
 
 LOG = logging.getLogger("ziti.hq")
@@ -35,6 +36,7 @@ def guard(app: FastAPI) -> None:
     app.add_exception_handler(Rejection, _rejected)
     app.add_exception_handler(ZitiError, _storage)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DataError, _unfit)
     app.add_exception_handler(HTTPException, _http)
     app.add_middleware(Edge)
 
@@ -107,13 +109,27 @@ async def _rejected(_request: Request, error: Exception) -> Response:
 
 
 async def _storage(_request: Request, error: Exception) -> Response:
-    LOG.error("%s", error, exc_info=error)
+    if isinstance(error, StorageFault):
+        # A database that is away is met by every request: one line for each is enough.
+        LOG.error("%s (%s)", error, _first_line(error.__cause__))
+    else:
+        LOG.error("%s", error, exc_info=error)
     return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "storage", str(error), retry_after=5)
+
+
+def _first_line(cause: BaseException | None) -> str:
+    return next(iter(str(getattr(cause, "orig", cause)).splitlines()), "")
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", sentence(found))
+
+
+async def _unfit(_request: Request, _error: Exception) -> Response:
+    # PostgreSQL keeps no NUL in a text and no number beyond its column; where no rule refused it before, it did.
+    unfit = "This holds a character or a number that HQ's database cannot keep."
+    return _problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", unfit)
 
 
 async def _http(_request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ commit, so numbers become visible in their order and a reader's cursor never ste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +43,13 @@ _TAKE_NUMBER_EACH = (
     .returning(feed_heads.c.store_id, feed_heads.c.seq)
 )
 _SET_HEAD = "UPDATE feed_heads SET seq = ? WHERE store_id = ?"
+# In one order always: two transactions that took the rows crosswise would wait for each other.
+_LOCK_EACH = (
+    select(feed_heads.c.store_id)
+    .where(feed_heads.c.store_id.in_(bindparam("stores", expanding=True)))
+    .order_by(feed_heads.c.store_id)
+    .with_for_update()
+)
 _PUT = text(
     "INSERT INTO feed (store_id, kind, key, seq, body) VALUES (:store_id, :kind, :key, :seq, :body) "
     "ON CONFLICT (store_id, kind, key) DO UPDATE SET seq = excluded.seq, body = excluded.body"
@@ -56,6 +63,9 @@ _KEPT_OF_KEY = select(feed.c.store_id, feed.c.body).where(
 _HEAD = select(feed_heads.c.generation, feed_heads.c.seq).where(feed_heads.c.store_id == bindparam("store_id"))
 _LOCK = _HEAD.with_for_update()
 _HEADS = select(feed_heads.c.store_id, feed_heads.c.seq)
+_HEADS_OF = _HEADS.where(feed_heads.c.store_id.in_(bindparam("stores", expanding=True)))
+# From here on, reading the whole table of heads is cheaper than naming the rows.
+_MANY = 500
 _ROWS = (
     select(feed.c.seq, feed.c.body)
     .where(feed.c.store_id == bindparam("store_id"), feed.c.seq > bindparam("after"))
@@ -152,6 +162,7 @@ def publish_across(work: Work, items: Mapping[str, Item]) -> None:
     known = {store_id: body for store_id, body in kept if store_id in bodies}
     changed = sorted(store_id for store_id, body in bodies.items() if known.get(store_id) != body)
     if changed:
+        work.conn.execute(_LOCK_EACH, {"stores": changed})
         numbers = work.conn.execute(_TAKE_NUMBER_EACH, {"stores": changed}).all()
         rows = [_row(store_id, items[store_id], seq, bodies[store_id]) for store_id, seq in numbers]
         work.conn.execute(_PUT, rows)
@@ -193,6 +204,13 @@ def page(conn: Connection, store_id: str, *, after: int, generation: str, limit:
 def heads(conn: Connection) -> dict[str, int]:
     """Return every store's latest number."""
     return {row.store_id: row.seq for row in conn.execute(_HEADS)}
+
+
+def heads_of(conn: Connection, store_ids: Collection[str]) -> dict[str, int]:
+    """Return these stores' latest numbers."""
+    if len(store_ids) > _MANY:
+        return {store_id: seq for store_id, seq in heads(conn).items() if store_id in store_ids}
+    return {row.store_id: row.seq for row in conn.execute(_HEADS_OF, {"stores": sorted(store_ids)})}
 
 
 def _row(store_id: str, item: Item, seq: int, body: str) -> dict[str, str | int]:

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.clock import Clock, SystemClock
+from app.errors import StorageFault
 from app.ids import NewId, RandomBits, id_maker
 from hq import db, keys
 from hq.settings import Settings
@@ -72,6 +74,8 @@ class Office:
                 return query(connection)
         except DBAPIError as error:
             raise db.edge(error) from error
+        except NoConnection as error:
+            raise StorageFault("HQ's database is busy: try again in some seconds.") from error
 
     def write(self, usecase: Usecase[T]) -> T:
         """Run one use-case in a transaction of its own."""
@@ -181,13 +185,16 @@ def _together(work: Work, first: Together, same: Sequence[Usecase[Any]]) -> list
     return [_apart(work, usecase) for usecase in same] if done.error else done.value
 
 
-def _apart(work: Work, usecase: Usecase[Any]) -> Done:
+def _apart(work: Work, usecase: Usecase[Any], *, once_more: bool = True) -> Done:
     try:
         with work.savepoint():
             return Done(usecase(work))
     except DBAPIError as error:
         if db.is_storage(error):
             raise
+        if once_more and db.is_collision(error):
+            # Another process has just written the same thing, which now can be seen.
+            return _apart(work, usecase, once_more=False)
         return Done(error=error)
     except Exception as error:  # noqa: BLE001 - one use-case's mistake must not cost the others; it reaches its caller
         return Done(error=error)

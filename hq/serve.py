@@ -1,23 +1,30 @@
-"""Runs HQ as a process: one instance, a ready line when the port listens, a quick and clean stop."""
+"""Runs HQ as one process or several: one instance, a ready line when the ports listen, a quick and clean stop."""
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
 from app.errors import NeedsAttention, ZitiError
-from hq import settings
+from hq import db, settings
 from hq.app import create_app
 from hq.desk import Desk
 from hq.lock import only_one
+from hq.office import Office
+from hq.roles import Role
+from hq.settings import Settings
+from hq.supervisor import Line, Post, Supervisor
 
 # What may still be under way after the polls were told: a push, an order.
 _GRACE_SECONDS = 2
+_ONE_WRITER = "Several workers need PostgreSQL (ZITI_HQ_DATABASE_URL): only one process may write to an SQLite file."
 
 
 class Server(uvicorn.Server):
@@ -34,6 +41,10 @@ class Server(uvicorn.Server):
         self.force_exit = self.should_exit
         self.should_exit = True
 
+    def stop(self) -> None:
+        """Stop as after a signal; any thread may call."""
+        self.should_exit = True
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, then say so."""
         await super().startup(sockets)
@@ -46,18 +57,58 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def run(data: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
-    """Serve until a signal says stop; return the exit code, 1 when HQ cannot run, with the reason on stderr."""
+def run(
+    data: Path, host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, console_port: int | None = None
+) -> int:
+    """Serve until a signal says stop; return the exit code, 1 when HQ cannot run, with the reason on stderr.
+
+    Several workers have a back office beside them, on the console's port: the next one, unless it is told.
+    """
     try:
         configuration = settings.load(data)
+        if workers > 1 and not db.serves_several(configuration.database_url):
+            raise NeedsAttention(_ONE_WRITER)
         with only_one(data), listening(host, port) as listener:
-            serving = server(configuration, listener)
-            serving.on_ready = lambda: _say(f"HQ ready on {serving.address}")
-            serving.run([listener])
+            if workers == 1:
+                return _serve_alone(configuration, listener)
+            next_port = port + 1 if port else 0
+            with listening(host, next_port if console_port is None else console_port) as console:
+                return _serve_together(configuration, listener, console, workers)
     except (ZitiError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def _serve_alone(configuration: Settings, listener: socket.socket) -> int:
+    serving = server(configuration, listener, Role.ALL)
+    serving.on_ready = lambda: _say(f"HQ ready on {serving.address}")
+    serving.run([listener])
     return 0
+
+
+def _serve_together(configuration: Settings, listener: socket.socket, console: socket.socket, workers: int) -> int:
+    # Once, before anybody serves: the schema, the first key.
+    Office.open(configuration).close()
+    desk = (configuration, Role.DESK, listener)
+    posts = [Post(f"desk {at}", serve_at_post, desk) for at in range(1, workers + 1)]
+    posts.append(Post("back office", serve_at_post, (configuration, Role.BACK, console)))
+    ready = f"HQ ready on {_address(listener)} with {workers} workers, its back office on {_address(console)}"
+    return Supervisor(posts, lambda: _say(ready)).run()
+
+
+def serve_at_post(configuration: Settings, roles: Role, listener: socket.socket, connection: Connection) -> None:
+    """Serve as one of HQ's processes until its supervisor hangs up."""
+    # Ctrl-C reaches every process of a terminal: the supervisor hears it and hangs up.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    line = Line(connection)
+    try:
+        serving = server(configuration, listener, roles)
+    except (ZitiError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    serving.on_ready = line.ready
+    line.when_broken(serving.stop)
+    serving.run([listener])
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -74,10 +125,9 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server(configuration: settings.Settings, listener: socket.socket) -> Server:
+def server(configuration: Settings, listener: socket.socket, roles: Role) -> Server:
     """Return the server for a bound socket."""
-    host, port = listener.getsockname()[:2]
-    app = create_app(configuration)
+    app = create_app(configuration, roles)
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -86,7 +136,12 @@ def server(configuration: settings.Settings, listener: socket.socket) -> Server:
         lifespan="on",
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    return Server(config, app.state.desk, f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    return Server(config, app.state.desk, _address(listener))
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _say(line: str) -> None:

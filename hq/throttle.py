@@ -1,4 +1,7 @@
-"""Bounded attempts: after too many wrong ones an address waits."""
+"""Bounded attempts: after too many wrong ones an address waits.
+
+Each process counts for itself: with N workers a guesser has N times as many attempts, which 80 random bits can spare.
+"""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,9 @@ from hypothesis import HealthCheck, settings
 # Nothing is timed in tests: a machine that is slow or busy has no fault.
 settings.register_profile("ziti", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("ziti")
+
+if TYPE_CHECKING:
+    from tests.hq.postgres import Cluster
 
 ExpectLog = Callable[[str], None]
 
@@ -95,3 +99,12 @@ def no_thread_outlives_its_test() -> Iterator[None]:
         thread.join(_LONGEST_GOODBYE)
         if thread.is_alive():
             pytest.fail(f"the thread {thread.name!r} outlives the test", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """Run a PostgreSQL of the tests' own, from the first test that asks to the last of all."""
+    from tests.hq.postgres import cluster
+
+    with cluster() as one:
+        yield one

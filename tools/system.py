@@ -68,9 +68,13 @@ LIBRARIES = (
 PROGRAMS = (
     Part("Xvfb", "xvfb", "tests of the window on a display", False),
     Part("xdotool", "xdotool", "tests of the window on a display", False),
+    Part("initdb", "postgresql", "tests of HQ on PostgreSQL", False),
+    Part("chromium", "chromium", "tests of HQ's pages in a browser", False),
 )
 CHINESE_FONT = Part("a Chinese font", "fonts-noto-cjk", "Chinese text", True)
 
+# Debian keeps each PostgreSQL's programs in a folder of its own, beside the PATH.
+_POSTGRESQL = Path("/usr/lib/postgresql")
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 _FONT_FILES = ("*CJK*", "wqy-*", "DroidSansFallback*", "SourceHan*", "uming*", "ukai*", "LXGW*")
 
@@ -80,8 +84,14 @@ def missing_parts() -> list[Part]:
     if not sys.platform.startswith("linux"):
         return []
     missing = [part for part in LIBRARIES if not _loads(part.name)]
-    missing += [part for part in PROGRAMS if shutil.which(part.name) is None]
+    missing += [part for part in PROGRAMS if find_program(part.name) is None]
     return missing if _has_chinese_font() else [*missing, CHINESE_FONT]
+
+
+def find_program(name: str) -> str | None:
+    """Return where a program is, of several versions the newest."""
+    beside = sorted(_POSTGRESQL.glob(f"*/bin/{name}"), key=_version)
+    return shutil.which(name) or (str(beside[-1]) if beside else None)
 
 
 def apt_command() -> list[str] | None:
@@ -104,6 +114,11 @@ def apt_install(apt: list[str], packages: list[str]) -> str:
     # The lists of a new machine are empty or old, those of a used one mostly right: ask only when it failed.
     _complaint([*apt, "update", "-qq"])
     return _complaint(install)
+
+
+def _version(path: Path) -> int:
+    number = path.parts[-3]
+    return int(number) if number.isdigit() else 0
 
 
 def _loads(library: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a store's terminals call: the time, enrolment, the feed and the inbox."""
+"""What a store's terminals call: enrolment, the feed and the inbox."""
 
 from __future__ import annotations
 
@@ -18,16 +18,9 @@ from sync.wire import (
     EnrolRequest,
     PushAnswer,
     PushRequest,
-    TimeAnswer,
 )
 
 router = APIRouter(prefix="/v1")
-
-
-@router.get("/time")
-async def time(at: AtDesk) -> Response:
-    """Tell HQ's time."""
-    return json_answer(TimeAnswer(hq_time=at.office.now()))
 
 
 @router.post("/enrol", dependencies=[CURRENT_PROTOCOL])

@@ -1,6 +1,6 @@
 """Kills the terminal and HQ at seeded points and holds both against what was seen: nothing lost, nothing twice.
 
-`python -m tests.e2e.kill --points 5000 [--seed 1]` is the long run.
+`python -m tests.e2e.kill --points 5000 [--seed 1] [--postgresql]` is the long run.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+import psycopg
 import requests
 
 from app.storage.database import FILE_NAME
@@ -28,6 +29,7 @@ from demo.relay import Relay
 from tests.e2e.clerk import SCENES
 from tests.e2e.doomed_hq import POINTS
 from tests.e2e.process import Child, Line
+from tests.hq.postgres import cluster
 
 CUSTOMERS = 3  # orders in each round
 
@@ -56,8 +58,9 @@ class Seen:
 class Siege:
     """One store with its HQ, and a random but repeatable enemy."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, database_url: str = "") -> None:
         self.folder = folder
+        self._database_url = database_url
         self.terminal = folder / "terminal"
         self.rng = random.Random(seed)
         self.seen = Seen()
@@ -68,7 +71,7 @@ class Siege:
     def __enter__(self) -> Self:
         self._order = self.folder / "doom"
         command = (sys.executable, "-m", "tests.e2e.doomed_hq", str(self._order), "hq")
-        self.hq = Headquarters(self.folder / "hq", command)
+        self.hq = Headquarters(self.folder / "hq", command, {"ZITI_HQ_DATABASE_URL": self._database_url})
         self._end.callback(self.hq.kill)
         self.hq.start()
         self.relay = Relay()
@@ -210,7 +213,16 @@ class Siege:
         """Hold both sides' files against each other."""
         with closing(self._file()) as conn:
             here = ledgers.of_terminal(conn)
-        return ledgers.differences(here, ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE))
+        return ledgers.differences(here, self.ledger_of_hq())
+
+    def ledger_of_hq(self) -> ledgers.Ledger:
+        """Read what HQ has written down, without its help."""
+        if not self._database_url:
+            return ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE)
+        with psycopg.connect(self._database_url) as conn:
+            return ledgers.of_store(
+                lambda sql, *which: conn.execute(sql.replace("?", "%s"), which).fetchall(), shop.STORE
+            )
 
     def judge(self) -> None:
         """Hold both sides' files against each other and against what was seen."""
@@ -224,7 +236,7 @@ class Siege:
         assert not moved, f"stock moved twice: {moved}"
         numbers = Counter(redemptions.values())
         assert max(numbers.values(), default=1) == 1, f"handed over twice: {numbers.most_common(2)}"
-        orders = ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE).orders
+        orders = self.ledger_of_hq().orders
         for attempt, (number, _) in self.seen.handed_over.items():
             assert redemptions.get(attempt) == number, f"the clerk saw {attempt} handed over; it is not in the file"
             assert orders[number] == ("completed", attempt), f"HQ does not know of {attempt}"
@@ -266,9 +278,9 @@ _NOW = datetime.now(UTC).replace(second=0, microsecond=0)
 _WINDOW = {"opens": (_NOW - timedelta(hours=1)).isoformat(), "closes": (_NOW + timedelta(days=6)).isoformat()}
 
 
-def besiege(folder: Path, points: int, seed: int) -> Counter[str]:
+def besiege(folder: Path, points: int, seed: int, database_url: str = "") -> Counter[str]:
     """Kill at least `points` times, the terminal and HQ in turn; return how often at which point."""
-    with Siege(folder, seed) as siege:
+    with Siege(folder, seed, database_url) as siege:
         while siege.kills.total() < points:
             for kill in siege.plan():
                 kill()
@@ -282,9 +294,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.e2e.kill", description="kill -9, over and over")
     parser.add_argument("--points", type=int, default=5000, help="at least so many kills")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgresql", action="store_true", help="HQ on a PostgreSQL of its own, not on a file")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="ziti-kill-") as folder:
-        kills = besiege(Path(folder), options.points, options.seed)
+    with tempfile.TemporaryDirectory(prefix="ziti-kill-") as folder, ExitStack() as end:
+        url = end.enter_context(cluster(durable=True)).database() if options.postgresql else ""
+        kills = besiege(Path(folder), options.points, options.seed, url)
     for place, count in sorted(kills.items()):
         sys.stdout.write(f"{count:6} × {place}\n")
     sys.stdout.write(f"{kills.total()} kills (seed {options.seed}): nothing lost, nothing twice\n")

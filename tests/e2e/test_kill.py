@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.doomed_hq import POINTS as POINTS_OF_HQ
 from tests.e2e.kill import Siege, besiege
+from tests.hq.postgres import Cluster
 
 POINTS = 20
 pytestmark = pytest.mark.timeout(400)
@@ -19,6 +21,14 @@ def test_nothing_is_lost_or_doubled_whoever_dies_wherever(tmp_path: Path, seed: 
     for place in ("feed", "prepare", "grant", "hand_over", "push"):
         assert kills[f"terminal: {place}"]
     assert sum(count for place, count in kills.items() if place.startswith("HQ")) >= 5
+
+
+def test_nothing_is_lost_or_doubled_on_postgresql_when_hq_dies(tmp_path: Path, postgres: Cluster) -> None:
+    with Siege(tmp_path, 2, postgres.database()) as siege:
+        for point in POINTS_OF_HQ:
+            siege.kill_hq(point)
+        assert siege.incidents() == []
+    assert sum(count for place, count in siege.kills.items() if place != "HQ: from outside") >= 5
 
 
 def test_judgement_notices_a_hand_over_that_is_gone(store: Siege) -> None:

@@ -1,19 +1,34 @@
-"""A running HQ and a store of the test's own over HTTP (`mall`, `counter`), or HQ in this process (`town`)."""
+"""A running HQ and a store of the test's own over HTTP (`mall`, `counter`), or HQ in this process (`town`).
+
+Each test that asks for one of them, or for `new_database`, runs on SQLite and on PostgreSQL.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.hq.postgres import Cluster
 from tests.hq.server import Counter, Mall, Running, next_store, running
 from tests.hq.town import Town
 
+NewDatabase = Callable[[], str]
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """Return a function that makes a database and returns its URL; an empty one is a file in HQ's data folder."""
+    if request.param == "sqlite":
+        return str
+    one: Cluster = request.getfixturevalue("postgres")
+    return one.database
+
 
 @pytest.fixture(scope="session")
-def hq(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("hq")) as one:
+def hq(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("hq"), database_url=new_database()) as one:
         yield one
 
 
@@ -32,6 +47,6 @@ def counter(mall: Mall) -> Counter:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with Town(tmp_path) as town:
+def town(tmp_path: Path, new_database: NewDatabase) -> Iterator[Town]:
+    with Town(tmp_path, database_url=new_database()) as town:
         yield town

@@ -28,7 +28,7 @@ from sync.wire import PROTOCOL, PROTOCOL_HEADER, EnrolAnswer, FeedPage, PushAnsw
 TOKEN = "operator-token-of-the-tests"
 RUN = (
     "import sys; from pathlib import Path; from hq.serve import run; "
-    "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2])))"
+    "sys.exit(run(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), workers=int(sys.argv[3])))"
 )
 
 
@@ -40,9 +40,10 @@ def next_store() -> int:
     return next(_STORES)
 
 
-def settings_in(data: Path) -> Settings:
-    """Return settings for a data folder that exists."""
-    return Settings(data=data, operator_token=TOKEN, database_url=f"sqlite:///{data / 'hq.sqlite3'}")
+def settings_in(data: Path, database_url: str = "") -> Settings:
+    """Return settings for a data folder that exists; without a URL the database is a file in it."""
+    url = database_url or f"sqlite:///{data / 'hq.sqlite3'}"
+    return Settings(data=data, operator_token=TOKEN, database_url=url)
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,21 @@ class Running:
     data: Path
     operator: httpx.Client
     process: subprocess.Popen[str]
+    database_url: str = ""
+    said: str = ""
 
 
 @contextlib.contextmanager
-def running(data: Path, port: int = 0) -> Iterator[Running]:
-    """Serve HQ from a process of its own until the block ends."""
-    command = [sys.executable, "-W", "error", "-c", RUN, str(data), str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+def running(data: Path, port: int = 0, database_url: str = "", workers: int = 1) -> Iterator[Running]:
+    """Serve HQ from a process of its own until the block ends; without a URL its database is a file in `data`."""
+    command = [sys.executable, "-W", "error", "-c", RUN, str(data), str(port), str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(database_url)) as process:
         assert process.stdout
-        url = process.stdout.readline().removeprefix("HQ ready on ").strip()
+        said = process.stdout.readline()
+        url = said.removeprefix("HQ ready on ").split(" ")[0].strip()
         try:
             with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=30) as operator:
-                yield Running(url, data, operator, process)
+                yield Running(url, data, operator, process, database_url, said)
         finally:
             process.kill()
 
@@ -87,9 +91,9 @@ def in_thread(app: FastAPI) -> Iterator[httpx.Client]:
             thread.join(20)
 
 
-def environment() -> dict[str, str]:
-    """Return this process's environment with the tests' operator token in it."""
-    return {**os.environ, "ZITI_HQ_OPERATOR_TOKEN": TOKEN}
+def environment(database_url: str = "") -> dict[str, str]:
+    """Return this process's environment with the tests' operator token and database in it."""
+    return {**os.environ, "ZITI_HQ_OPERATOR_TOKEN": TOKEN, "ZITI_HQ_DATABASE_URL": database_url}
 
 
 def window(*, in_hours: float = -1, hours: float = 6) -> dict[str, str]:
@@ -143,8 +147,23 @@ class Mall:
         found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{self.store}/orders"))["orders"]
         return found
 
+    def all_orders(self) -> list[dict[str, Any]]:
+        """Return the store's orders, page after page."""
+        found: list[dict[str, Any]] = []
+        before = 2**62
+        while True:
+            params = {"before": before, "limit": 500}
+            page = self._ok(self.client.get(f"/v1/stores/{self.store}/orders", params=params))["orders"]
+            if not page:
+                return found
+            found += page
+            before = page[-1]["number"]
+
     def cancel(self, number: int) -> httpx.Response:
-        return self.client.post(f"/v1/orders/{number}/cancel", json={"reason": "changed my mind"})
+        return self.cancel_because(number, "changed my mind")
+
+    def cancel_because(self, number: int, reason: str) -> httpx.Response:
+        return self.client.post(f"/v1/orders/{number}/cancel", json={"reason": reason})
 
     def incidents(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._ok(self.client.get(f"/v1/stores/{self.store}/incidents"))["incidents"]

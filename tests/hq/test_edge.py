@@ -58,6 +58,22 @@ def test_a_body_of_another_form_is_a_422_with_a_sentence(counter: Counter, body:
     assert (answer.status_code, problem(answer).code) == (422, "invalid")
 
 
+ODD_TEXTS = ["a\0b", "\u2028", "\ufeff", "👩‍👩‍👧‍👦" * 4, "\x7f\x1b[31m"]
+
+
+@pytest.mark.parametrize("odd", ODD_TEXTS)
+def test_a_text_is_kept_letter_by_letter_or_refused_with_a_sentence(mall: Mall, odd: str) -> None:
+    answers = [
+        mall.client.put("/v1/products/9", json={"name": odd, "sku": odd, "price_fen": 1}),
+        mall.client.put(f"/v1/stores/{mall.store}/staff/li", json={"name": odd, "role": "clerk"}),
+        mall.cancel_because(mall.place()["number"], odd),
+    ]
+    for answer in answers:
+        assert answer.is_success or (answer.status_code, problem(answer).code) == (422, "invalid")
+        if answer.is_success and "name" in answer.json():
+            assert answer.json()["name"] == odd
+
+
 def test_a_batch_that_is_too_long_is_a_422(counter: Counter) -> None:
     answer = counter.client.post("/v1/terminal/events", json={"events": [{}] * 101})
     assert answer.status_code == 422

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import stat
 from datetime import timedelta
+from pathlib import Path
+from random import getrandbits
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,6 @@ from hq.keys import SigningKey, may_retire, signing
 from hq.office import Office
 from hq.vault import Vault
 from sync.wire import KeyItem
-from tests.hq.server import settings_in
 from tests.hq.town import START, Town
 
 DAY = timedelta(days=1)
@@ -103,10 +104,21 @@ def test_private_keys_are_only_in_a_file_that_only_the_owner_reads(town: Town) -
     assert all(private not in each.read_bytes() for each in data.glob("hq.sqlite3*"))
 
 
+def test_a_key_that_another_process_made_is_found(tmp_path: Path) -> None:
+    one = Vault.open(tmp_path / "secrets.json")
+    other = Vault.open(tmp_path / "secrets.json")
+    first, _ = one.new_key(0, getrandbits)
+    second, public = other.new_key(0, getrandbits)
+    assert (first, second) == (1, 2)
+    assert one.signer(2).private.public_key().public_bytes_raw() == public
+    assert other.signer(1).private == other.signer(1).private
+    assert one.secret("x") == other.secret("x")
+
+
 def test_the_same_code_after_a_restart(town: Town) -> None:
     before = town.place()
     town.office.close()
-    town.office = Office.open(settings_in(town.office.settings.data), town.clock)
+    town.office = Office.open(town.office.settings, town.clock)
     assert town.office.vault.signer(1).private == town.office.vault.signer(1).private
     again, _ = town.try_to_place(town.wish(), "key-1")
     assert (again.pickup_code, again.short_code, again.page_token) == (

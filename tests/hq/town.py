@@ -45,10 +45,10 @@ class HandClock:
 class Town:
     """One HQ with store 101, product 7 and as many terminals as are enrolled."""
 
-    def __init__(self, data: Path, seed: int = 1) -> None:
+    def __init__(self, data: Path, seed: int = 1, database_url: str = "") -> None:
         data.mkdir(parents=True, exist_ok=True)
         self.clock = HandClock()
-        self.office = Office.open(settings_in(data), self.clock, random.Random(seed).getrandbits)
+        self.office = Office.open(settings_in(data, database_url), self.clock, random.Random(seed).getrandbits)
         self._keys = count(1)
         self.store = self.open_store(101)
         self.add_product(7)

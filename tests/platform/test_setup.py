@@ -64,6 +64,17 @@ def test_missing_library_program_and_font_are_found(monkeypatch: pytest.MonkeyPa
     assert system.missing_parts() == [NEEDED, OPTIONAL, system.CHINESE_FONT]
 
 
+def test_programs_of_the_newest_postgresql_are_found_beside_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system, "_POSTGRESQL", tmp_path)
+    assert system.find_program("initdb-of-nobody") is None
+    for version in ("9.6", "15", "17"):
+        (tmp_path / version / "bin").mkdir(parents=True)
+        (tmp_path / version / "bin" / "initdb-of-nobody").touch()
+    assert system.find_program("initdb-of-nobody") == str(tmp_path / "17" / "bin" / "initdb-of-nobody")
+
+
 def test_font_is_found_without_fontconfigs_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(system, "_FONT_FOLDERS", (str(tmp_path),))
