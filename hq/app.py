@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hq import edge, feed
 from hq.bell import Bell
 from hq.desk import Desk
 from hq.office import Office
+from hq.payments.choose import choose
 from hq.roles import Role
 from hq.routes import anybody, counters, customers, operators, sales
 from hq.settings import Settings
@@ -26,28 +28,12 @@ _RECHECK_AMONG_OTHERS = 0.25
 _ROUTES: dict[Role, tuple[Any, ...]] = {Role.DESK: (counters, sales, operators, customers), Role.BACK: ()}
 
 
-def create_app(settings: Settings, roles: Role = Role.ALL) -> FastAPI:
+def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str, str] = os.environ) -> FastAPI:
     """Open HQ's data and return the application that serves it; leaving its lifespan closes the data."""
-    office = Office.open(settings)
-    bell = Bell() if roles == Role.ALL else Bell(_RECHECK_AMONG_OTHERS)
-    office.on_change = bell.ring
-    desk = Desk(office, Writer(office), bell, Throttle(office.clock))
-
-    async def heads(store_ids: frozenset[str]) -> dict[str, int]:
-        return await desk.read(lambda conn: feed.heads_of(conn, store_ids))
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        bell.attach(asyncio.get_running_loop())
-        watching = asyncio.create_task(bell.watch(heads))
-        yield
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
-        desk.writer.close()
-        office.close()
-
-    app = FastAPI(title="Ziti HQ", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    desk = _open_desk(settings, environ, alone=roles == Role.ALL)
+    app = FastAPI(
+        title="Ziti HQ", lifespan=_lifespan(desk, roles, environ), docs_url=None, redoc_url=None, openapi_url=None
+    )
     app.state.desk = desk
     if Role.DESK in roles:
         app.router.routes.append(sales.PLACE)
@@ -56,3 +42,47 @@ def create_app(settings: Settings, roles: Role = Role.ALL) -> FastAPI:
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     edge.guard(app)
     return app
+
+
+def _open_desk(settings: Settings, environ: Mapping[str, str], *, alone: bool) -> Desk:
+    office = Office.open(settings)
+    bell = Bell() if alone else Bell(_RECHECK_AMONG_OTHERS)
+    office.on_change = bell.ring
+    secret = office.vault.secret("sandbox-pay")
+    provider = choose(environ, folder=settings.data / "payments", secret=secret, clock=office.clock)
+    return Desk(office, Writer(office), bell, Throttle(office.clock), provider)
+
+
+def _lifespan(
+    desk: Desk, roles: Role, environ: Mapping[str, str]
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    async def heads(store_ids: frozenset[str]) -> dict[str, int]:
+        return await desk.read(lambda conn: feed.heads_of(conn, store_ids))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        desk.bell.attach(asyncio.get_running_loop())
+        tasks = [asyncio.create_task(desk.bell.watch(heads))]
+        if Role.BACK in roles:
+            tasks += _chores(desk, environ)
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        desk.writer.close()
+        desk.provider.stop()
+        desk.office.close()
+
+    return lifespan
+
+
+def _chores(desk: Desk, environ: Mapping[str, str]) -> list[asyncio.Task[None]]:
+    # Mail, SMS and the like load only where they are sent.
+    from hq import chores
+    from hq.messages import settings as message_settings
+    from hq.messages.channels.configured import configured
+
+    told = message_settings.load(environ)
+    channels = configured(told, desk.office.clock, desk.office.random_bits)
+    every = chores.all_chores(desk.office, desk.provider, channels, told.hook)
+    return [asyncio.create_task(chores.keep_doing(chore), name=chore.name) for chore in every]

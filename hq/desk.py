@@ -18,6 +18,7 @@ from starlette.responses import Response
 from hq import terminals
 from hq.bell import Bell
 from hq.office import Office
+from hq.payments.port import Provider
 from hq.problems import Rejection, invalid, sentence
 from hq.terminals import Terminal
 from hq.throttle import Throttle
@@ -37,6 +38,7 @@ class Desk:
     writer: Writer
     bell: Bell
     enrolment_attempts: Throttle
+    provider: Provider
 
     async def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query beside the event loop."""

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -89,9 +90,9 @@ def _serve_alone(configuration: Settings, listener: socket.socket) -> int:
 def _serve_together(configuration: Settings, listener: socket.socket, console: socket.socket, workers: int) -> int:
     # Once, before anybody serves: the schema, the first key.
     Office.open(configuration).close()
-    desk = (configuration, Role.DESK, listener)
-    posts = [Post(f"desk {at}", serve_at_post, desk) for at in range(1, workers + 1)]
-    posts.append(Post("back office", serve_at_post, (configuration, Role.BACK, console)))
+    several = [replace(configuration, slot=(at, workers + 1)) for at in range(workers + 1)]
+    posts = [Post(f"desk {at}", serve_at_post, (each, Role.DESK, listener)) for at, each in enumerate(several[:-1], 1)]
+    posts.append(Post("back office", serve_at_post, (several[-1], Role.BACK, console)))
     ready = f"HQ ready on {_address(listener)} with {workers} workers, its back office on {_address(console)}"
     return Supervisor(posts, lambda: _say(ready)).run()
 

@@ -6,6 +6,9 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint
 
 from hq.schema.columns import big, flag, metadata, moment, store_key, uuid, words
 
+_WAITING = text("status NOT IN ('completed', 'cancelled')")
+_HAS_CUSTOMER = text("customer_id IS NOT NULL")
+
 orders = Table(
     "orders",
     metadata,
@@ -58,14 +61,10 @@ orders = Table(
     Column("replaces", BigInteger),
     Column("replaced_by", BigInteger),
     moment("put_back_at"),
-    Index(None, "store_id", "opens"),
+    # What waits to be collected, for reminders across stores: what is closed does not pay for it.
+    Index("ix_orders_waiting", "opens", sqlite_where=_WAITING, postgresql_where=_WAITING),
     # Only orders of the storefront have one: the others do not pay for it.
-    Index(
-        None,
-        "customer_id",
-        sqlite_where=text("customer_id IS NOT NULL"),
-        postgresql_where=text("customer_id IS NOT NULL"),
-    ),
+    Index(None, "customer_id", sqlite_where=_HAS_CUSTOMER, postgresql_where=_HAS_CUSTOMER),
     Index(None, "store_id", "client_key", unique=True),
     Index(None, "client_key"),
     Index(None, "number"),

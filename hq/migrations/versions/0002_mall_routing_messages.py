@@ -71,7 +71,13 @@ def _more_of_orders() -> None:
             sqlite_where=sa.text("customer_id IS NOT NULL"),
             postgresql_where=sa.text("customer_id IS NOT NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_orders_store_id_opens"), ["store_id", "opens"], unique=False)
+        batch_op.create_index(
+            "ix_orders_waiting",
+            ["opens"],
+            unique=False,
+            sqlite_where=sa.text("status NOT IN ('completed', 'cancelled')"),
+            postgresql_where=sa.text("status NOT IN ('completed', 'cancelled')"),
+        )
 
 
 def _more_of_products() -> None:
