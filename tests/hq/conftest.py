@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hq.market import Market
 from tests.hq.postgres import Cluster
 from tests.hq.server import Counter, Mall, Running, next_store, running
 from tests.hq.town import Town
@@ -50,3 +51,9 @@ def counter(mall: Mall) -> Counter:
 def town(tmp_path: Path, new_database: NewDatabase) -> Iterator[Town]:
     with Town(tmp_path, database_url=new_database()) as town:
         yield town
+
+
+@pytest.fixture
+def market(tmp_path: Path, new_database: NewDatabase) -> Iterator[Market]:
+    with Market(tmp_path, new_database()) as market:
+        yield market
