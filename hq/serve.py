@@ -135,6 +135,8 @@ def server(configuration: Settings, listener: socket.socket, roles: Role) -> Ser
         access_log=False,
         server_header=False,
         lifespan="on",
+        # How many there are is the supervisor's business; that there are several matters to Windows' event loop.
+        workers=1 if roles == Role.ALL else 2,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return Server(config, app.state.desk, _address(listener))
