@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.events import EventKind
-from hq import stock
+from hq import alerts, stock
 from hq.placing import Place
 from hq.problems import Rejection
 from sync.wire import Outcome
@@ -107,6 +107,7 @@ def test_a_count_is_a_fact_even_below_what_is_promised(market: Market) -> None:
     assert market.outcomes(market.lead, event) == [Outcome.APPLIED]
     assert market.shelf() == (1, 4) == market.ledger_sum()
     assert refused(market, place(market, "b")).code == "sold_out"
+    assert [alert.kind for alert in market.office.read(alerts.open_ones)] == ["overpromised"]
 
 
 def test_a_sale_at_the_counter_moves_the_same_stock_once(market: Market) -> None:
