@@ -92,7 +92,7 @@ class Period:
 
 @dataclass(slots=True)
 class Routing:
-    """What decisions tell of a store: orders that it took, those that it could not serve, why, and what became of them."""
+    """What decisions tell of a store: orders that it took, and those that it could not serve, why, and their end."""
 
     assigned: int = 0
     short: int = 0

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from app.domain.events import canonical
-from hq import feed
+from hq import book, feed, telling
+from hq.messages.kinds import Kind
 from hq.schema import incidents
 from hq.work import Work
 from sync.wire import IncidentItem, IncidentKind
@@ -49,6 +50,7 @@ def record(
         story = {"facts": canonical(facts).decode(), "order_number": order_number, "opened_at": work.now}
         work.conn.execute(insert(incidents), {"id": incident_id, **where, **story})
         _publish(work, store_id, incident_id)
+        _call_operators(work, store_id, kind, order_number)
     elif known.withdrawn:
         told = canonical(facts).decode()
         _set(work, store_id, known.id, closed_at=None, closed_by="", reason="", withdrawn=False, facts=told)
@@ -90,6 +92,12 @@ def of_order(conn: Connection, store_id: str, order_number: int) -> list[Row[Any
 def of_store(conn: Connection, store_id: str) -> list[IncidentItem]:
     """Return all incidents of a store, oldest first."""
     return [_item(row) for row in conn.execute(_OF_STORE, {"store_id": store_id})]
+
+
+def _call_operators(work: Work, store_id: str, kind: IncidentKind, order_number: int | None) -> None:
+    order = book.find_in_store(work.conn, store_id, order_number) if order_number is not None else None
+    if order:
+        telling.alert(work, Kind.INCIDENT_ALERT, order, f"incident:{kind}", {"reason": kind.value})
 
 
 def _set(work: Work, store_id: str, incident_id: str, **values: Any) -> None:
