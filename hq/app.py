@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from hq import edge, feed
 from hq.bell import Bell
+from hq.contacts import Contacts
 from hq.desk import Desk
 from hq.office import Office
 from hq.routes import counters, customers, operators, sales
@@ -20,12 +21,16 @@ from hq.throttle import Throttle
 from hq.writer import Writer
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Open HQ's data and return the application that serves it; leaving its lifespan closes the data."""
+def create_app(settings: Settings, *, console: bool = False) -> FastAPI:
+    """Open HQ's data and return the application that serves it; leaving its lifespan closes the data.
+
+    With `console` also the operators' pages, of which a process can serve one set.
+    """
     office = Office.open(settings)
     bell = Bell()
     office.on_change = bell.ring
-    desk = Desk(office, Writer(office), bell, Throttle(office.clock))
+    clock = office.clock
+    desk = Desk(office, Writer(office), bell, Throttle(clock), Throttle(clock, most=30), Contacts(clock))
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -42,5 +47,10 @@ def create_app(settings: Settings) -> FastAPI:
     for routes in (counters, sales, operators, customers):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    if console:
+        # Late: what has no console need not load it.
+        from hq.console import mount
+
+        mount(app, desk)
     edge.guard(app)
     return app

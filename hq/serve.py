@@ -77,7 +77,7 @@ def listening(host: str, port: int) -> socket.socket:
 def server(configuration: settings.Settings, listener: socket.socket) -> Server:
     """Return the server for a bound socket."""
     host, port = listener.getsockname()[:2]
-    app = create_app(configuration)
+    app = create_app(configuration, console=True)
     config = uvicorn.Config(
         app,
         log_level="warning",

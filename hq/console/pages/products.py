@@ -1,0 +1,132 @@
+"""Products: the catalogue, searched and edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast
+
+from hq import catalogue
+from hq.catalogue import Details, ProductRow
+from hq.console import entries
+from hq.console.frame import Page
+from hq.console.visit import Visit
+from hq.console.widgets import Column, Dialog, Table, button, choice, heading, long_text, search_box, text, tick, typed
+from hq.console.words import ZONES, Word
+from hq.operators import Role
+from hq.problems import Rejection, invalid
+from hq.work import Work
+from sync.wire import ProductItem
+
+Zone = Literal["ambient", "chilled", "frozen", "warm"]
+_LONGEST_DESCRIPTION = 2000
+
+
+async def draw(see: Visit, _told: Mapping[str, str]) -> None:
+    """Draw the page."""
+    wanted = {"text": ""}
+    known: dict[str, ProductRow] = {}
+
+    async def search(said: str) -> None:
+        wanted["text"] = said
+        await see.refresh()
+
+    def show(found: list[ProductRow]) -> None:
+        known.clear()
+        known.update({str(row.item.number): row for row in found})
+        table.show([_row(see, row) for row in found])
+
+    with heading(see.say("商品", "Products")):
+        search_box(see.say("搜索编号、名称、SKU、条码", "Search number, name, SKU, barcode"), search)
+        if see.may(Role.OPERATOR):
+            button(see.say("新增商品", "Add a product"), lambda: _open_form(see, None), icon="add", kind="main")
+    columns = (
+        Column("number", see.say("编号", "Number"), "open" if see.may(Role.OPERATOR) else ""),
+        Column("name", see.say("名称", "Name")),
+        Column("sku", "SKU"),
+        Column("barcode", see.say("条码", "Barcode")),
+        Column("price", see.say("价格（元）", "Price (yuan)"), "number"),
+        Column("zone", see.say("存放", "Storage")),
+        Column("lead", see.say("制作时间", "Lead"), "number"),
+        Column("state", see.say("状态", "State"), "chip"),
+    )
+    empty = see.say("没有符合条件的商品。", "No product matches.")
+    table = Table(columns, empty=empty, on_open=lambda number: _open_form(see, known.get(number)))
+    await see.live(lambda conn: catalogue.search(conn, wanted["text"]), show)
+
+
+def _row(see: Visit, row: ProductRow) -> dict[str, Any]:
+    item = row.item
+    return {
+        "id": str(item.number),
+        "number": item.number,
+        "name": item.name,
+        "sku": item.sku,
+        "barcode": row.details.barcode,
+        "price": entries.yuan(item.price_fen),
+        "zone": see.word(ZONES, item.zone),
+        "lead": f"{item.lead_minutes} {see.say('分钟', 'min')}" if item.lead_minutes else "—",
+        "state": see.say("在售", "On sale") if item.active else see.say("下架", "Off sale"),
+        "state_tone": "good" if item.active else "off",
+    }
+
+
+def _open_form(see: Visit, row: ProductRow | None) -> None:
+    item = row.item if row else ProductItem(number=1, sku="", name="")
+    details = row.details if row else Details()
+    title = see.say("编辑商品", "Edit product") if row else see.say("新增商品", "Add a product")
+    with Dialog(see, title, save=see.say("保存", "Save"), wide=True) as dialog:
+        number = text(see.say("编号", "Number"), str(item.number) if row else "")
+        number.set_enabled(row is None)
+        name = text(see.say("名称", "Name"), item.name)
+        sku = text("SKU", item.sku)
+        barcode = text(see.say("条码", "Barcode"), details.barcode)
+        price = text(see.say("价格（元）", "Price (yuan)"), entries.yuan(item.price_fen))
+        zone = choice(see.say("存放区", "Storage zone"), see.choices(ZONES), item.zone)
+        lead = text(see.say("制作时间（分钟）", "Lead time (minutes)"), str(item.lead_minutes))
+        description = long_text(see.say("描述", "Description"), details.description)
+        counted = tick(
+            see.say("计库存（现做商品不计）", "Counted in stock (not what is made to order)"), value=details.counted
+        )
+        active = tick(see.say("在售", "On sale"), value=item.active)
+
+    def read() -> tuple[ProductItem, Details]:
+        said = ProductItem(
+            number=item.number if row else entries.whole(typed(number), "number", 1, 2**32 - 1),
+            sku=entries.words(typed(sku), "sku", 200),
+            name=entries.words(typed(name), "name", 100, needed=True),
+            zone=cast("Zone", zone.value),
+            lead_minutes=entries.whole(typed(lead), "lead", 0, 7 * 24 * 60),
+            price_fen=entries.fen(typed(price)),
+            active=bool(active.value),
+        )
+        if len(typed(description)) > _LONGEST_DESCRIPTION:
+            raise invalid("description", f"A description has at most {_LONGEST_DESCRIPTION} characters.")
+        return said, Details(entries.words(typed(barcode), "barcode", 64), bool(counted.value), typed(description))
+
+    async def save() -> bool:
+        try:
+            said, more = read()
+        except Rejection as refused:
+            see.refuse(refused)
+            return False
+
+        def usecase(work: Work) -> None:
+            catalogue.put(work, said)
+            catalogue.describe(work, said.number, more)
+
+        done = await see.act(
+            "product_saved", f"{said.number} {said.name}", usecase, detail=_changes(item, said) if row else ""
+        )
+        if done:
+            see.toast(see.say("已保存", "Saved"))
+        return done is not None
+
+    dialog.on_save = save
+
+
+def _changes(before: ProductItem, after: ProductItem) -> str:
+    old, new = before.model_dump(), after.model_dump()
+    return ", ".join(f"{name}: {old[name]} → {new[name]}" for name in new if old[name] != new[name])
+
+
+PAGES = (Page("/products", Word("商品", "Products"), draw, icon="inventory_2", place=40),)

@@ -1,0 +1,212 @@
+"""One open page: who looks at it, how it reads, acts and stays fresh; every action asks anew whether it may."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from nicegui import ui
+from nicegui.client import Client
+from sqlalchemy import Connection
+
+from app.errors import ZitiError
+from hq import audit, sign_in
+from hq.console.pulse import Pulse
+from hq.console.words import REFUSALS, Word, named
+from hq.desk import Desk
+from hq.operators import Operator, Role
+from hq.problems import Rejection
+from hq.work import Usecase, Work
+
+LOG = logging.getLogger("ziti.hq.console")
+T = TypeVar("T")
+# Ages on the page grow although nothing changed.
+_REDRAW_EVERY = 15
+# What belongs to no store is told in the time of HQ's country.
+HOME = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """An action that was carried out, and its answer."""
+
+    value: T
+
+
+@dataclass(slots=True)
+class Part:
+    """Something on the page that follows the data: read again, shown again when it differs."""
+
+    query: Callable[[Connection], Any]
+    show: Callable[[Any], None]
+    shown: Any = None
+    is_shown: bool = False
+
+
+class Visit:
+    """Given to every page."""
+
+    def __init__(self, desk: Desk, pulse: Pulse, client: Client, token: str, operator: Operator) -> None:
+        self.desk = desk
+        self.client = client
+        self.token = token
+        self.operator = operator
+        self.address = client.ip
+        cookies = client.request.cookies
+        self.language = "en" if cookies.get("ziti_language") == "en" else "zh"
+        self.dark = cookies.get("ziti_dark") == "1"
+        self._pulse = pulse
+        self._parts: list[Part] = []
+        self._seen: tuple[Any, ...] | None = None
+        self._ticks = 0
+        self.on_trouble: Callable[[str], None] = lambda _sentence: None
+
+    # ── words ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def say(self, zh: str, en: str) -> str:
+        """Return a sentence in the page's language."""
+        return en if self.language == "en" else zh
+
+    def word(self, words: Any, key: str) -> str:
+        """Return a word of the catalogue."""
+        return named(words, key, self.language)
+
+    def choices(self, words: Any) -> dict[str, str]:
+        """Return a catalogue as the options of a select box."""
+        return {key: word.of(self.language) for key, word in words.items() if isinstance(word, Word)}
+
+    def at(self, moment: datetime | None, zone: ZoneInfo = HOME) -> str:
+        """Return a moment as people write it."""
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "—"
+
+    def age(self, moment: datetime | None) -> str:
+        """Return how long ago a moment was."""
+        if moment is None:
+            return "—"
+        seconds = max(0, int((self.now - moment).total_seconds()))
+        if seconds < 60:
+            return self.say("刚刚", "just now")
+        for size, zh, en in ((86_400, "天前", "d ago"), (3_600, "小时前", "h ago"), (60, "分钟前", "min ago")):
+            if seconds >= size:
+                return f"{seconds // size} {self.say(zh, en)}"
+        return ""
+
+    @property
+    def now(self) -> datetime:
+        """HQ's time."""
+        return self.desk.office.now()
+
+    def may(self, role: Role) -> bool:
+        """Tell whether to offer an action; whether it is allowed is asked again when it is carried out."""
+        return self.operator.role.covers(role)
+
+    # ── reading ────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Run a query for whoever still is signed in."""
+
+        def checked(conn: Connection) -> T:
+            if sign_in.find(conn, self.token, self.now) is None:
+                raise Rejection(HTTPStatus.UNAUTHORIZED, "session", "Your session is over: sign in again.")
+            return query(conn)
+
+        return await self.desk.read(checked)
+
+    async def live(self, query: Callable[[Connection], T], show: Callable[[T], None]) -> Part:
+        """Show what a query says, now and whenever that changes."""
+        part = Part(query, show)
+        self._parts.append(part)
+        await self._refresh(part)
+        return part
+
+    async def region(self, query: Callable[[Connection], T], draw: Callable[[T], None], classes: str = "") -> Part:
+        """Draw a piece of the page from a query, anew whenever its answer changes; the rest stays as it is."""
+        box = ui.element("div").classes(classes)
+
+        def redraw(data: T) -> None:
+            box.clear()
+            with box:
+                draw(data)
+
+        return await self.live(query, redraw)
+
+    async def refresh(self) -> None:
+        """Read everything again and show what differs."""
+        for part in list(self._parts):
+            await self._refresh(part)
+
+    async def tick(self) -> None:
+        """Look whether anything changed; what the page shows is read again only then."""
+        self._ticks += 1
+        try:
+            version = await self._pulse.version()
+            if version != self._seen or self._ticks % _REDRAW_EVERY == 0:
+                self._seen = version
+                await self.refresh()
+            elif self._ticks % 5 == 0:
+                await self.read(lambda _conn: None)
+            self.on_trouble("")
+        except Rejection as refused:
+            self._refused(refused)
+        except ZitiError as error:
+            self.on_trouble(self._sentence("storage", str(error)))
+
+    async def _refresh(self, part: Part) -> None:
+        data = await self.read(part.query)
+        if not part.is_shown or data != part.shown:
+            part.shown, part.is_shown = data, True
+            part.show(data)
+
+    # ── acting ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def act(
+        self, action: str, subject: str, usecase: Usecase[T], *, detail: str = "", role: Role = Role.OPERATOR
+    ) -> Done[T] | None:
+        """Carry out an action and write down who did it, in one transaction; `None` when it is refused, with a toast.
+
+        Whether the session still holds and its role suffices is asked in the same transaction.
+        """
+
+        def audited(work: Work) -> T:
+            who = sign_in.acting(work, self.token, role)
+            value = usecase(work)
+            audit.record(work, who.login, action, subject, detail)
+            return value
+
+        try:
+            done = Done(await self.desk.write(audited))
+            await self.refresh()
+        except Rejection as refused:
+            self._refused(refused)
+            return None
+        except ZitiError as error:
+            self.toast(self._sentence("storage", str(error)), bad=True)
+            return None
+        except Exception:  # the page's edge: the log gets the trace, the operator a sentence, and the page lives on
+            LOG.exception("an action failed: %s", action)
+            self.toast(self.say("总部出错了，详情见日志。", "HQ made a mistake; it is in its log."), bad=True)
+            return None
+        return done
+
+    def refuse(self, refused: Rejection) -> None:
+        """Show why something is not done."""
+        self._refused(refused)
+
+    def toast(self, sentence: str, *, bad: bool = False) -> None:
+        """Show a sentence for a moment."""
+        with self.client:
+            ui.notify(sentence, type="negative" if bad else "positive", position="top", timeout=6000 if bad else 2500)
+
+    def _refused(self, refused: Rejection) -> None:
+        self.toast(self._sentence(refused.code, refused.sentence), bad=True)
+        if refused.status == HTTPStatus.UNAUTHORIZED:
+            with self.client:
+                ui.navigate.to("/sign-in?over=1")
+
+    def _sentence(self, code: str, english: str) -> str:
+        return english if self.language == "en" else REFUSALS.get(code, english)
