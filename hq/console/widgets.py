@@ -139,8 +139,8 @@ class Dialog:
         self.on_save: Callable[[], Awaitable[bool]] | None = None
         with see.client:
             self._dialog = ui.dialog().on("hide", self._forget)
-        with self._dialog, ui.card().classes("dialog wide" if wide else "dialog") as box:
-            box.props["role"], box.props["aria-label"] = "dialog", title
+        self._dialog.props["aria-label"] = title
+        with self._dialog, ui.card().classes("dialog wide" if wide else "dialog"):
             ui.label(title).classes("card-title")
             self._body = ui.element("div").classes("fields")
             with ui.element("div").classes("dialog-end"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,11 +97,11 @@ def _hours(see: Visit, store: StoreRow) -> str:
     days = entries.week(store.hours)
     if not any(days):
         return see.say("全天营业", "Always open")
-    if len(set(days)) == 1:
-        return f"{see.say('每天', 'Daily')} {days[0]}"
-    names = see.say("一 二 三 四 五 六 日", "Mo Tu We Th Fr Sa Su").split()
-    closed = see.say("休息", "closed")
-    return "；".join(f"{name} {spans or closed}" for name, spans in zip(names, days, strict=True))
+    names = see.say("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun").split()
+    runs = [list(run) for _, run in groupby(zip(names, days, strict=True), key=lambda each: each[1])]
+    to, closed = see.say("至", "–"), see.say("休息", "closed")
+    spans = (run[0][0] if len(run) == 1 else f"{run[0][0]}{to}{run[-1][0]}" for run in runs)
+    return "；".join(f"{span} {run[0][1] or closed}" for span, run in zip(spans, runs, strict=True))
 
 
 async def _staff(see: Visit, store: StoreRow) -> None:

@@ -1,0 +1,340 @@
+"""The operators' console in a real browser: who gets in, what each may do, and that others cannot reach it."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.hq.server import TOKEN, running
+from tests.web.browser import picture
+from tests.web.town import DEMOTED, LOCKABLE, PASSWORD, STORE, Console
+
+WRONG = "登录名或密码不正确"
+
+
+def open_page(page: Page, path: str) -> None:
+    page.goto(f"/console{path}")
+    page.wait_for_function("window.did_handshake")
+
+
+def dialog(page: Page) -> Locator:
+    return page.locator(".dialog")
+
+
+def save(page: Page, button: str = "保存") -> None:
+    dialog(page).get_by_role("button", name=button).click()
+
+
+def toast(page: Page, text: str) -> None:
+    expect(page.locator(".q-notification", has_text=text).first).to_be_visible()
+
+
+def audit(console: Console, action: str) -> str:
+    with console.seat("chen") as page:
+        open_page(page, "/audit")
+        return page.locator("tr", has_text=action).first.inner_text()
+
+
+# ── the door ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_first_admin_is_made_with_the_operator_token(browser: Browser, tmp_path: Path) -> None:
+    with running(tmp_path) as hq:
+        context = browser.new_context(base_url=hq.url, viewport={"width": 1280, "height": 720})
+        page = context.new_page()
+        page.goto("/console/")
+        picture(page, "door-first")
+        for label, value in (("运营令牌", TOKEN), ("姓名", "陈经理"), ("登录名", "chen"), ("密码", PASSWORD)):
+            page.get_by_label(label).fill(value)
+        page.get_by_role("button", name="创建并登录").click()
+        expect(page.get_by_role("heading", name="概览")).to_be_visible()
+        context.close()
+
+
+def test_whoever_signs_in_sees_the_overview(console: Console) -> None:
+    with console.seat() as page:
+        page.goto("/console/orders")
+        picture(page, "door")
+        page.get_by_label("登录名").fill("Chen")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_text("今日订单")).to_be_visible()
+
+
+def test_a_wrong_password_and_an_unknown_login_are_told_alike(console: Console) -> None:
+    answers = [console.sign_in("chen", "wrong-password"), console.sign_in("nobody", "wrong-password")]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    assert all(WRONG in answer.text for answer in answers)
+    assert len({re.sub(r'value="[0-9a-f]+"', "", answer.text) for answer in answers}) == 1
+
+
+def test_five_wrong_passwords_lock_a_login(console: Console) -> None:
+    for _ in range(5):
+        console.sign_in(LOCKABLE, "wrong-password")
+    assert console.sign_in(LOCKABLE).status_code == HTTPStatus.UNAUTHORIZED
+    with console.seat("chen") as page:
+        open_page(page, "/operators")
+        expect(page.locator("tr", has_text=LOCKABLE)).to_contain_text("已锁定至")
+
+
+def test_the_sessions_cookie_is_out_of_reach(console: Console) -> None:
+    cookies = console.sign_in("chen").headers.get_list("set-cookie")
+    session = next(cookie for cookie in cookies if cookie.startswith("ziti_console="))
+    assert {"HttpOnly", "Path=/console", "SameSite=strict"} <= {part.strip() for part in session.split(";")}
+    assert "Secure" not in session
+
+
+def test_the_cookie_is_secure_behind_https(console: Console) -> None:
+    answer = httpx.get(f"{console.hq.url}/console/sign-in", headers={"X-Forwarded-Proto": "https"})
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+def test_signing_out_ends_the_session(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, "/")
+        page.get_by_role("button", name="退出").click()
+        expect(page.get_by_label("登录名")).to_be_visible()
+        page.goto("/console/orders")
+        assert page.url.endswith("/console/sign-in")
+
+
+# ── strangers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/orders", "/stores/101", "/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/x"]
+)
+def test_nothing_is_served_without_a_session(console: Console, path: str) -> None:
+    answer = httpx.get(f"{console.hq.url}/console{path}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "http://[", "http://127.0.0.1"])
+@pytest.mark.parametrize("path", ["sign-in", "first", "sign-out", "_nicegui_ws/socket.io/?EIO=4&transport=polling"])
+def test_a_post_from_another_site_is_refused(console: Console, origin: str, path: str) -> None:
+    headers = {"Origin": origin} if origin else {}
+    answer = httpx.post(f"{console.hq.url}/console/{path}", headers=headers, data={"login": "chen"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_form_that_hq_did_not_give_is_refused(console: Console) -> None:
+    data = {"form": "0" * 64, "login": "chen", "password": PASSWORD}
+    answer = httpx.post(f"{console.hq.url}/console/sign-in", headers={"Origin": console.hq.url}, data=data)
+    assert "页面已过期" in answer.text
+    assert "ziti_console" not in answer.cookies
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("", 403), (None, 101)])
+def test_a_websocket_opens_for_our_own_pages_only(console: Console, origin: str | None, status: int) -> None:
+    headers = {"Cookie": f"ziti_console={console.token('chen')}", "Connection": "Upgrade", "Upgrade": "websocket"}
+    headers |= {"Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==", "Sec-WebSocket-Version": "13"}
+    headers["Origin"] = console.hq.url if origin is None else origin
+    address = f"{console.hq.url}/console/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
+    with httpx.stream("GET", address, headers=headers) as answer:
+        assert answer.status_code == status
+
+
+def test_everything_a_page_loads_comes_from_hq(console: Console) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+    with console.seat("chen") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+        open_page(page, f"/stores/{STORE}")
+        answer = page.request.get(f"{console.hq.url}/console/")
+    assert [url for url in asked if not url.startswith((console.hq.url, "data:", "blob:"))] == []
+    assert told == []
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+# ── what each may do ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_viewer_is_offered_no_change(console: Console) -> None:
+    with console.seat("wang") as page:
+        open_page(page, "/stores")
+        expect(page.get_by_role("link", name="101", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="新增门店")).to_have_count(0)
+        open_page(page, "/operators")
+        expect(page.get_by_text("您的权限不足以查看此页。")).to_be_visible()
+
+
+def test_a_role_that_was_taken_away_counts_at_the_next_click(console: Console) -> None:
+    with console.seat(DEMOTED) as page, console.seat("chen") as admin:
+        open_page(page, "/products")
+        page.get_by_role("button", name="新增商品").click()
+        set_role(admin, DEMOTED, "只读")
+        dialog(page).get_by_label("编号", exact=True).fill("66")
+        dialog(page).get_by_label("名称").fill("不该有的商品")
+        save(page)
+        toast(page, "您的权限不足")
+        open_page(admin, "/products")
+        expect(admin.get_by_text("不该有的商品")).to_have_count(0)
+
+
+def set_role(admin: Page, login: str, role: str) -> None:
+    open_page(admin, "/operators")
+    admin.get_by_role("button", name=login, exact=True).click()
+    dialog(admin).get_by_label("角色").click()
+    admin.get_by_role("option", name=role).click()
+    save(admin)
+    toast(admin, "已保存")
+
+
+def test_a_store_is_opened_and_found(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, "/stores")
+        page.get_by_role("button", name="新增门店").click()
+        dialog(page).get_by_label("编号", exact=True).fill("330")
+        dialog(page).get_by_label("名称").fill("静安寺店")
+        dialog(page).get_by_label("周一").fill("8:00-12:00，14:00-22:00")
+        save(page)
+        toast(page, "已保存")
+        page.get_by_label("搜索编号、名称、地址、区域").fill("静安")
+        page.get_by_role("link", name="330").click()
+        expect(page.get_by_text("一 08:00-12:00, 14:00-22:00")).to_be_visible()
+    assert "330 静安寺店" in audit(console, "保存门店")
+
+
+def test_what_is_typed_survives_a_refusal(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, f"/stores/{STORE}")
+        page.get_by_role("button", name="编辑").click()
+        dialog(page).get_by_label("时区").fill("Mars/Olympus")
+        save(page)
+        toast(page, "没有这个时区。")
+        expect(dialog(page).get_by_label("时区")).to_have_value("Mars/Olympus")
+
+
+def test_staff_are_added_with_a_pin(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, f"/stores/{STORE}")
+        page.get_by_role("button", name="新增店员").click()
+        dialog(page).get_by_label("工号").fill("zhou")
+        dialog(page).get_by_label("姓名").fill("周店长")
+        dialog(page).get_by_label("PIN").fill("12345")
+        save(page)
+        toast(page, "PIN 须为 6 位数字。")
+        dialog(page).get_by_label("PIN").fill("246810")
+        save(page)
+        expect(page.locator("tr", has_text="周店长")).to_contain_text("已设")
+
+
+def test_an_enrolment_code_is_shown_as_text_and_qr(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, f"/stores/{STORE}")
+        page.get_by_role("button", name="生成注册码").click()
+        expect(page.get_by_role("img", name="注册二维码")).to_be_visible()
+        code = page.locator(".enrol .code").inner_text()
+        expect(page.locator(".enrol .left")).to_contain_text(re.compile(r"剩余 9:5\d"))
+        picture(page, "enrolment")
+    body = {"code": code, "terminal_name": "三号台", "public_key": "ab" * 32}
+    answer = httpx.post(f"{console.hq.url}/v1/enrol", json=body, headers={"x-ziti-protocol": "1"})
+    assert answer.status_code in {200, 426}
+
+
+def test_a_product_is_edited_in_yuan(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, "/products")
+        page.get_by_role("button", name="8", exact=True).click()
+        dialog(page).get_by_label("价格（元）").fill("19.9")
+        dialog(page).get_by_label("条码").fill("6901234567892")
+        picture(page, "product")
+        save(page)
+        expect(page.locator("tr", has_text="CROI-8")).to_contain_text("19.90")
+        expect(page.locator("tr", has_text="CROI-8")).to_contain_text("6901234567892")
+    assert "price_fen: 1800 → 1990" in audit(console, "保存商品")
+
+
+def test_an_order_is_found_and_cancelled(console: Console) -> None:
+    order = console.orders["later"]
+    with console.seat("li") as page:
+        open_page(page, "/orders")
+        page.get_by_label("订单号").fill(str(order["number"]))
+        expect(page.locator("tbody tr")).to_have_count(1)
+        page.get_by_role("link", name=order["label"]).click()
+        page.get_by_role("button", name="取消订单").click()
+        dialog(page).get_by_label("原因").fill("顾客改变主意")
+        save(page, "确认取消")
+        expect(page.get_by_text("等待门店同意取消")).to_be_visible()
+    assert "顾客改变主意" in audit(console, "取消订单")
+
+
+def test_an_order_is_found_by_its_short_code(console: Console) -> None:
+    order = console.orders["assigned"]
+    with console.seat("wang") as page:
+        open_page(page, "/orders")
+        page.get_by_label("订单号").fill(order["short_code"])
+        expect(page.get_by_role("link", name=order["label"])).to_be_visible()
+        expect(page.locator("tbody tr")).to_have_count(1)
+
+
+def test_an_alert_is_closed_with_a_reason(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, "/incidents")
+        page.locator("tr", has_text="短信发送失败").get_by_role("button").click()
+        save(page, "关闭提醒")
+        toast(page, "请填写原因")
+        dialog(page).get_by_label("处理结果").fill("已电话通知顾客")
+        save(page, "关闭提醒")
+        expect(page.locator("tr", has_text="短信发送失败")).to_contain_text("已关闭")
+    line = audit(console, "关闭提醒")
+    assert "li" in line
+    assert "已电话通知顾客" in line
+
+
+def test_both_stories_of_an_incident_are_read(console: Console) -> None:
+    with console.seat("wang") as page:
+        open_page(page, "/incidents")
+        page.get_by_role("button", name="同一订单交付两次").click()
+        expect(page.get_by_text("先前的交付")).to_be_visible()
+        expect(page.get_by_text("总部不能代为关闭")).to_be_visible()
+        picture(page, "incident")
+
+
+def test_an_open_page_follows_what_happens(console: Console) -> None:
+    with console.seat("wang") as page:
+        open_page(page, "/products")
+        product = {"name": "抹茶卷", "sku": "MATCHA-9", "price_fen": 2_500}
+        assert console.hq.operator.put("/v1/products/9", json=product).is_success
+        expect(page.locator("tr", has_text="MATCHA-9")).to_be_visible()
+
+
+def test_a_changed_password_ends_the_other_sessions(console: Console) -> None:
+    with console.seat("li") as other, console.seat("li") as page:
+        open_page(other, "/")
+        open_page(page, "/account")
+        page.get_by_label("当前密码").fill(PASSWORD)
+        page.get_by_label("新密码").fill("amber-lantern-31")
+        page.get_by_role("main").get_by_role("button", name="修改密码").click()
+        toast(page, "已修改")
+        expect(other.get_by_text("登录已失效")).to_be_visible()
+        page.get_by_label("当前密码").fill("amber-lantern-31")
+        page.get_by_label("新密码").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="修改密码").click()
+        toast(page, "已修改")
+
+
+# ── looks ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+PAGES = ("", "orders", "incidents", "stores", f"stores/{STORE}", "products", "keys", "operators", "audit", "account")
+
+
+@pytest.mark.parametrize(("language", "dark"), [("zh", False), ("en", True)])
+def test_every_page_is_drawn_without_a_mistake(console: Console, language: str, dark: bool) -> None:
+    told: list[str] = []
+    with console.seat("chen", language=language, dark=dark) as page:
+        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: told.append(str(error)))
+        for path in (*PAGES, f"orders/{console.orders['completed']['number']}"):
+            open_page(page, f"/{path}")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            name = re.sub(r"\d{6,}", "one", path or "overview").replace("/", "-")
+            picture(page, f"{name}-{language}{'-dark' if dark else ''}")
+    assert told == []
