@@ -85,7 +85,6 @@ async def _fill(see: Visit, page: Page, told: Mapping[str, str]) -> None:
 
 def _dress(see: Visit, page: Page) -> None:
     ui.add_head_html(_STYLE)
-    ui.colors(primary="#0b6b3a", positive="#0b6b3a", negative="#b3261e")
     ui.page_title(f"{page.title.of(see.language)} · {see.say('自提总部', 'Ziti HQ')}")
     if see.language == "en":
         ui.run_javascript("document.documentElement.lang = 'en'")
@@ -134,15 +133,14 @@ def _tools(see: Visit, dark: ui.dark_mode) -> None:
         other = "zh" if see.language == "en" else "en"
         ui.run_javascript(_COOKIE.format(f"ziti_language={other}") + "; location.reload()")
 
-    lamp = ui.button(icon=_lamp(see), on_click=turn).props("flat round dense")
+    lamp = ui.button(icon=_lamp(see), on_click=turn, color=None).props("flat round dense")
     lamp.props["aria-label"] = see.say("浅色或深色", "Light or dark")
-    ui.button(see.say("English", "中文"), on_click=speak).props("flat dense no-caps")
+    ui.button(see.say("English", "中文"), on_click=speak, color=None).props("flat dense no-caps")
     with ui.link(target="/account").classes("who"):
         ui.icon("account_circle")
         ui.label(see.operator.name)
         ui.label(see.word(ROLES, see.operator.role)).classes("role")
-    leave = ui.button(see.say("退出", "Sign out"), icon="logout", on_click=sign_out).props("flat dense no-caps")
-    leave.classes("leave")
+    ui.button(see.say("退出", "Sign out"), icon="logout", on_click=sign_out, color=None).props("flat dense no-caps")
 
 
 def sign_out() -> None:

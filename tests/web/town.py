@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ STORE = 101
 PEOPLE = (("chen", "陈经理", Role.ADMIN), ("li", "李运营", Role.OPERATOR), ("wang", "王只读", Role.VIEWER))
 LOCKABLE = "zhao"
 DEMOTED = "sun"
+LEAVING = "zheng"
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Console:
     hq: Running
     browser: Browser
     orders: dict[str, dict[str, Any]]
+    _contexts: dict[tuple[str, str, bool], BrowserContext] = field(default_factory=dict)
 
     def sign_in(self, login: str, password: str = PASSWORD) -> httpx.Response:
         """Fill in the form without a browser; return the answer."""
@@ -47,19 +49,30 @@ class Console:
         return self.sign_in(login).cookies["ziti_console"]
 
     @contextlib.contextmanager
-    def seat(self, login: str = "", *, language: str = "zh", dark: bool = False) -> Iterator[Page]:
-        """Sit somebody down in front of a browser of their own."""
-        context = self.browser.new_context(base_url=self.hq.url, viewport={"width": 1280, "height": 720})
-        context.set_default_timeout(10_000)
-        self._cookie(context, "ziti_language", language)
-        self._cookie(context, "ziti_dark", str(int(dark)))
-        if login:
-            self._cookie(context, "ziti_console", self.token(login))
+    def seat(self, login: str, *, language: str = "zh", dark: bool = False) -> Iterator[Page]:
+        """Sit somebody down in front of the browser that they always sit at."""
+        key = (login, language, dark)
+        if key not in self._contexts:
+            self._contexts[key] = self._context(login, language, dark=dark)
+        page = self._contexts[key].new_page()
+        yield page
+        page.close()
+
+    @contextlib.contextmanager
+    def other_seat(self, login: str = "") -> Iterator[Page]:
+        """Sit somebody, or a stranger, down in front of another browser."""
+        context = self._context(login, "zh", dark=False)
         yield context.new_page()
         context.close()
 
-    def _cookie(self, context: BrowserContext, name: str, value: str) -> None:
-        context.add_cookies([{"name": name, "value": value, "url": f"{self.hq.url}/console/"}])
+    def _context(self, login: str, language: str, *, dark: bool) -> BrowserContext:
+        context = self.browser.new_context(base_url=self.hq.url, viewport={"width": 1280, "height": 720})
+        context.set_default_timeout(10_000)
+        told = {"ziti_language": language, "ziti_dark": str(int(dark))}
+        told |= {"ziti_console": self.token(login)} if login else {}
+        for name, value in told.items():
+            context.add_cookies([{"name": name, "value": value, "url": f"{self.hq.url}/console/"}])
+        return context
 
 
 @contextlib.contextmanager
@@ -79,7 +92,12 @@ def console(data: Path, browser: Browser) -> Iterator[Console]:
 
 def _people(work: Work) -> None:
     hashed = passwords.hashed(PASSWORD, "nobody")
-    for login, name, role in (*PEOPLE, (LOCKABLE, "赵某", Role.OPERATOR), (DEMOTED, "孙某", Role.OPERATOR)):
+    for login, name, role in (
+        *PEOPLE,
+        (LOCKABLE, "赵某", Role.OPERATOR),
+        (DEMOTED, "孙某", Role.OPERATOR),
+        (LEAVING, "郑某", Role.VIEWER),
+    ):
         operators.create(work, login, name, role, hashed)
 
 

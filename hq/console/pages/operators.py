@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from hq import operators, passwords
 from hq.console.frame import Page
 from hq.console.visit import Visit
-from hq.console.widgets import Column, Dialog, Table, button, card, choice, heading, text, tick, typed
+from hq.console.widgets import Column, Dialog, Table, button, choice, heading, text, tick, typed
 from hq.console.words import ROLES, Word
 from hq.operators import Operator, Role
 from hq.problems import Rejection
@@ -31,21 +31,20 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
         if known := shown.get(operator_id):
             _change(see, known)
 
-    with heading(see.say("账号", "Operators")):
-        button(see.say("新增账号", "Add an operator"), lambda: _add(see), icon="person_add", kind="main")
     roles = see.say(
         "只读：查看 · 运营：处理业务 · 管理员：另可管理账号和密钥",
         "Viewers look, operators work, admins also manage operators and keys",
     )
-    with card(roles):
-        columns = (
-            Column("login", see.say("登录名", "Login"), "open"),
-            Column("name", see.say("姓名", "Name")),
-            Column("role", see.say("角色", "Role")),
-            Column("created", see.say("创建时间", "Since")),
-            Column("state", see.say("状态", "State"), "chip"),
-        )
-        table = Table(columns, empty="", on_open=opened)
+    with heading(see.say("账号", "Operators"), roles):
+        button(see.say("新增账号", "Add an operator"), lambda: _add(see), icon="person_add", kind="main")
+    columns = (
+        Column("login", see.say("登录名", "Login"), "open"),
+        Column("name", see.say("姓名", "Name")),
+        Column("role", see.say("角色", "Role")),
+        Column("created", see.say("创建时间", "Since")),
+        Column("state", see.say("状态", "State"), "chip"),
+    )
+    table = Table(columns, empty="", on_open=opened)
     await see.live(operators.everyone, show)
 
 
