@@ -110,6 +110,8 @@ def _in_state(status: Status, now: datetime) -> ColumnElement[bool]:
 
 
 def _matching(conn: Connection, text: str, store_id: str) -> ColumnElement[bool]:
+    if not text.isprintable():
+        return false()
     digits = text.removeprefix("#").replace(" ", "")
     if not (digits.isascii() and digits.isdigit()):
         return or_(

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from fastapi import Request
 from nicegui import ui
 
+from app.errors import ZitiError
 from hq import sign_in
 from hq.console import pages
 from hq.console.gate import OPERATOR, session_token
 from hq.console.pulse import Pulse
-from hq.console.visit import Visit
+from hq.console.visit import LOG, Visit
 from hq.console.widgets import nothing_here
-from hq.console.words import REFUSALS, ROLES, Word
+from hq.console.words import ROLES, Word
 from hq.desk import Desk
 from hq.operators import Role
 from hq.problems import Rejection
@@ -62,7 +63,6 @@ def _serving(page: Page, known: list[Page], desk: Desk, pulse: Pulse) -> Callabl
     async def serve(request: Request) -> None:
         token = session_token(request)
         see = Visit(desk, pulse, ui.context.client, token, request.scope[OPERATOR])
-        await desk.write(lambda work: sign_in.seen(work, token))
         _dress(see, page)
         _navigation(see, page, known)
         await _fill(see, page, request.path_params)
@@ -77,10 +77,15 @@ async def _fill(see: Visit, page: Page, told: Mapping[str, str]) -> None:
             nothing_here("lock", see.say("您的权限不足以查看此页。", "Your role does not let you see this page."))
             return
         try:
+            await see.desk.write(lambda work: sign_in.seen(work, see.token))
             await page.draw(see, told)
         except Rejection as refused:
-            sentence = refused.sentence if see.language == "en" else REFUSALS.get(refused.code, refused.sentence)
-            nothing_here("search_off", sentence)
+            nothing_here("search_off", see.sentence(refused.code, refused.sentence))
+        except ZitiError as error:
+            nothing_here("cloud_off", see.sentence("storage", str(error)))
+        except Exception:  # noqa: BLE001 - the page's edge: the log gets the trace, the operator a sentence
+            LOG.exception("a page failed: %s", page.path)
+            nothing_here("error_outline", see.mistake())
 
 
 def _dress(see: Visit, page: Page) -> None:

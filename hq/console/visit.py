@@ -76,6 +76,14 @@ class Visit:
         """Return a word of the catalogue."""
         return named(words, key, self.language)
 
+    def sentence(self, code: str, english: str) -> str:
+        """Return a refusal in the page's language."""
+        return english if self.language == "en" else REFUSALS.get(code, english)
+
+    def mistake(self) -> str:
+        """Return what is said when the fault is ours."""
+        return self.say("总部出错了，详情见日志。", "HQ made a mistake; it is in its log.")
+
     def choices(self, words: Any) -> dict[str, str]:
         """Return a catalogue as the options of a select box."""
         return {key: word.of(self.language) for key, word in words.items() if isinstance(word, Word)}
@@ -142,6 +150,8 @@ class Visit:
 
     async def tick(self) -> None:
         """Look whether anything changed; what the page shows is read again only then."""
+        if self.client.is_deleted:
+            return
         self._ticks += 1
         try:
             version = await self._pulse.version()
@@ -154,7 +164,7 @@ class Visit:
         except Rejection as refused:
             self._refused(refused)
         except ZitiError as error:
-            self.on_trouble(self._sentence("storage", str(error)))
+            self.on_trouble(self.sentence("storage", str(error)))
 
     async def _refresh(self, part: Part) -> None:
         data = await self.read(part.query)
@@ -185,11 +195,11 @@ class Visit:
             self._refused(refused)
             return None
         except ZitiError as error:
-            self.toast(self._sentence("storage", str(error)), bad=True)
+            self.toast(self.sentence("storage", str(error)), bad=True)
             return None
         except Exception:  # the page's edge: the log gets the trace, the operator a sentence, and the page lives on
             LOG.exception("an action failed: %s", action)
-            self.toast(self.say("总部出错了，详情见日志。", "HQ made a mistake; it is in its log."), bad=True)
+            self.toast(self.mistake(), bad=True)
             return None
         return done
 
@@ -198,15 +208,14 @@ class Visit:
         self._refused(refused)
 
     def toast(self, sentence: str, *, bad: bool = False) -> None:
-        """Show a sentence for a moment."""
+        """Show a sentence for a moment, unless nobody looks any more."""
+        if self.client.is_deleted:
+            return
         with self.client:
             ui.notify(sentence, type="negative" if bad else "positive", position="top", timeout=6000 if bad else 2500)
 
     def _refused(self, refused: Rejection) -> None:
-        self.toast(self._sentence(refused.code, refused.sentence), bad=True)
-        if refused.status == HTTPStatus.UNAUTHORIZED:
+        self.toast(self.sentence(refused.code, refused.sentence), bad=True)
+        if refused.status == HTTPStatus.UNAUTHORIZED and not self.client.is_deleted:
             with self.client:
                 ui.navigate.to("/sign-in?over=1")
-
-    def _sentence(self, code: str, english: str) -> str:
-        return english if self.language == "en" else REFUSALS.get(code, english)

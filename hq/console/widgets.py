@@ -122,7 +122,7 @@ def search_box(label: str, on_search: Callable[[str], Awaitable[None]]) -> ui.in
     """Make a field that searches while one types."""
 
     async def typed(event: events.ValueChangeEventArguments[Any]) -> None:
-        await on_search(str(event.value or ""))
+        await on_search(_storable(str(event.value or "")))
 
     box = ui.input(placeholder=label, on_change=typed).props("dense outlined clearable debounce=250")
     box.props["aria-label"] = label
@@ -200,4 +200,9 @@ def tick(label: str, *, value: bool) -> ui.checkbox:
 
 def typed(field: ui.input | ui.textarea | ui.select) -> str:
     """Return what stands in a field."""
-    return str(field.value if field.value is not None else "").strip()
+    return _storable(str(field.value if field.value is not None else "")).strip()
+
+
+def _storable(text: str) -> str:
+    """Drop what no database can hold: NUL, and half a pair of UTF-16."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

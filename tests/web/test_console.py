@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import signal
 from http import HTTPStatus
 from pathlib import Path
 
@@ -47,9 +48,11 @@ def audit(console: Console, action: str) -> str:
 # ── the door ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_first_admin_is_made_with_the_operator_token(browser: Browser, tmp_path: Path) -> None:
+def test_the_first_admin_is_made_with_the_operator_token_and_hq_stops_under_the_open_page(
+    browser: Browser, tmp_path: Path
+) -> None:
     with running(tmp_path) as hq:
-        context = browser.new_context(base_url=hq.url, viewport={"width": 1280, "height": 720})
+        context = browser.new_context(base_url=hq.url, viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
         page = context.new_page()
         page.goto("/console/")
         picture(page, "door-first")
@@ -57,6 +60,8 @@ def test_the_first_admin_is_made_with_the_operator_token(browser: Browser, tmp_p
             page.get_by_label(label).fill(value)
         page.get_by_role("button", name="创建并登录").click()
         expect(page.get_by_role("heading", name="概览")).to_be_visible()
+        hq.process.send_signal(signal.SIGTERM)
+        assert hq.process.wait(20) == 0
         context.close()
 
 
@@ -308,6 +313,39 @@ def test_an_open_page_follows_what_happens(console: Console) -> None:
         product = {"name": "抹茶卷", "sku": "MATCHA-9", "price_fen": 2_500}
         assert console.hq.operator.put("/v1/products/9", json=product).is_success
         expect(page.locator("tr", has_text="MATCHA-9")).to_be_visible()
+
+
+def test_an_open_dialog_keeps_what_is_typed_while_the_page_follows(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, "/products")
+        page.get_by_role("button", name="新增商品").click()
+        dialog(page).get_by_label("名称").fill("还没写完")
+        product = {"name": "豆乳盒子", "sku": "SOY-10", "price_fen": 2_200}
+        assert console.hq.operator.put("/v1/products/10", json=product).is_success
+        expect(page.locator("tr", has_text="SOY-10")).to_be_visible()
+        expect(dialog(page).get_by_label("名称")).to_have_value("还没写完")
+
+
+def test_a_name_is_shown_and_never_run(console: Console) -> None:
+    name = "{{7*7}}<img src=x onerror=\"document.title='run'\">`${1}`"
+    assert console.hq.operator.put("/v1/products/11", json={"name": name, "sku": name}).is_success
+    with console.seat("li") as page:
+        open_page(page, "/products")
+        expect(page.get_by_text(name).first).to_be_visible()
+        page.get_by_role("button", name="11", exact=True).click()
+        expect(dialog(page).get_by_label("名称")).to_have_value(name)
+        assert page.title() == "商品 · 自提总部"
+
+
+def test_an_order_or_store_that_is_not_there_is_said_in_words(console: Console) -> None:
+    with console.seat("wang") as page:
+        for path, sentence in (
+            ("orders/1", "没有这个订单。"),
+            ("stores/999", "没有这家门店。"),
+            ("orders/x", "没有这个订单。"),
+        ):
+            open_page(page, f"/{path}")
+            expect(page.get_by_text(sentence)).to_be_visible()
 
 
 def test_a_changed_password_ends_the_other_sessions(console: Console) -> None:

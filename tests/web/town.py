@@ -66,7 +66,9 @@ class Console:
         context.close()
 
     def _context(self, login: str, language: str, *, dark: bool) -> BrowserContext:
-        context = self.browser.new_context(base_url=self.hq.url, viewport={"width": 1280, "height": 720})
+        context = self.browser.new_context(
+            base_url=self.hq.url, viewport={"width": 1280, "height": 720}, reduced_motion="reduce"
+        )
         context.set_default_timeout(10_000)
         told = {"ziti_language": language, "ziti_dark": str(int(dark))}
         told |= {"ziti_console": self.token(login)} if login else {}

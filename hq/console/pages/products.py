@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, cast
+
+from nicegui import ui
 
 from hq import catalogue
 from hq.catalogue import Details, ProductRow
@@ -70,58 +73,80 @@ def _row(see: Visit, row: ProductRow) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    number: ui.input
+    name: ui.input
+    sku: ui.input
+    barcode: ui.input
+    price: ui.input
+    zone: ui.select
+    lead: ui.input
+    description: ui.textarea
+    counted: ui.checkbox
+    active: ui.checkbox
+
+
 def _open_form(see: Visit, row: ProductRow | None) -> None:
-    item = row.item if row else ProductItem(number=1, sku="", name="")
-    details = row.details if row else Details()
     title = see.say("编辑商品", "Edit product") if row else see.say("新增商品", "Add a product")
     with Dialog(see, title, save=see.say("保存", "Save"), wide=True) as dialog:
-        number = text(see.say("编号", "Number"), str(item.number) if row else "")
-        number.set_enabled(row is None)
-        name = text(see.say("名称", "Name"), item.name)
-        sku = text("SKU", item.sku)
-        barcode = text(see.say("条码", "Barcode"), details.barcode)
-        price = text(see.say("价格（元）", "Price (yuan)"), entries.yuan(item.price_fen))
-        zone = choice(see.say("存放区", "Storage zone"), see.choices(ZONES), item.zone)
-        lead = text(see.say("制作时间（分钟）", "Lead time (minutes)"), str(item.lead_minutes))
-        description = long_text(see.say("描述", "Description"), details.description)
-        counted = tick(
-            see.say("计库存（现做商品不计）", "Counted in stock (not what is made to order)"), value=details.counted
-        )
-        active = tick(see.say("在售", "On sale"), value=item.active)
-
-    def read() -> tuple[ProductItem, Details]:
-        said = ProductItem(
-            number=item.number if row else entries.whole(typed(number), "number", 1, 2**32 - 1),
-            sku=entries.words(typed(sku), "sku", 200),
-            name=entries.words(typed(name), "name", 100, needed=True),
-            zone=cast("Zone", zone.value),
-            lead_minutes=entries.whole(typed(lead), "lead", 0, 7 * 24 * 60),
-            price_fen=entries.fen(typed(price)),
-            active=bool(active.value),
-        )
-        if len(typed(description)) > _LONGEST_DESCRIPTION:
-            raise invalid("description", f"A description has at most {_LONGEST_DESCRIPTION} characters.")
-        return said, Details(entries.words(typed(barcode), "barcode", 64), bool(counted.value), typed(description))
+        fields = _fields(see, row)
 
     async def save() -> bool:
         try:
-            said, more = read()
+            item, details = _read(fields)
         except Rejection as refused:
             see.refuse(refused)
             return False
 
         def usecase(work: Work) -> None:
-            catalogue.put(work, said)
-            catalogue.describe(work, said.number, more)
+            catalogue.put(work, item)
+            catalogue.describe(work, item.number, details)
 
-        done = await see.act(
-            "product_saved", f"{said.number} {said.name}", usecase, detail=_changes(item, said) if row else ""
-        )
+        changed = _changes(row.item, item) if row else ""
+        done = await see.act("product_saved", f"{item.number} {item.name}", usecase, detail=changed)
         if done:
             see.toast(see.say("已保存", "Saved"))
         return done is not None
 
     dialog.on_save = save
+
+
+def _fields(see: Visit, row: ProductRow | None) -> _Fields:
+    item = row.item if row else ProductItem(number=1, sku="", name="")
+    details = row.details if row else Details()
+    number = text(see.say("编号", "Number"), str(item.number) if row else "")
+    number.set_enabled(row is None)
+    return _Fields(
+        number=number,
+        name=text(see.say("名称", "Name"), item.name),
+        sku=text("SKU", item.sku),
+        barcode=text(see.say("条码", "Barcode"), details.barcode),
+        price=text(see.say("价格（元）", "Price (yuan)"), entries.yuan(item.price_fen)),
+        zone=choice(see.say("存放区", "Storage zone"), see.choices(ZONES), item.zone),
+        lead=text(see.say("制作时间（分钟）", "Lead time (minutes)"), str(item.lead_minutes)),
+        description=long_text(see.say("描述", "Description"), details.description),
+        counted=tick(
+            see.say("计库存（现做商品不计）", "Counted in stock (not what is made to order)"), value=details.counted
+        ),
+        active=tick(see.say("在售", "On sale"), value=item.active),
+    )
+
+
+def _read(fields: _Fields) -> tuple[ProductItem, Details]:
+    item = ProductItem(
+        number=entries.whole(typed(fields.number), "number", 1, 2**32 - 1),
+        sku=entries.words(typed(fields.sku), "sku", 200),
+        name=entries.words(typed(fields.name), "name", 100, needed=True),
+        zone=cast("Zone", fields.zone.value),
+        lead_minutes=entries.whole(typed(fields.lead), "lead_minutes", 0, 7 * 24 * 60),
+        price_fen=entries.fen(typed(fields.price)),
+        active=bool(fields.active.value),
+    )
+    description = typed(fields.description)
+    if len(description) > _LONGEST_DESCRIPTION:
+        raise invalid("description", f"A description has at most {_LONGEST_DESCRIPTION} characters.")
+    return item, Details(entries.words(typed(fields.barcode), "barcode", 64), bool(fields.counted.value), description)
 
 
 def _changes(before: ProductItem, after: ProductItem) -> str:
