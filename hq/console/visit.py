@@ -128,8 +128,9 @@ class Visit:
     async def live(self, query: Callable[[Connection], T], show: Callable[[T], None]) -> Part:
         """Show what a query says, now and whenever that changes."""
         part = Part(query, show)
-        self._parts.append(part)
         await self._refresh(part)
+        # Only now: what was refused at once is not asked for again and again.
+        self._parts.append(part)
         return part
 
     async def region(self, query: Callable[[Connection], T], draw: Callable[[T], None], classes: str = "") -> Part:

@@ -22,10 +22,10 @@ _CELLS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the row's field, its heading, and how it is drawn ("", "link", "open", "chip" or "number").
+    """One column: the row's field, its heading, and how it is drawn ("", "link", "open", "chip", "number" or "long").
 
     A "link" leads to the row's `href`; an "open" calls the table's `on_open`; a "chip" takes its colour from the
-    field `<name>_tone`.
+    field `<name>_tone`; "long" ones are wrapped.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Table:
         with ui.element("div").classes("sheet"):
             self._table = ui.table(rows=[], columns=[_column(column, sort=sort) for column in columns])
             self._empty = ui.label(empty).classes("empty")
-        self._table.props("flat wrap-cells=false hide-no-data binary-state-sort").classes("rows")
+        self._table.props("flat hide-no-data binary-state-sort").classes("rows")
         for column in columns:
             if column.kind in _CELLS:
                 self._table.add_slot(f"body-cell-{column.name}", _CELLS[column.kind])
@@ -58,7 +58,8 @@ class Table:
 
 def _column(column: Column, *, sort: bool) -> dict[str, Any]:
     align = "right" if column.kind == "number" else "left"
-    return {"name": column.name, "label": column.label, "field": column.name, "align": align, "sortable": sort}
+    drawn = {"name": column.name, "label": column.label, "field": column.name, "align": align, "sortable": sort}
+    return {**drawn, "classes": "long"} if column.kind == "long" else drawn
 
 
 def _opening(on_open: Callable[[str], Any]) -> Callable[[events.GenericEventArguments], Any]:

@@ -31,8 +31,8 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
         Column("at", see.say("时间", "At")),
         Column("by", see.say("账号", "Who")),
         Column("action", see.say("操作", "What")),
-        Column("subject", see.say("对象", "Subject")),
-        Column("detail", see.say("内容", "Detail")),
+        Column("subject", see.say("对象", "Subject"), "long"),
+        Column("detail", see.say("内容", "Detail"), "long"),
     )
     table = Table(columns, empty=see.say("没有符合条件的记录。", "Nothing matches."), sort=False)
 

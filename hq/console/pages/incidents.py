@@ -48,7 +48,7 @@ async def _alerts(see: Visit, known: Mapping[str, StoreRow]) -> None:
     with card(see.say("提醒（由运营处理）", "Alerts (operators work them off)")):
         columns = (
             Column("kind", see.say("提醒", "Alert"), "open"),
-            Column("subject", see.say("事由", "Subject")),
+            Column("subject", see.say("事由", "Subject"), "long"),
             Column("store", see.say("门店", "Store")),
             Column("opened", see.say("时间", "Since")),
             Column("state", see.say("状态", "State"), "chip"),

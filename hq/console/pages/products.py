@@ -44,7 +44,7 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
             button(see.say("新增商品", "Add a product"), lambda: _open_form(see, None), icon="add", kind="main")
     columns = (
         Column("number", see.say("编号", "Number"), "open" if see.may(Role.OPERATOR) else ""),
-        Column("name", see.say("名称", "Name")),
+        Column("name", see.say("名称", "Name"), "long"),
         Column("sku", "SKU"),
         Column("barcode", see.say("条码", "Barcode")),
         Column("price", see.say("价格（元）", "Price (yuan)"), "number"),

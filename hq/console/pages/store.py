@@ -101,7 +101,7 @@ def _hours(see: Visit, store: StoreRow) -> str:
     runs = [list(run) for _, run in groupby(zip(names, days, strict=True), key=lambda each: each[1])]
     to, closed = see.say("至", "–"), see.say("休息", "closed")
     spans = (run[0][0] if len(run) == 1 else f"{run[0][0]}{to}{run[-1][0]}" for run in runs)
-    return "；".join(f"{span} {run[0][1] or closed}" for span, run in zip(spans, runs, strict=True))
+    return see.say("；", "; ").join(f"{span} {run[0][1] or closed}" for span, run in zip(spans, runs, strict=True))
 
 
 async def _staff(see: Visit, store: StoreRow) -> None:
@@ -252,7 +252,7 @@ async def _quarantine(see: Visit, store: StoreRow) -> None:
     with card(see.say("隔离区（总部无法接收、但保留的事件）", "Quarantine (kept, but HQ could not take them)")):
         columns = (
             Column("event", see.say("事件", "Event"), "open"),
-            Column("reason", see.say("原因", "Reason")),
+            Column("reason", see.say("原因", "Reason"), "long"),
             Column("received", see.say("收到时间", "Received")),
         )
         table = Table(columns, empty=see.say("隔离区为空。", "Nothing in quarantine."), on_open=opened)

@@ -34,7 +34,7 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
         Column("number", see.say("编号", "Number"), "link"),
         Column("name", see.say("名称", "Name")),
         Column("district", see.say("区域", "District")),
-        Column("address", see.say("地址", "Address")),
+        Column("address", see.say("地址", "Address"), "long"),
         Column("phone", see.say("电话", "Phone")),
         Column("capacity", see.say("每刻钟上限", "Per quarter"), "number"),
         Column("state", see.say("状态", "State"), "chip"),
