@@ -18,7 +18,9 @@ from hq.problems import Rejection, problem, sentence
 
 LOG = logging.getLogger("ziti.hq")
 MAX_BODY = 1_000_000
-_CONSOLE_BODY = 10_000_000
+# What operators upload comes in here, after the gate has seen their session.
+_UPLOADS = "/console/_nicegui/"
+_LARGEST_UPLOAD = 10_000_000
 
 
 def _headers(policy: str, referrer: str) -> dict[bytes, bytes]:
@@ -56,12 +58,19 @@ class Limits:
 
 
 _LIMITS = Limits(MAX_BODY, _SECURITY)
-_CONSOLE_LIMITS = Limits(_CONSOLE_BODY, _CONSOLE)
+_CONSOLE_LIMITS = Limits(MAX_BODY, _CONSOLE)
+_UPLOAD_LIMITS = Limits(_LARGEST_UPLOAD, _CONSOLE)
 
 
 def is_console(path: str) -> bool:
     """Tell whether an address belongs to the operators' pages."""
     return path == "/console" or path.startswith("/console/")
+
+
+def _limits(path: str) -> Limits:
+    if not is_console(path):
+        return _LIMITS
+    return _UPLOAD_LIMITS if path.startswith(_UPLOADS) else _CONSOLE_LIMITS
 
 
 def guard(app: FastAPI) -> None:
@@ -84,8 +93,7 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limits = _CONSOLE_LIMITS if is_console(scope["path"]) else _LIMITS
-        exchange = _Exchange(receive, send, limits)
+        exchange = _Exchange(receive, send, _limits(scope["path"]))
         try:
             await self._app(scope, exchange.receive, exchange.send)
         except Exception:

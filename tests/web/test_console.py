@@ -1,164 +1,27 @@
-"""The operators' console in a real browser: who gets in, what each may do, and that others cannot reach it."""
+"""The operators' console in a real browser: what each may do, and what the pages show of it."""
 
 from __future__ import annotations
 
 import base64
 import io
 import re
-import signal
-from http import HTTPStatus
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.hq.server import TOKEN, Mall, running
+from tests.hq.server import Mall
 from tests.web.browser import picture
-from tests.web.town import DEMOTED, LEAVING, LOCKABLE, PASSWORD, STORE, Console
-
-WRONG = "登录名或密码不正确"
-
-
-def open_page(page: Page, path: str) -> None:
-    page.goto(f"/console{path}")
-    page.wait_for_function("window.did_handshake")
-
-
-def dialog(page: Page) -> Locator:
-    return page.locator(".dialog")
-
-
-def save(page: Page, button: str = "保存") -> None:
-    dialog(page).get_by_role("button", name=button).click()
-
-
-def toast(page: Page, text: str) -> None:
-    expect(page.locator(".q-notification", has_text=text).first).to_be_visible()
+from tests.web.steps import dialog, open_page, save, toast
+from tests.web.town import DEMOTED, STORE, Console
 
 
 def audit(console: Console, action: str) -> str:
     with console.seat("chen") as page:
         open_page(page, "/audit")
         return page.locator("tr", has_text=action).first.inner_text()
-
-
-# ── the door ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_first_admin_is_made_with_the_operator_token_and_hq_stops_under_the_open_page(
-    browser: Browser, tmp_path: Path
-) -> None:
-    with running(tmp_path) as hq:
-        context = browser.new_context(base_url=hq.url, viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-        page = context.new_page()
-        page.goto("/console/")
-        picture(page, "door-first")
-        for label, value in (("运营令牌", TOKEN), ("姓名", "陈经理"), ("登录名", "chen"), ("密码", PASSWORD)):
-            page.get_by_label(label).fill(value)
-        page.get_by_role("button", name="创建并登录").click()
-        expect(page.get_by_role("heading", name="概览")).to_be_visible()
-        hq.process.send_signal(signal.SIGTERM)
-        assert hq.process.wait(20) == 0
-        context.close()
-
-
-def test_whoever_signs_in_sees_the_overview(console: Console) -> None:
-    with console.other_seat() as page:
-        page.goto("/console/orders")
-        picture(page, "door")
-        page.get_by_label("登录名").fill("Chen")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_text("今日订单")).to_be_visible()
-
-
-def test_a_wrong_password_and_an_unknown_login_are_told_alike(console: Console) -> None:
-    answers = [console.sign_in("chen", "wrong-password"), console.sign_in("nobody", "wrong-password")]
-    assert [answer.status_code for answer in answers] == [401, 401]
-    assert all(WRONG in answer.text for answer in answers)
-    assert len({re.sub(r'value="[0-9a-f]+"', "", answer.text) for answer in answers}) == 1
-
-
-def test_five_wrong_passwords_lock_a_login(console: Console) -> None:
-    for _ in range(5):
-        console.sign_in(LOCKABLE, "wrong-password")
-    assert console.sign_in(LOCKABLE).status_code == HTTPStatus.UNAUTHORIZED
-    with console.seat("chen") as page:
-        open_page(page, "/operators")
-        expect(page.locator("tr", has_text=LOCKABLE)).to_contain_text("已锁定至")
-
-
-def test_the_sessions_cookie_is_out_of_reach(console: Console) -> None:
-    cookies = console.sign_in("chen").headers.get_list("set-cookie")
-    session = next(cookie for cookie in cookies if cookie.startswith("ziti_console="))
-    assert {"HttpOnly", "Path=/console", "SameSite=strict"} <= {part.strip() for part in session.split(";")}
-    assert "Secure" not in session
-
-
-def test_the_cookie_is_secure_behind_https(console: Console) -> None:
-    answer = httpx.get(f"{console.hq.url}/console/sign-in", headers={"X-Forwarded-Proto": "https"})
-    assert "Secure" in answer.headers["set-cookie"]
-
-
-def test_signing_out_ends_the_session(console: Console) -> None:
-    with console.other_seat("li") as page:
-        open_page(page, "/")
-        page.get_by_role("button", name="退出").click()
-        expect(page.get_by_label("登录名")).to_be_visible()
-        page.goto("/console/orders")
-        assert page.url.endswith("/console/sign-in")
-
-
-# ── strangers ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/orders", "/stores/101", "/_nicegui_ws/socket.io/?EIO=4&transport=polling", "/x"]
-)
-def test_nothing_is_served_without_a_session(console: Console, path: str) -> None:
-    answer = httpx.get(f"{console.hq.url}/console{path}")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/console/sign-in")
-
-
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "http://[", "http://127.0.0.1"])
-@pytest.mark.parametrize("path", ["sign-in", "first", "sign-out", "_nicegui_ws/socket.io/?EIO=4&transport=polling"])
-def test_a_post_from_another_site_is_refused(console: Console, origin: str, path: str) -> None:
-    headers = {"Origin": origin} if origin else {}
-    answer = httpx.post(f"{console.hq.url}/console/{path}", headers=headers, data={"login": "chen"})
-    assert answer.status_code == HTTPStatus.FORBIDDEN
-
-
-def test_a_form_that_hq_did_not_give_is_refused(console: Console) -> None:
-    data = {"form": "0" * 64, "login": "chen", "password": PASSWORD}
-    answer = httpx.post(f"{console.hq.url}/console/sign-in", headers={"Origin": console.hq.url}, data=data)
-    assert "页面已过期" in answer.text
-    assert "ziti_console" not in answer.cookies
-
-
-@pytest.mark.parametrize(("origin", "status"), [("http://evil.example", 403), ("", 403), (None, 101)])
-def test_a_websocket_opens_for_our_own_pages_only(console: Console, origin: str | None, status: int) -> None:
-    headers = {"Cookie": f"ziti_console={console.token('chen')}", "Connection": "Upgrade", "Upgrade": "websocket"}
-    headers |= {"Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==", "Sec-WebSocket-Version": "13"}
-    headers["Origin"] = console.hq.url if origin is None else origin
-    address = f"{console.hq.url}/console/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
-    with httpx.stream("GET", address, headers=headers) as answer:
-        assert answer.status_code == status
-
-
-def test_everything_a_page_loads_comes_from_hq(console: Console) -> None:
-    asked: list[str] = []
-    told: list[str] = []
-    with console.seat("chen") as page:
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-        open_page(page, f"/stores/{STORE}")
-        answer = page.request.get(f"{console.hq.url}/console/")
-    assert [url for url in asked if not url.startswith((console.hq.url, "data:", "blob:"))] == []
-    assert told == []
-    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
 # ── what each may do ───────────────────────────────────────────────────────────────────────────────────────
@@ -217,6 +80,7 @@ def test_what_is_typed_survives_a_refusal(console: Console) -> None:
         dialog(page).get_by_label("时区").fill("Mars/Olympus")
         save(page)
         toast(page, "没有这个时区。")
+        picture(page, "store-form")
         expect(dialog(page).get_by_label("时区")).to_have_value("Mars/Olympus")
 
 
@@ -290,6 +154,7 @@ def test_an_alert_is_closed_with_a_reason(console: Console) -> None:
         page.locator("tr", has_text="短信发送失败").get_by_role("button").click()
         save(page, "关闭提醒")
         toast(page, "请填写原因")
+        picture(page, "alert")
         dialog(page).get_by_label("处理结果").fill("已电话通知顾客")
         save(page, "关闭提醒")
         expect(page.locator("tr", has_text="短信发送失败")).to_contain_text("已关闭")
@@ -348,15 +213,54 @@ def test_an_order_or_store_that_is_not_there_is_said_in_words(console: Console) 
             expect(page.get_by_text(sentence)).to_be_visible()
 
 
-def test_a_changed_password_ends_the_other_sessions(console: Console) -> None:
-    with console.other_seat(LEAVING) as other, console.other_seat(LEAVING) as page:
-        open_page(other, "/")
-        open_page(page, "/account")
-        page.get_by_label("当前密码").fill(PASSWORD)
-        page.get_by_label("新密码").fill("amber-lantern-31")
-        page.get_by_role("main").get_by_role("button", name="修改密码").click()
-        toast(page, "已修改")
-        expect(other.get_by_text("登录已失效")).to_be_visible()
+def test_the_lead_moves_once_the_old_one_is_switched_off(console: Console) -> None:
+    with console.seat("li") as page:
+        open_page(page, f"/stores/{STORE}")
+        page.get_by_role("button", name="二号台").click()
+        save(page, "设为主收银台")
+        save(page, "更换")
+        toast(page, "请先关闭旧的主收银台")
+        dialog(page).get_by_text("我确认旧的主收银台已关机").click()
+        save(page, "更换")
+        expect(page.locator("tr", has_text="二号台")).to_contain_text("主收银台")
+    assert "the old one is switched off" in audit(console, "更换主收银台")
+
+
+def test_a_terminal_is_revoked_after_a_question(console: Console) -> None:
+    Mall(console.hq.operator, STORE).enrol("四号台").client.close()
+    with console.seat("li") as page:
+        open_page(page, f"/stores/{STORE}")
+        page.get_by_role("button", name="四号台").click()
+        save(page, "停用")
+        expect(dialog(page).last).to_contain_text("恢复须重新注册")
+        dialog(page).last.get_by_role("button", name="停用").click()
+        expect(page.locator("tr", has_text="四号台")).to_contain_text("已停用")
+
+
+def test_an_order_is_moved_to_another_window(console: Console) -> None:
+    order = console.orders["assigned"]
+    with console.seat("li") as page:
+        open_page(page, f"/orders/{order['number']}")
+        page.get_by_role("button", name="改期").click()
+        dialog(page).get_by_label("开始").fill("2020-01-01T10:00")
+        save(page, "改期")
+        toast(page, "自提时段有误")
+        day = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}"
+        dialog(page).get_by_label("开始").fill(f"{day}T10:00")
+        dialog(page).get_by_label("结束").fill(f"{day}T12:30")
+        save(page, "改期")
+        expect(page.get_by_text(f"{day[5:]} 10:00 – 12:30")).to_be_visible()
+
+
+def test_an_admin_rotates_the_key(console: Console) -> None:
+    with console.seat("chen") as page:
+        open_page(page, "/keys")
+        page.get_by_role("button", name="轮换密钥").click()
+        save(page, "轮换")
+        expect(page.locator("tr", has_text="分发中")).to_be_visible()
+        page.get_by_role("button", name="1", exact=True).click()
+        save(page, "停用")
+        toast(page, "仍在签名")
 
 
 # ── looks ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -139,7 +139,7 @@ async def _incidents(see: Visit, known: Mapping[str, StoreRow]) -> None:
 
 
 def _incident(see: Visit, store_id: str, item: IncidentItem, known: Mapping[str, StoreRow]) -> dict[str, Any]:
-    waits = see.say("待店长处理", "Manager's to close")
+    waits = see.say("待店长处理", "Manager closes")
     return {
         "id": item.id,
         "what": see.word(INCIDENTS, item.incident.value),

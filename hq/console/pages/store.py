@@ -222,7 +222,7 @@ def _incident(see: Visit, item: IncidentItem) -> dict[str, Any]:
         "id": item.id,
         "what": see.word(INCIDENTS, item.incident.value),
         "opened": see.at(item.opened_at),
-        "state": see.say("已关闭", "Closed") if item.closed_at else see.say("待店长处理", "Manager's to close"),
+        "state": see.say("已关闭", "Closed") if item.closed_at else see.say("待店长处理", "Manager closes"),
         "state_tone": "off" if item.closed_at else "bad",
     }
 
