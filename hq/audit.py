@@ -13,7 +13,6 @@ from hq.work import Work
 PAGE = 50
 _INSERT = insert(audit)
 _LONGEST = 500
-LATEST = "~"  # sorts after every id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ def record(work: Work, by: str, action: str, subject: str = "", detail: str = ""
     work.conn.execute(_INSERT, {"id": work.new_id(), "at": work.now, **row})
 
 
-def rows(conn: Connection, text: str = "", *, before: str = LATEST, limit: int = PAGE) -> list[AuditRow]:
+def rows(conn: Connection, text: str = "", *, limit: int = PAGE) -> list[AuditRow]:
     """Return what was done, newest first, where `text` occurs in it."""
-    query = select(audit).where(audit.c.id < before).order_by(audit.c.id.desc()).limit(limit)
+    query = select(audit).order_by(audit.c.id.desc()).limit(limit)
     if text.strip():
         told = (audit.c.by, audit.c.action, audit.c.subject, audit.c.detail)
         query = query.where(or_(*(column.icontains(text.strip(), autoescape=True) for column in told)))

@@ -13,11 +13,12 @@ from hq import alerts, contacts, incidents
 from hq.contacts import Contacts, Silence
 from hq.schema import orders, stores, terminals
 
-_BY_STATE = (
-    select(orders.c.status, orders.c.opens <= bindparam("minute"), func.count())
+_TODAY = (
+    select(orders.c.status, (orders.c.opens <= bindparam("minute")).label("is_open"))
     .where(orders.c.opens >= bindparam("start"), orders.c.opens < bindparam("end"))
-    .group_by(orders.c.status, orders.c.opens <= bindparam("minute"))
+    .subquery()
 )
+_BY_STATE = select(_TODAY.c.status, _TODAY.c.is_open, func.count()).group_by(_TODAY.c.status, _TODAY.c.is_open)
 _STORES = select(func.count()).select_from(stores).where(stores.c.active)
 _TERMINALS = select(func.count()).select_from(terminals).where(terminals.c.revoked_at.is_(None))
 

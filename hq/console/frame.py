@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -92,7 +93,9 @@ def _dress(see: Visit, page: Page) -> None:
     ui.add_head_html(_STYLE)
     ui.page_title(f"{page.title.of(see.language)} · {see.say('自提总部', 'Ziti HQ')}")
     if see.language == "en":
-        ui.run_javascript("document.documentElement.lang = 'en'")
+        # NiceGUI gives a page one language for everybody: this visit gets a copy of its own.
+        see.client.page = copy(see.client.page)
+        see.client.page.language = "en-US"
 
 
 def _navigation(see: Visit, page: Page, known: list[Page]) -> None:

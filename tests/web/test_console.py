@@ -278,6 +278,7 @@ def test_every_page_is_drawn_without_a_mistake(console: Console, language: str, 
             open_page(page, f"/{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en-US"}[language]
             name = re.sub(r"\d{6,}", "one", path or "overview").replace("/", "-")
             picture(page, f"{name}-{language}{'-dark' if dark else ''}")
     assert told == []
