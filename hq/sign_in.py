@@ -74,16 +74,20 @@ def find(conn: Connection, token: str, now: datetime) -> Operator | None:
     return operators.of_row(row[1:]) if row else None
 
 
-def acting(work: Work, token: str, role: Role) -> Operator:
-    """Return who acts, and note that the session is in use; refuse one that is over or whose role does not reach."""
-    row = work.conn.execute(_BY_TOKEN, _when(token, work.now)).first()
-    if row is None:
+def looking(conn: Connection, token: str, now: datetime, role: Role) -> Operator:
+    """Return who looks; refuse a session that is over or whose role does not reach."""
+    operator = find(conn, token, now)
+    if operator is None:
         raise Rejection(HTTPStatus.UNAUTHORIZED, "session", "Your session is over: sign in again.")
-    operator = operators.of_row(row[1:])
     if not operator.role.covers(role):
         raise Rejection(HTTPStatus.FORBIDDEN, "role", f"This needs the role {role.value}; yours is {operator.role}.")
-    if work.now - row.seen_at >= _SEEN_EVERY:
-        _see(work, token)
+    return operator
+
+
+def acting(work: Work, token: str, role: Role) -> Operator:
+    """Return who acts, and note that the session is in use; refuse as `looking` does."""
+    operator = looking(work.conn, token, work.now, role)
+    seen(work, token)
     return operator
 
 

@@ -63,11 +63,12 @@ def register(desk: Desk) -> None:
 def _serving(page: Page, known: list[Page], desk: Desk, pulse: Pulse) -> Callable[[Request], Awaitable[None]]:
     async def serve(request: Request) -> None:
         token = session_token(request)
-        see = Visit(desk, pulse, ui.context.client, token, request.scope[OPERATOR])
+        see = Visit(desk, pulse, ui.context.client, token, request.scope[OPERATOR], page.role)
         _dress(see, page)
         _navigation(see, page, known)
         await _fill(see, page, request.path_params)
-        ui.timer(TICK_SECONDS, see.tick)
+        if see.may(page.role):
+            ui.timer(TICK_SECONDS, see.tick)
 
     return serve
 

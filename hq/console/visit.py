@@ -27,6 +27,8 @@ LOG = logging.getLogger("ziti.hq.console")
 T = TypeVar("T")
 # Ages on the page grow although nothing changed.
 _REDRAW_EVERY = 15
+# Whether the session still holds is asked also while nothing changes.
+_ASK_EVERY = 5
 # What belongs to no store is told in the time of HQ's country.
 HOME = ZoneInfo("Asia/Shanghai")
 
@@ -51,7 +53,9 @@ class Part:
 class Visit:
     """Given to every page."""
 
-    def __init__(self, desk: Desk, pulse: Pulse, client: Client, token: str, operator: Operator) -> None:
+    def __init__(
+        self, desk: Desk, pulse: Pulse, client: Client, token: str, operator: Operator, needs: Role = Role.VIEWER
+    ) -> None:
         self.desk = desk
         self.client = client
         self.token = token
@@ -60,6 +64,7 @@ class Visit:
         cookies = client.request.cookies
         self.language = "en" if cookies.get("ziti_language") == "en" else "zh"
         self.dark = cookies.get("ziti_dark") == "1"
+        self._needs = needs
         self._pulse = pulse
         self._parts: list[Part] = []
         self._seen: tuple[Any, ...] | None = None
@@ -116,11 +121,10 @@ class Visit:
     # ── reading ────────────────────────────────────────────────────────────────────────────────────────────
 
     async def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query for whoever still is signed in."""
+        """Run a query for whoever still is signed in, and still may see this page."""
 
         def checked(conn: Connection) -> T:
-            if sign_in.find(conn, self.token, self.now) is None:
-                raise Rejection(HTTPStatus.UNAUTHORIZED, "session", "Your session is over: sign in again.")
+            sign_in.looking(conn, self.token, self.now, self._needs)
             return query(conn)
 
         return await self.desk.read(checked)
@@ -144,10 +148,26 @@ class Visit:
 
         return await self.live(query, redraw)
 
-    async def refresh(self) -> None:
-        """Read everything again and show what differs."""
-        for part in list(self._parts):
-            await self._refresh(part)
+    async def look(self, query: Callable[[Connection], T]) -> Done[T] | None:
+        """Run a query for an action; `None` when it is refused, with a toast."""
+        try:
+            return Done(await self.read(query))
+        except Rejection as refused:
+            self.refuse(refused)
+        except ZitiError as error:
+            self.toast(self.sentence("storage", str(error)), bad=True)
+        return None
+
+    async def refresh(self, *, anew: bool = False) -> None:
+        """Read everything again and show what differs; `anew` also what does not, since ages grow."""
+        try:
+            for part in list(self._parts):
+                await self._refresh(part, anew=anew)
+            self.on_trouble("")
+        except Rejection as refused:
+            self._stop_showing(refused)
+        except ZitiError as error:
+            self.on_trouble(self.sentence("storage", str(error)))
 
     async def tick(self) -> None:
         """Look whether anything changed; what the page shows is read again only then."""
@@ -156,22 +176,32 @@ class Visit:
         self._ticks += 1
         try:
             version = await self._pulse.version()
-            if version != self._seen or self._ticks % _REDRAW_EVERY == 0:
-                self._seen = version
-                await self.refresh()
-            elif self._ticks % 5 == 0:
+            if self._ticks % _ASK_EVERY == 0:
                 await self.read(lambda _conn: None)
-            self.on_trouble("")
         except Rejection as refused:
-            self._refused(refused)
+            self._stop_showing(refused)
+            return
         except ZitiError as error:
             self.on_trouble(self.sentence("storage", str(error)))
+            return
+        anew = self._ticks % _REDRAW_EVERY == 0
+        if version != self._seen or anew:
+            self._seen = version
+            await self.refresh(anew=anew)
 
-    async def _refresh(self, part: Part) -> None:
+    async def _refresh(self, part: Part, *, anew: bool = False) -> None:
         data = await self.read(part.query)
-        if not part.is_shown or data != part.shown:
+        if anew or not part.is_shown or data != part.shown:
             part.shown, part.is_shown = data, True
             part.show(data)
+
+    def _stop_showing(self, refused: Rejection) -> None:
+        if refused.code == "role" and not self.client.is_deleted:
+            # The page itself may not be seen any more: loaded again it says so.
+            with self.client:
+                ui.navigate.reload()
+            return
+        self.refuse(refused)
 
     # ── acting ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,9 +221,8 @@ class Visit:
 
         try:
             done = Done(await self.desk.write(audited))
-            await self.refresh()
         except Rejection as refused:
-            self._refused(refused)
+            self.refuse(refused)
             return None
         except ZitiError as error:
             self.toast(self.sentence("storage", str(error)), bad=True)
@@ -202,11 +231,8 @@ class Visit:
             LOG.exception("an action failed: %s", action)
             self.toast(self.mistake(), bad=True)
             return None
+        await self.refresh()
         return done
-
-    def refuse(self, refused: Rejection) -> None:
-        """Show why something is not done."""
-        self._refused(refused)
 
     def toast(self, sentence: str, *, bad: bool = False) -> None:
         """Show a sentence for a moment, unless nobody looks any more."""
@@ -215,7 +241,8 @@ class Visit:
         with self.client:
             ui.notify(sentence, type="negative" if bad else "positive", position="top", timeout=6000 if bad else 2500)
 
-    def _refused(self, refused: Rejection) -> None:
+    def refuse(self, refused: Rejection) -> None:
+        """Show why something is not done; whose session is over is led to the door."""
         self.toast(self.sentence(refused.code, refused.sentence), bad=True)
         if refused.status == HTTPStatus.UNAUTHORIZED and not self.client.is_deleted:
             with self.client:

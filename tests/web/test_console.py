@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.hq.server import Mall
 from tests.web.browser import picture
 from tests.web.steps import dialog, open_page, save, toast
-from tests.web.town import DEMOTED, STORE, Console
+from tests.web.town import DEMOTED, RETIRED, STORE, Console
 
 
 def audit(console: Console, action: str) -> str:
@@ -47,6 +47,14 @@ def test_a_role_that_was_taken_away_counts_at_the_next_click(console: Console) -
         toast(page, "您的权限不足")
         open_page(admin, "/products")
         expect(admin.get_by_text("不该有的商品")).to_have_count(0)
+
+
+def test_a_page_closes_itself_when_its_role_was_taken_away(console: Console) -> None:
+    with console.other_seat(RETIRED) as page, console.seat("chen") as admin:
+        open_page(page, "/audit")
+        expect(page.get_by_role("heading", name="审计日志")).to_be_visible()
+        set_role(admin, RETIRED, "只读")
+        expect(page.get_by_text("您的权限不足以查看此页。")).to_be_visible()
 
 
 def set_role(admin: Page, login: str, role: str) -> None:

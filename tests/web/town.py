@@ -26,6 +26,13 @@ PEOPLE = (("chen", "陈经理", Role.ADMIN), ("li", "李运营", Role.OPERATOR),
 LOCKABLE = "zhao"
 DEMOTED = "sun"
 LEAVING = "zheng"
+RETIRED = "zhou"
+OTHERS = (
+    (LOCKABLE, "赵某", Role.OPERATOR),
+    (DEMOTED, "孙某", Role.OPERATOR),
+    (LEAVING, "郑某", Role.VIEWER),
+    (RETIRED, "周某", Role.OPERATOR),
+)
 
 
 @dataclass
@@ -94,12 +101,7 @@ def console(data: Path, browser: Browser) -> Iterator[Console]:
 
 def _people(work: Work) -> None:
     hashed = passwords.hashed(PASSWORD, "nobody")
-    for login, name, role in (
-        *PEOPLE,
-        (LOCKABLE, "赵某", Role.OPERATOR),
-        (DEMOTED, "孙某", Role.OPERATOR),
-        (LEAVING, "郑某", Role.VIEWER),
-    ):
+    for login, name, role in (*PEOPLE, *OTHERS):
         operators.create(work, login, name, role, hashed)
 
 

@@ -42,7 +42,10 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
 
 async def _change(see: Visit, old: ui.input, new: ui.input) -> None:
     own = see.operator
-    kept = (await see.read(lambda conn: operators.get(conn, own.id))).password_hash
+    found = await see.look(lambda conn: operators.get(conn, own.id))
+    if found is None:
+        return
+    kept = found.value.password_hash
     try:
         see.desk.sign_in_attempts.check(see.address)
         if not await run_in_threadpool(passwords.matches, kept, str(old.value or "")):

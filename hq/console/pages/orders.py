@@ -20,7 +20,6 @@ from hq.console.visit import HOME, Visit
 from hq.console.widgets import Column, Table, button, choice, heading, search_box
 from hq.console.words import STATUS, TONES, Word
 from hq.order_search import PAGE, Wanted
-from hq.problems import Rejection
 from hq.stores import StoreRow
 
 _NEWEST = 2**63 - 1
@@ -71,10 +70,7 @@ async def _filters(see: Visit, chosen: Filter, known: Mapping[str, StoreRow]) ->
     async def set_to(name: str, value: str) -> None:
         setattr(chosen, name, value)
         chosen.trail = [_NEWEST]
-        try:
-            await see.refresh()
-        except Rejection as refused:
-            see.refuse(refused)
+        await see.refresh()
 
     def setter(name: str) -> Any:
         async def changed(event: events.ValueChangeEventArguments[Any]) -> None:

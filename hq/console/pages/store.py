@@ -62,7 +62,8 @@ def _number(text: str) -> int:
 
 
 async def _edit(see: Visit, number: int) -> None:
-    open_form(see, await see.read(lambda conn: stores.get(conn, number)))
+    if found := await see.look(lambda conn: stores.get(conn, number)):
+        open_form(see, found.value)
 
 
 async def _profile(see: Visit, number: int) -> None:
