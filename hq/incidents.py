@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from app.domain.events import canonical
 from hq import book, feed, telling
@@ -26,6 +26,8 @@ _OF_ORDER = select(incidents).where(
     incidents.c.store_id == bindparam("store_id"), incidents.c.order_number == bindparam("order_number")
 )
 _OF_STORE = select(incidents).where(incidents.c.store_id == bindparam("store_id")).order_by(incidents.c.id)
+_EVERYWHERE = select(incidents).order_by(incidents.c.closed_at.is_not(None), incidents.c.id.desc())
+_COUNT_OPEN = select(func.count()).select_from(incidents).where(incidents.c.closed_at.is_(None))
 
 
 def about(order_number: int | None, attempt_id: str) -> str:
@@ -98,6 +100,16 @@ def _call_operators(work: Work, store_id: str, kind: IncidentKind, order_number:
     order = book.find_in_store(work.conn, store_id, order_number) if order_number is not None else None
     if order:
         telling.alert(work, Kind.INCIDENT_ALERT, order, f"incident:{kind}", {"reason": kind.value})
+
+
+def everywhere(conn: Connection, *, limit: int = 200) -> list[tuple[str, IncidentItem]]:
+    """Return incidents with their store's id, the open ones first, each kind of them newest first."""
+    return [(row.store_id, _item(row)) for row in conn.execute(_EVERYWHERE.limit(limit))]
+
+
+def count_open(conn: Connection) -> int:
+    """Return how many incidents are open."""
+    return conn.execute(_COUNT_OPEN).scalar_one()
 
 
 def _set(work: Work, store_id: str, incident_id: str, **values: Any) -> None:

@@ -128,7 +128,7 @@ def listening(host: str, port: int) -> socket.socket:
 
 def server(configuration: Settings, listener: socket.socket, roles: Role) -> Server:
     """Return the server for a bound socket."""
-    app = create_app(configuration, roles)
+    app = create_app(configuration, roles, console=True)
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -7,7 +7,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
-from argon2 import PasswordHasher
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
@@ -15,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.domain.lookup import mask_name
-from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, stores, terminals
+from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, passwords, stores, terminals
 from hq.desk import OPERATOR, AtDesk, parsed
 from hq.keys import SigningKey
 from hq.stores import Person, Profile, StoreRow
@@ -24,9 +23,6 @@ from hq.work import Work
 from sync.wire import StoreNumber
 
 router = APIRouter(prefix="/v1", dependencies=[OPERATOR])
-
-# OWASP's smallest argon2id: a PIN check must not make a clerk wait on a cheap PC.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 Text = Annotated[str, Field(max_length=200)]
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
@@ -101,7 +97,7 @@ async def put_staff(number: StoreNumber, person_id: Text, request: Request, at: 
     """Add someone to a store's staff or change them."""
     member = await parsed(request, StaffMember)
     # Hashing takes tens of milliseconds: not in the event loop, and not inside a transaction.
-    pin_hash = None if member.pin is None else await run_in_threadpool(_HASHER.hash, member.pin)
+    pin_hash = None if member.pin is None else await run_in_threadpool(passwords.hashed_pin, member.pin)
     person = Person(person_id[:64], member.name, member.role, member.active, pin_hash)
     item = await at.write(lambda work: stores.put_person(work, number, person))
     return JSONResponse({**item.model_dump(exclude={"kind", "pin_hash"}), "has_pin": bool(item.pin_hash)})
