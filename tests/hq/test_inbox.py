@@ -265,6 +265,31 @@ def rehash(event: Event) -> Event:
     )
 
 
+MISSING: dict[str, Any] = {"lines": [{"product_number": 7, "quantity": 1}], "reason": "broken"}
+
+
+def test_a_rejected_line_asks_the_customer_once(town: Town) -> None:
+    terminal, teller, number = town.enrol(), Teller(), town.place().row.number
+    rejected = teller.tell(K.LINE_REJECTED, number, **MISSING)
+    again = teller.tell(K.LINE_REJECTED, number, **MISSING)
+    assert town.outcomes(terminal, rejected, again) == [APPLIED, CONFLICT]
+    shortage = town.shortage(number)
+    assert shortage is not None
+    assert (town.order(number).status, shortage.no, shortage.detail) == ("shortage", 1, "broken")
+    assert [(each.product_number, each.wanted, each.there) for each in shortage.missing] == [(7, 2, 1)]
+
+
+def test_a_rejection_that_a_late_event_makes_true_asks_the_customer(town: Town) -> None:
+    terminal, teller, number = town.enrol(), Teller(), town.place().row.number
+    given, back = teller.hand_over(number, "a"), teller.tell(K.HAND_OVER_REVOKED, number, attempt_id="a")
+    rejected = teller.tell(K.LINE_REJECTED, number, **MISSING)
+    assert town.outcomes(terminal, given, rejected, back) == [APPLIED, CONFLICT, APPLIED]
+    assert town.order(number).status == "shortage"
+    shortage = town.shortage(number)
+    assert shortage is not None
+    assert shortage.detail == "broken"
+
+
 SCRIPTS = st.lists(
     st.tuples(
         st.sampled_from([kind for kind in EventKind if kind is not K.INCIDENT_CLOSED]),
