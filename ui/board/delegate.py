@@ -130,10 +130,11 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_here(painter, right.adjusted(0, 0, -taken - _GAP, 0))
 
     def _paint_here(self, painter: QPainter, rect: QRect) -> None:
-        """Mark that the customer waits, between the number and the name, as far as there is room."""
+        """Mark that the customer waits, between number and name: in a word, or by a drawing where room is short."""
         text = words.here()
         width = painter.fontMetrics().horizontalAdvance(text) + 2 * _GAP
         if width > rect.width():
+            self._icon(painter, rect.adjusted(rect.width() - _ICON, 0, 0, 0), "person", "accent", _ICON)
             return
         height = painter.fontMetrics().height() + 2
         place = QRect(rect.right() + 1 - width, rect.center().y() - height // 2, width, height)
