@@ -18,14 +18,41 @@ from hq.desk import Desk
 from hq.office import Office
 from hq.payments.choose import choose
 from hq.roles import Role
-from hq.routes import anybody, counters, customers, operators, sales
+from hq.routes import (
+    anybody,
+    cashier,
+    counters,
+    customers,
+    mall,
+    mall_orders,
+    market,
+    operators,
+    payments,
+    sales,
+    storefront,
+)
 from hq.settings import Settings
+from hq.storefront.front import Front
 from hq.throttle import Throttle
 from hq.writer import Writer
 
 # A change that another process wrote must reach a terminal's board within a second; alone, there is none.
 _RECHECK_AMONG_OTHERS = 0.25
-_ROUTES: dict[Role, tuple[Any, ...]] = {Role.DESK: (counters, sales, operators, customers), Role.BACK: ()}
+_ROUTES: dict[Role, tuple[Any, ...]] = {
+    Role.DESK: (
+        counters,
+        sales,
+        operators,
+        market,
+        mall,
+        mall_orders,
+        payments,
+        storefront,
+        cashier,
+        customers,
+    ),
+    Role.BACK: (),
+}
 
 
 def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str, str] = os.environ) -> FastAPI:
@@ -35,6 +62,7 @@ def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str,
         title="Ziti HQ", lifespan=_lifespan(desk, roles, environ), docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.desk = desk
+    app.state.front = Front.of(desk)
     if Role.DESK in roles:
         app.router.routes.append(sales.PLACE)
     for routes in (anybody, *(each for role in roles for each in _ROUTES[role])):

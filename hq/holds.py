@@ -190,6 +190,12 @@ def find(conn: Connection, store_id: str, hold_id: str) -> HoldRow | None:
     return HoldRow(*row) if row else None
 
 
+def by_client_key(conn: Connection, client_key: str) -> HoldRow | None:
+    """Return what is held under a client's key."""
+    row = conn.execute(_BY_KEYS, {"client_keys": [client_key]}).first()
+    return HoldRow(*row) if row else None
+
+
 def get(conn: Connection, store_id: str, hold_id: str) -> HoldRow:
     """Return a hold of a store, or refuse."""
     row = find(conn, store_id, hold_id)

@@ -46,7 +46,7 @@ class _Kept(Generic[V]):
     until: float
 
 
-class _Fresh(Generic[K, V]):
+class Fresh(Generic[K, V]):
     """Values by key, each forgotten when it is `seconds` old."""
 
     def __init__(self, clock: Clock, seconds: float, most: int = 5_000) -> None:
@@ -56,14 +56,20 @@ class _Fresh(Generic[K, V]):
         self._kept: dict[K, _Kept[V]] = {}
 
     def get(self, key: K) -> V | None:
+        """Return what is kept and fresh."""
         kept = self._kept.get(key)
         return kept.value if kept and kept.until > self._clock.monotonic() else None
 
     def put(self, key: K, value: V) -> V:
+        """Keep a value and return it."""
         if len(self._kept) >= self._most:
             self._kept.clear()
         self._kept[key] = _Kept(value, self._clock.monotonic() + self._seconds)
         return value
+
+    def forget(self, key: K) -> None:
+        """Keep a value no longer."""
+        self._kept.pop(key, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,9 @@ class Shelf:
     STORES_SECONDS = 5.0
 
     def __init__(self, clock: Clock) -> None:
-        self._streets: _Fresh[str, Street] = _Fresh(clock, self.STORES_SECONDS)
-        self._available: _Fresh[int, Mapping[str, int]] = _Fresh(clock, self.STOCK_SECONDS)
-        self._pairs: _Fresh[int, tuple[int, ...]] = _Fresh(clock, self.STORES_SECONDS)
+        self._streets: Fresh[str, Street] = Fresh(clock, self.STORES_SECONDS)
+        self._available: Fresh[int, Mapping[str, int]] = Fresh(clock, self.STOCK_SECONDS)
+        self._pairs: Fresh[int, tuple[int, ...]] = Fresh(clock, self.STORES_SECONDS)
 
     def street(self, conn: Connection) -> Street:
         """Return the active stores."""

@@ -15,7 +15,7 @@ from app.domain.hours import Span
 from app.domain.policies import OverduePolicy, ReschedulePolicy
 from app.domain.rules import ClockRule, Rule, rule_as_json, rule_from_json
 from hq import catalogue, stores
-from hq.problems import invalid, missing
+from hq.problems import Rejection, invalid, missing
 from hq.schema import live_sessions, session_products, session_stores
 from hq.work import Work
 
@@ -149,10 +149,15 @@ def publish(work: Work, slug: str, *, published: bool) -> Session:
 
 def by_slug(conn: Connection, slug: str) -> Session:
     """Return a session with its products and stores, or refuse."""
-    row = conn.execute(_BY_SLUG, {"slug": slug}).first()
+    row = conn.execute(_BY_SLUG, {"slug": slug}).first() if _SLUG.fullmatch(slug) else None
     if row is None:
-        raise missing("session", "There is no such live session.")
+        raise none_such()
     return _session(conn, row)
+
+
+def none_such() -> Rejection:
+    """Return the answer for a session that there is not, or not for customers."""
+    return missing("session", "There is no such live session.")
 
 
 def by_id(conn: Connection, session_id: str) -> Session:
