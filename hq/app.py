@@ -62,7 +62,8 @@ def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str,
         title="Ziti HQ", lifespan=_lifespan(desk, roles, environ), docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.desk = desk
-    app.state.front = Front.of(desk)
+    app.state.front = front = Front.of(desk)
+    desk.office.on_change = lambda store_ids: _tell(front, desk.bell, store_ids)
     if Role.DESK in roles:
         app.router.routes.append(sales.PLACE)
     for routes in (anybody, *(each for role in roles for each in _ROUTES[role])):
@@ -75,10 +76,14 @@ def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str,
 def _open_desk(settings: Settings, environ: Mapping[str, str], *, alone: bool) -> Desk:
     office = Office.open(settings)
     bell = Bell() if alone else Bell(_RECHECK_AMONG_OTHERS)
-    office.on_change = bell.ring
     secret = office.vault.secret("sandbox-pay")
     provider = choose(environ, folder=settings.data / "payments", secret=secret, clock=office.clock)
     return Desk(office, Writer(office), bell, Throttle(office.clock), provider)
+
+
+def _tell(front: Front, bell: Bell, store_ids: frozenset[str]) -> None:
+    front.changes.tell(store_ids)
+    bell.ring(store_ids)
 
 
 def _lifespan(

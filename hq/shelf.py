@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -98,6 +98,14 @@ class Shelf:
         self._available: Fresh[int, Mapping[str, int]] = Fresh(clock, self.STOCK_SECONDS)
         self._pairs: Fresh[int, tuple[int, ...]] = Fresh(clock, self.STORES_SECONDS)
 
+    def forget_stores(self) -> None:
+        """Look at the stores anew: one has changed."""
+        self._streets.forget("")
+
+    def forget_stock(self, product_number: int) -> None:
+        """Look at a product's stock anew: somebody counted."""
+        self._available.forget(product_number)
+
     def street(self, conn: Connection) -> Street:
         """Return the active stores."""
         kept = self._streets.get("")
@@ -129,16 +137,22 @@ class Shelf:
         missing: Sequence[Missing],
         products: Mapping[int, Product],
         windows: Sequence[WindowOption] = (),
+        among: Collection[str] | None = None,
     ) -> Alternatives:
-        """Return what a customer whose order `here` cannot serve may take instead."""
+        """Return what a customer whose order `here` cannot serve may take instead; `None`: any store may serve it."""
         return Alternatives(
-            stores=self.other_stores(conn, here, needs, products),
+            stores=self.other_stores(conn, here, needs, products, among),
             products=self._other_products(conn, here, missing, products),
             windows=tuple(windows),
         )
 
     def other_stores(
-        self, conn: Connection, here: StoreRow, needs: Sequence[Need], products: Mapping[int, Product]
+        self,
+        conn: Connection,
+        here: StoreRow,
+        needs: Sequence[Need],
+        products: Mapping[int, Product],
+        among: Collection[str] | None = None,
     ) -> tuple[StoreOption, ...]:
         """Return the nearest stores that can serve the whole order."""
         street = self.street(conn)
@@ -148,6 +162,8 @@ class Shelf:
             if need.product_number in products and products[need.product_number].counted
         }
         having = set(street.stores).intersection(*counted.values()) if counted else set(street.stores)
+        if among is not None:
+            having &= set(among)
         return stores_that_can(
             needs,
             (

@@ -171,6 +171,14 @@ def rules_of(conn: Connection, session_id: str | None) -> Rules:
     return Rules.from_json(json.loads(row.rules)) if row else Rules()
 
 
+def stores_of(conn: Connection, session_id: str | None) -> frozenset[str] | None:
+    """Return which stores take part in a session; `None` is every store."""
+    row = conn.execute(_BY_ID, {"id": session_id}).first() if session_id else None
+    if row is None or row.every_store:
+        return None
+    return frozenset(conn.execute(_STORES, {"session_id": session_id}).scalars())
+
+
 def all_sessions(conn: Connection) -> list[Session]:
     """Return every session, the newest first."""
     return [_session(conn, row) for row in conn.execute(_ALL).all()]

@@ -20,7 +20,7 @@ from hq.dispatch import Choice, InStore, OtherProduct, OtherWindow
 from hq.mall import changes, mine, status
 from hq.problems import Rejection, invalid
 from hq.storefront import order_page, pages, visitor, words
-from hq.storefront.front import AtFront
+from hq.storefront.front import AtFront, Front, OrderPage
 from hq.storefront.html import HtmlRoute, fields
 from hq.storefront.visitor import Visiting, Visitor
 
@@ -33,15 +33,11 @@ Act = Callable[[Desk, int, dict[str, str]], Coroutine[Any, Any, None]]
 async def page(token: str, request: Request, at: AtDesk, front: AtFront, who: Visiting, done: str = "") -> Response:
     """Show the order's page."""
     number = mine.number_of(at, token)
-    key = (str(number), who.language)
-    drawn = None if done else front.drawn.get(key)
-    if drawn is None:
-        told = await status.standing(at, token)
-        content = order_page.draw(told, who.language, done=done if done in _ACTS else "")
-        drawn = pages.Drawn(content, b"", "")
-        if not done:
-            front.drawn.put(key, drawn)
-    return who.leave(pages.page(request, order_page.own(drawn.plain, who.form)))
+    if done:
+        content = order_page.draw(await status.standing(at, token), who.language, done=done if done in _ACTS else "")
+    else:
+        content = await _drawn(at, front, token, number, who)
+    return who.leave(pages.page(request, order_page.own(content, who.form)))
 
 
 @router.get("/o/{token}/qr.png")
@@ -84,8 +80,6 @@ async def act(token: str, action: str, request: Request, at: AtDesk, front: AtFr
         await doing(at, number, typed)
     except Rejection as refused:
         return await _refused(request, at, who, token, refused)
-    finally:
-        front.forget(number)
     return await _onwards(at, token, action)
 
 
@@ -107,6 +101,17 @@ async def my_orders(request: Request, at: AtDesk, who: Visiting) -> Response:
         for row, store in found
     ]
     return who.leave(pages.page(request, pages.draw("me.html", who.language, orders=shown)))
+
+
+async def _drawn(at: Desk, front: Front, token: str, number: int, who: Visitor) -> bytes:
+    key, count = (number, who.language), front.changes.count
+    kept = front.orders.get(key)
+    if kept and not front.changes.since(kept.store_id, kept.count):
+        return kept.content
+    told = await status.standing(at, token)
+    content = order_page.draw(told, who.language)
+    front.orders.put(key, OrderPage(told.view.row.store_id, count, content))
+    return content
 
 
 async def _onwards(at: Desk, token: str, action: str) -> Response:

@@ -14,6 +14,7 @@ from hq.mall import sessions
 from hq.mall.sessions import Offer, Plan, Rules
 from hq.problems import invalid
 from hq.routes.mall_bodies import Moment, Number, Text
+from hq.storefront.front import AtFront
 from hq.work import Work
 from sync.wire import StoreNumber
 
@@ -54,7 +55,7 @@ class Counts(_Body):
 
 
 @router.put("/sessions/{slug}")
-async def put_session(slug: str, body: NewSession, at: AtDesk) -> Response:
+async def put_session(slug: str, body: NewSession, at: AtDesk, front: AtFront) -> Response:
     """Add a live session or change the one with this link."""
     try:
         rules = Rules.from_json(body.rules)
@@ -73,6 +74,7 @@ async def put_session(slug: str, body: NewSession, at: AtDesk) -> Response:
         published=body.published,
     )
     session = await at.write(lambda work: sessions.put(work, plan))
+    front.forget(slug)
     return JSONResponse({"slug": session.slug, "url": f"/live/{session.slug}", "published": session.published})
 
 

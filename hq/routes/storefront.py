@@ -49,12 +49,12 @@ async def live(slug: str, request: Request, at: AtDesk, front: AtFront, who: Vis
     shown = await front.showcases.get(slug)
     group = await _group(request, at, shown)
     full = dict(visitor.cart_of(request))
-    key = (f"live:{slug}", who.language)
-    drawn = front.drawn.get(key) if group is None and not full else None
+    key = (slug, who.language)
+    drawn = front.lives.get(key) if group is None and not full else None
     if drawn is None:
         drawn = pages.Drawn.of(_live(at, shown, who, full, group))
         if group is None and not full:
-            front.drawn.put(key, drawn)
+            front.lives.put(key, drawn)
     answer = pages.shared_page(request, drawn)
     if group and "group" in request.query_params:
         visitor.keep(answer, who, visitor.GROUP, f"{group.store.number}.{group.group.id}", path=f"/live/{slug}")

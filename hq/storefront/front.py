@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,31 +16,61 @@ from hq.storefront.showcase import SECONDS, Showcases
 from hq.storefront.watch import Watch
 
 
+@dataclass(slots=True)
+class Changes:
+    """When stores changed last, counted; told from the writing thread after each commit of this process."""
+
+    count: int = 0
+    _last: dict[str, int] = field(default_factory=dict)
+
+    def tell(self, store_ids: Collection[str]) -> None:
+        """Note that these stores changed."""
+        self.count += 1
+        self._last.update(dict.fromkeys(store_ids, self.count))
+
+    def since(self, store_id: str, count: int) -> bool:
+        """Tell whether a store changed after the count was read."""
+        return self._last.get(store_id, 0) > count
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """An order's page as it was drawn after so many changes."""
+
+    store_id: str
+    count: int
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Showcases and drawn pages are a second old at the most."""
+    """What is drawn is shown again for a second, an order's page no longer than nothing changes at its store."""
 
     showcases: Showcases
-    drawn: Fresh[tuple[str, str], Drawn]
+    lives: Fresh[tuple[str, str], Drawn]
+    orders: Fresh[tuple[int, str], OrderPage]
+    changes: Changes
     watch: Watch
     limits: Limits
-
-    def forget(self, number: int) -> None:
-        """Show no page of an order that was drawn before."""
-        _forget(self.drawn, number)
 
     @classmethod
     def of(cls, desk: Desk) -> Front:
         """Return the front of a desk."""
         clock = desk.office.clock
-        drawn: Fresh[tuple[str, str], Drawn] = Fresh(clock, SECONDS, most=2_000)
-        watch = Watch(desk, lambda number: _forget(drawn, number))
-        return cls(Showcases(desk, clock), drawn, watch, Limits.of(clock))
+        return cls(
+            showcases=Showcases(desk, clock),
+            lives=Fresh(clock, SECONDS, most=500),
+            orders=Fresh(clock, SECONDS, most=2_000),
+            changes=Changes(),
+            watch=Watch(desk),
+            limits=Limits.of(clock),
+        )
 
-
-def _forget(drawn: Fresh[tuple[str, str], Drawn], number: int) -> None:
-    for language in ("zh", "en"):
-        drawn.forget((str(number), language))
+    def forget(self, slug: str) -> None:
+        """Read and draw a session anew: an operator changed it."""
+        self.showcases.forget(slug)
+        for language in ("zh", "en"):
+            self.lives.forget((slug, language))
 
 
 async def front(request: Request) -> Front:

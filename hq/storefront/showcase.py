@@ -72,6 +72,10 @@ class Showcases:
             task.add_done_callback(lambda _: self._under_way.pop(slug, None))
         return await asyncio.shield(task)
 
+    def forget(self, slug: str) -> None:
+        """Read a session anew: an operator changed it."""
+        self._fresh.forget(slug)
+
     async def _read(self, slug: str) -> Showcase:
         shelf = self._desk.office.shelf
         return self._fresh.put(slug, await self._desk.read(lambda conn: show(conn, shelf, slug)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -50,10 +50,8 @@ class _Store:
 class Watch:
     """One per process; a page that waits holds neither a thread nor a connection."""
 
-    def __init__(self, desk: Desk, forget: Callable[[int], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        # Of an order that changed no page that was drawn before may be shown again.
-        self._forget = forget
         self._stores: dict[str, _Store] = {}
         self._open = 0
 
@@ -91,7 +89,6 @@ class Watch:
                 over = store.round
                 if current != shown:
                     shown = current
-                    self._forget(number)
                     yield shown
                 if self._desk.bell.stopped:
                     return

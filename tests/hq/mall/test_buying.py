@@ -32,7 +32,7 @@ def test_an_order_goes_from_the_session_to_the_stores_feed(market: Market, phone
     counter = market.counter(market.near)
     order = phone.buy()
     assert (order["status"], order["total_fen"], order["discount_fen"]) == ("assigned", 18_000, 2_000)
-    fed = [item for item in counter.pull().items if isinstance(item, OrderItem)]
+    fed = [row.item for row in counter.pull().rows if isinstance(row.item, OrderItem)]
     assert [(item.customer, [line.quantity for line in item.lines]) for item in fed] == [("王**", [2])]
     assert market.left(market.near) == 8
     assert [each["label"] for each in phone.client.get("/v1/mall/orders").json()["orders"]] == [order["label"]]
