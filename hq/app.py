@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from hq import edge, feed
+from hq import apidoc, edge, feed
 from hq.bell import Bell
+from hq.contacts import Contacts
 from hq.desk import Desk
 from hq.office import Office
 from hq.payments.choose import choose
@@ -55,8 +57,13 @@ _ROUTES: dict[Role, tuple[Any, ...]] = {
 }
 
 
-def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str, str] = os.environ) -> FastAPI:
-    """Open HQ's data and return the application that serves it; leaving its lifespan closes the data."""
+def create_app(
+    settings: Settings, roles: Role = Role.ALL, environ: Mapping[str, str] = os.environ, *, console: bool = False
+) -> FastAPI:
+    """Open HQ's data and return the application that serves it; leaving its lifespan closes the data.
+
+    With `console` the back office has the operators' pages too, of which a process can serve one set.
+    """
     desk = _open_desk(settings, environ, alone=roles == Role.ALL)
     app = FastAPI(
         title="Ziti HQ", lifespan=_lifespan(desk, roles, environ), docs_url=None, redoc_url=None, openapi_url=None
@@ -69,16 +76,24 @@ def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str,
     for routes in (anybody, *(each for role in roles for each in _ROUTES[role])):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    if console and Role.BACK in roles:
+        # Late: what has no console need not load it.
+        from hq.console import mount
+
+        mount(app, desk)
     edge.guard(app)
+    plain = {"/v1/orders": {"post": sales.PLACE_TOLD}} if Role.DESK in roles else {}
+    app.openapi = functools.cache(lambda: apidoc.describe(app, plain))  # type: ignore[method-assign] # FastAPI's own way
     return app
 
 
 def _open_desk(settings: Settings, environ: Mapping[str, str], *, alone: bool) -> Desk:
     office = Office.open(settings)
+    clock = office.clock
     bell = Bell() if alone else Bell(_RECHECK_AMONG_OTHERS)
     secret = office.vault.secret("sandbox-pay")
-    provider = choose(environ, folder=settings.data / "payments", secret=secret, clock=office.clock)
-    return Desk(office, Writer(office), bell, Throttle(office.clock), provider)
+    provider = choose(environ, folder=settings.data / "payments", secret=secret, clock=clock)
+    return Desk(office, Writer(office), bell, Throttle(clock), Throttle(clock, most=30), Contacts(clock), provider)
 
 
 def _tell(front: Front, bell: Bell, store_ids: frozenset[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, String, bindparam, cast, delete, insert, or_, select, update
 
 from hq import feed
 from hq.schema import product_pairs, products
@@ -50,6 +50,15 @@ class Product:
             price_fen=self.price_fen,
             active=self.active,
         )
+
+
+def search(conn: Connection, text: str, *, limit: int = 500) -> list[Product]:
+    """Return the products whose name, SKU, barcode or number matches; an empty text matches all."""
+    query = select(products).order_by(products.c.number).limit(limit)
+    if text := text.strip():
+        like = [column.icontains(text, autoescape=True) for column in (products.c.name, products.c.sku)]
+        query = query.where(or_(*like, products.c.barcode == text, cast(products.c.number, String) == text))
+    return [Product(*row) for row in conn.execute(query)]
 
 
 def all_products(conn: Connection) -> list[Product]:

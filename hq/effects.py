@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from app.domain.events import Event, EventKind, stamp
 from app.domain.order import Status
-from hq import bodies, book, chronicle, dispatch, incidents, sales, stock, stores
+from hq import alerts, bodies, book, chronicle, dispatch, incidents, sales, stock, stores
 from hq.chronicle import HandOver, Told
 from hq.routing import Missing
 from hq.shortages import Cause
@@ -88,6 +88,7 @@ def _count_stock(report: Report) -> Effect:
     counted = {count.product_number: count.on_hand for count in body.counts}
     cause = f"event:{report.event.id}"
     stock.count(report.work, report.terminal.store_id, counted, cause=cause, by=report.event.by)
+    _watch(report, counted)
     return Effect()
 
 
@@ -99,7 +100,17 @@ def _change_offer(report: Report) -> Effect:
 
 def _sell(report: Report) -> Effect:
     sales.add(report.work, report.terminal, report.event, report.body)
+    _watch(report, [line.product_number for line in report.body.lines])
     return Effect()
+
+
+def _watch(report: Report, numbers: Iterable[int]) -> None:
+    """Call the operators when a fact leaves less than what is promised; once a day for each product."""
+    store_id, today = report.terminal.store_id, f"{report.work.now:%Y-%m-%d}"
+    for number, balance in stock.balances(report.work.conn, store_id, numbers).items():
+        if balance.on_hand < balance.reserved:
+            facts = {"product": number, "on_hand": balance.on_hand, "promised": balance.reserved}
+            alerts.record(report.work, store_id, "overpromised", f"{number}:{today}", facts)
 
 
 def _refund_sale(report: Report) -> Effect:

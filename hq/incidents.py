@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from app.domain.events import canonical
-from hq import feed
+from hq import book, feed, telling
+from hq.messages.kinds import Kind
 from hq.schema import incidents
 from hq.work import Work
 from sync.wire import IncidentItem, IncidentKind
@@ -25,6 +26,8 @@ _OF_ORDER = select(incidents).where(
     incidents.c.store_id == bindparam("store_id"), incidents.c.order_number == bindparam("order_number")
 )
 _OF_STORE = select(incidents).where(incidents.c.store_id == bindparam("store_id")).order_by(incidents.c.id)
+_EVERYWHERE = select(incidents).order_by(incidents.c.closed_at.is_not(None), incidents.c.id.desc())
+_COUNT_OPEN = select(func.count()).select_from(incidents).where(incidents.c.closed_at.is_(None))
 
 
 def about(order_number: int | None, attempt_id: str) -> str:
@@ -49,6 +52,7 @@ def record(
         story = {"facts": canonical(facts).decode(), "order_number": order_number, "opened_at": work.now}
         work.conn.execute(insert(incidents), {"id": incident_id, **where, **story})
         _publish(work, store_id, incident_id)
+        _call_operators(work, store_id, kind, order_number)
     elif known.withdrawn:
         told = canonical(facts).decode()
         _set(work, store_id, known.id, closed_at=None, closed_by="", reason="", withdrawn=False, facts=told)
@@ -90,6 +94,22 @@ def of_order(conn: Connection, store_id: str, order_number: int) -> list[Row[Any
 def of_store(conn: Connection, store_id: str) -> list[IncidentItem]:
     """Return all incidents of a store, oldest first."""
     return [_item(row) for row in conn.execute(_OF_STORE, {"store_id": store_id})]
+
+
+def _call_operators(work: Work, store_id: str, kind: IncidentKind, order_number: int | None) -> None:
+    order = book.find_in_store(work.conn, store_id, order_number) if order_number is not None else None
+    if order:
+        telling.alert(work, Kind.INCIDENT_ALERT, order, f"incident:{kind}", {"reason": kind.value})
+
+
+def everywhere(conn: Connection, *, limit: int = 200) -> list[tuple[str, IncidentItem]]:
+    """Return incidents with their store's id, the open ones first, each kind of them newest first."""
+    return [(row.store_id, _item(row)) for row in conn.execute(_EVERYWHERE.limit(limit))]
+
+
+def count_open(conn: Connection) -> int:
+    """Return how many incidents are open."""
+    return conn.execute(_COUNT_OPEN).scalar_one()
 
 
 def _set(work: Work, store_id: str, incident_id: str, **values: Any) -> None:

@@ -86,7 +86,19 @@ class Office:
         return value
 
     def write_together(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
-        """Run use-cases in one transaction, each in a savepoint: one sync of the disk, no shared fate."""
+        """Run use-cases in as few transactions as is safe, each use-case in a savepoint: none shares another's fate.
+
+        Where several processes write, a transaction locks stores only in their one order: what is done together does,
+        and everything else has a transaction of its own.
+        """
+        if not self.database.waits:
+            return self._transact(usecases)
+        done: dict[int, Done] = {}
+        for part in _parts(usecases):
+            done |= zip(part, self._transact([usecases[at] for at in part]), strict=True)
+        return [done[at] for at in range(len(usecases))]
+
+    def _transact(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
         return self.retrying(lambda: self.run(usecases).commit())
 
     def retrying(self, attempt: Callable[[], T]) -> T:
@@ -168,15 +180,22 @@ class Ready:
 def _all(work: Work, usecases: Sequence[Usecase[Any]]) -> list[Done]:
     """Do each use-case, those that can be done together at the place of their first."""
     done: dict[int, Done] = {}
-    for at, usecase in enumerate(usecases):
-        if at in done:
-            continue
-        same = [other for other in range(at, len(usecases)) if type(usecases[other]) is type(usecase)]
-        if isinstance(usecase, Together) and len(same) > 1:
-            done |= zip(same, _together(work, usecase, [usecases[other] for other in same]), strict=True)
+    for part in _parts(usecases):
+        same = [usecases[at] for at in part]
+        first = same[0]
+        if isinstance(first, Together) and len(same) > 1:
+            done |= zip(part, _together(work, first, same), strict=True)
         else:
-            done[at] = _apart(work, usecase)
+            done[part[0]] = _apart(work, first)
     return [done[at] for at in range(len(usecases))]
+
+
+def _parts(usecases: Sequence[Usecase[Any]]) -> list[list[int]]:
+    """Return the places of what is done together, and of each of the others alone, in the order of their first."""
+    parts: dict[Any, list[int]] = {}
+    for at, usecase in enumerate(usecases):
+        parts.setdefault(type(usecase) if isinstance(usecase, Together) else at, []).append(at)
+    return list(parts.values())
 
 
 def _together(work: Work, first: Together, same: Sequence[Usecase[Any]]) -> list[Done]:

@@ -62,7 +62,8 @@ def order_from(work: Work, hold: HoldRow) -> OrderRow:
     head = stores.lock_several(work, [store.number])[store.number].seq
     book.add_several(work, [(row, lines)], {store.id: head})
     _settle_promises(work, hold, row, routed)
-    telling.placed(work, [(row, lines, store)])
+    if row.replaces is None:
+        telling.placed(work, [(row, lines, store)])
     if status is Status.SHORTAGE:
         chronicle.add(work, row, Fact(0, FactKind.FELL_SHORT, work.now), by="HQ")
         dispatch.fell_short(work, row, Cause.ROUTING, routed.decision.missing)

@@ -128,13 +128,15 @@ def listening(host: str, port: int) -> socket.socket:
 
 def server(configuration: Settings, listener: socket.socket, roles: Role) -> Server:
     """Return the server for a bound socket."""
-    app = create_app(configuration, roles)
+    app = create_app(configuration, roles, console=True)
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="on",
+        # How many there are is the supervisor's business; that there are several matters to Windows' event loop.
+        workers=1 if roles == Role.ALL else 2,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return Server(config, app.state.desk, _address(listener))

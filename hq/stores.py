@@ -29,6 +29,7 @@ _SEVERAL = (
     .with_for_update(of=feed_heads)
 )
 _ALL = select(stores).order_by(stores.c.number)
+_STAFF = select(staff).where(staff.c.store_id == bindparam("store_id")).order_by(staff.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,17 @@ def locked(work: Work, number: int) -> StoreRow:
 def by_id(conn: Connection, store_id: str) -> StoreRow:
     """Return a store that is known to exist."""
     return StoreRow(*conn.execute(_BY_ID, {"id": store_id}).one())
+
+
+def all_stores(conn: Connection) -> list[StoreRow]:
+    """Return all stores by number."""
+    return [StoreRow(*row) for row in conn.execute(_ALL)]
+
+
+def staff_of(conn: Connection, store_id: str) -> list[Person]:
+    """Return who works in a store."""
+    found = conn.execute(_STAFF, {"store_id": store_id})
+    return [Person(row.id, row.name, row.role, row.active, row.pin_hash) for row in found]
 
 
 def put(work: Work, number: int, profile: Profile) -> StoreRow:

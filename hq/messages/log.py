@@ -16,6 +16,7 @@ from hq.schema import deliveries, messages, webhooks
 from hq.work import Work
 
 MOST = 200
+_FORGOTTEN = "{}"
 _ONE = select(messages).where(messages.c.store_id == bindparam("of_store"), messages.c.id == bindparam("of_id"))
 _DELIVERIES = (
     select(deliveries)
@@ -27,6 +28,19 @@ _REVIVE = (
     update(messages)
     .where(messages.c.store_id == bindparam("of_store"), messages.c.id == bindparam("of_id"))
     .values(status=Standing.QUEUED.value, plan=bindparam("plan"), next_at=bindparam("now"), done_at=None, error="")
+)
+# What was sent long ago needs no words any more: they name short codes, which are kept nowhere else in the clear.
+_FORGET_FACTS = (
+    update(messages)
+    .where(
+        messages.c.status == Standing.SENT.value,
+        messages.c.next_at < bindparam("before"),
+        messages.c.facts != _FORGOTTEN,
+    )
+    .values(facts=_FORGOTTEN)
+)
+_FORGET_WORDS = (
+    update(deliveries).where(deliveries.c.at < bindparam("before"), deliveries.c.text != "").values(title="", text="")
 )
 _DEAD_HOOKS = (
     select(webhooks).where(webhooks.c.status == Standing.DEAD.value).order_by(webhooks.c.id.desc()).limit(MOST)
@@ -112,6 +126,12 @@ def counts(conn: Connection) -> dict[Standing, int]:
 def dead_hooks(conn: Connection) -> list[HookRow]:
     """Return the newest webhooks that were given up."""
     return [HookRow(*row) for row in conn.execute(_DEAD_HOOKS)]
+
+
+def forget(work: Work, before: datetime) -> int:
+    """Drop the words of messages that were sent before a time; return of how many."""
+    work.conn.execute(_FORGET_WORDS, {"before": before})
+    return work.conn.execute(_FORGET_FACTS, {"before": before}).rowcount
 
 
 def revive(work: Work, store_id: str, message_id: str) -> None:

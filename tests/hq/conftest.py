@@ -1,6 +1,6 @@
 """A running HQ and a store of the test's own over HTTP (`mall`, `counter`), or HQ in this process (`town`).
 
-Each test that asks for one of them, or for `new_database`, runs on SQLite and on PostgreSQL.
+Each test that asks for one of them, for `database_url` or `new_database`, runs on SQLite and on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hq.market import Market
 from tests.hq.postgres import Cluster
 from tests.hq.server import Counter, Mall, Running, next_store, running
 from tests.hq.town import Town
@@ -47,6 +48,21 @@ def counter(mall: Mall) -> Counter:
 
 
 @pytest.fixture
-def town(tmp_path: Path, new_database: NewDatabase) -> Iterator[Town]:
-    with Town(tmp_path, database_url=new_database()) as town:
+def database_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[str]:
+    url = new_database()
+    one: Cluster | None = request.getfixturevalue("postgres") if url else None
+    yield url
+    if one:
+        one.give_back(url)
+
+
+@pytest.fixture
+def town(tmp_path: Path, database_url: str) -> Iterator[Town]:
+    with Town(tmp_path, database_url=database_url) as town:
         yield town
+
+
+@pytest.fixture
+def market(tmp_path: Path, new_database: NewDatabase) -> Iterator[Market]:
+    with Market(tmp_path, new_database()) as market:
+        yield market

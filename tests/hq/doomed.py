@@ -9,8 +9,10 @@ process dies; 0 spares it, and DATA/steps tells how many there were.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +63,19 @@ def watch(engine: Engine, doom: Doom) -> None:
 def serve(data: Path) -> None:
     """Serve until the end, which may be near."""
     with listening("127.0.0.1", 0) as listener:
-        serving = server(settings.load(data), listener, Role.ALL)
+        # The desk alone: chores would take steps at moments of their own.
+        serving = server(settings.load(data), listener, Role.DESK)
         watch(serving._desk.office.database.writer, Doom(data))
         serving.on_ready = lambda: say(serving.address)
         serving.run([listener])
+
+
+def end_with_stdin() -> None:
+    """End when whoever reads the answers is gone; the lines on stdin are the parent's, so none is read here."""
+    hung_up = select.poll()
+    hung_up.register(sys.stdin.fileno(), 0)
+    hung_up.poll()
+    os._exit(1)
 
 
 def say(line: str) -> None:
@@ -77,6 +88,7 @@ def fork_and_wait(data: Path) -> None:
     """Let a child serve; say how it ended."""
     child = os.fork()
     if child == 0:
+        threading.Thread(target=end_with_stdin, name="leash", daemon=True).start()
         serve(data)
         os._exit(0)
     _, status = os.waitpid(child, 0)

@@ -20,6 +20,7 @@ import pytest
 from psycopg import sql
 
 from hq import db
+from hq.schema import metadata
 from tests.programs import needed
 
 _TEMPLATE = "ziti_template"
@@ -36,7 +37,7 @@ _CARELESS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class Cluster:
-    """One server; `database` makes a migrated database in some milliseconds."""
+    """One server; `database` gives a migrated database in a tenth of a second or less."""
 
     def __init__(self, folder: Path, programs: Path, account: dict[str, Any], options: dict[str, str]) -> None:
         self.port = _free_port()
@@ -45,6 +46,7 @@ class Cluster:
         self._control = str(programs / "pg_ctl")
         self._account = account
         self._numbers = count(1)
+        self._emptied: list[str] = []
         shown = {**_OPTIONS, **options, "port": str(self.port), "unix_socket_directories": str(folder)}
         initdb = [str(programs / "initdb"), "-D", str(self._data), "-U", _USER, "--no-sync", "-A", "trust"]
         self._run([*initdb, "-E", "UTF8", "--locale=C"])
@@ -56,13 +58,22 @@ class Cluster:
         return f"postgresql://{_USER}@127.0.0.1:{self.port}/{database}"
 
     def database(self) -> str:
-        """Return the URL of a new database with the newest schema."""
+        """Return the URL of an empty database with the newest schema."""
+        if self._emptied:
+            return self._emptied.pop()
         name = f"hq_{next(self._numbers)}"
         self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, _TEMPLATE)
         return self.url(name)
 
+    def give_back(self, url: str) -> None:
+        """Empty a database that nobody uses any more, for the next who asks: a new one takes four times as long."""
+        tables = sql.SQL(", ").join(map(sql.Identifier, metadata.tables))
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+        self._emptied.append(url)
+
     def empty_database(self) -> str:
-        """Return the URL of a new database without anything in it."""
+        """Return the URL of a new database without any table."""
         name = f"hq_{next(self._numbers)}"
         self._execute(sql.SQL("CREATE DATABASE {}"), name)
         return self.url(name)

@@ -134,10 +134,19 @@ def siege(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         nursery = end.enter_context(
             subprocess.Popen(command, text=True, env=environment(url), cwd=ROOT, **pipes)  # type: ignore[call-overload]
         )
-        end.callback(nursery.kill)
+        end.callback(_end, nursery)
         one = Siege(data, nursery)
         end.callback(one.close)
         yield one
+
+
+def _end(nursery: subprocess.Popen[str]) -> None:
+    """Hang up: the HQ of the hour ends, and the nursery after it."""
+    assert nursery.stdin
+    assert nursery.stdout
+    nursery.stdin.close()
+    nursery.stdout.read()
+    nursery.wait(20)
 
 
 VERBS = {"place": Siege.placing, "hand over": Siege.handing_over, "cancel": Siege.cancelling, "move": Siege.moving}

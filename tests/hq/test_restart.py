@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter as Tally
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Load:
         self.troubles: Tally[str] = Tally()
         self.polled: set[int] = set()
         self.over = threading.Event()
+        self.all_placed = threading.Event()
         self._up = threading.Event()
         self._news = threading.Condition()
         self._up.set()
@@ -64,7 +65,7 @@ class Load:
         client = Counter(self.counter.enrolled, self.hq.url).client
         cursor, generation = 0, ""
         while True:
-            last = self.over.is_set()
+            last = self.all_placed.is_set()
             params: dict[str, Any] = {"after": cursor, "generation": generation, "wait": 0 if last else 1}
             told = self._try(lambda: client.get("/v1/terminal/feed", params=params))  # noqa: B023 - called at once
             if told is None:
@@ -124,8 +125,8 @@ def test_a_restart_of_the_database_costs_patience_and_nothing_else(
         mall.add_product()
         load = Load(hq, mall, mall.enrol())
         with ThreadPoolExecutor(PLACERS + POLLERS) as pool:
-            jobs = [pool.submit(load.customer, who) for who in range(PLACERS)]
-            jobs += [pool.submit(load.terminal) for _ in range(POLLERS)]
+            customers = [pool.submit(load.customer, who) for who in range(PLACERS)]
+            terminals = [pool.submit(load.terminal) for _ in range(POLLERS)]
             try:
                 load.go_on(BETWEEN)
                 for how in ("fast", "immediate"):
@@ -133,8 +134,10 @@ def test_a_restart_of_the_database_costs_patience_and_nothing_else(
                     load.go_on(BETWEEN)
             finally:
                 load.over.set()
-        for job in jobs:
-            job.result()
+                wait(customers)
+                load.all_placed.set()
+        for each in customers + terminals:
+            each.result()
         orders = mall.all_orders()
         mall.close()
     assert load.troubles["storage"]

@@ -14,13 +14,12 @@ from urllib.parse import quote, urlsplit
 
 from app.clock import Clock
 from app.ids import RandomBits
-from hq.messages import texts
 from hq.messages.channels.phones import e164
 from hq.messages.channels.port import Outgoing, Refused, Retry, Sent
+from hq.messages.channels.sms import NAME, obstacle, registered
 from hq.messages.exchange import Answer, check_status, exchange
 from hq.messages.settings import Sms
 
-NAME = "sms"
 _VERSION = "2017-05-25"
 _NOTHING = hashlib.sha256(b"").hexdigest()
 # How long to wait, by code: limits, their trouble, and what an operator can put right (keys, balance).
@@ -54,7 +53,7 @@ class AliyunSms:
 
     def obstacle(self, outgoing: Outgoing) -> str:
         """Want a registered template and a mobile number."""
-        return sms_obstacle(self._settings, outgoing)
+        return obstacle(self._settings, outgoing)
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Send one SMS."""
@@ -105,30 +104,6 @@ def canonical_query(parameters: Mapping[str, str]) -> str:
 def stamp(at: datetime) -> str:
     """Return a UTC time as the signature wants it."""
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def sms_obstacle(settings: Sms, outgoing: Outgoing) -> str:
-    """Return why there can be no SMS, empty if there can."""
-    if not _template(settings, outgoing):
-        return "no template for this kind"
-    return "" if e164(outgoing.contact.phone) else "no mobile number"
-
-
-def registered(settings: Sms, outgoing: Outgoing) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the code of the registered template and its variables' values in order."""
-    code = _template(settings, outgoing)
-    # A template without one of its own in English was registered with the Chinese words and their variables.
-    language = outgoing.language if f"{outgoing.kind.value}_en" in settings.templates else "zh"
-    told = texts.sms(outgoing.kind, language, outgoing.facts)
-    if told is None:
-        raise Refused("this kind is never an SMS")
-    return code, told.values
-
-
-def _template(settings: Sms, outgoing: Outgoing) -> str:
-    kind = outgoing.kind.value
-    own = settings.templates.get(f"{kind}_en", "") if outgoing.language == "en" else ""
-    return own or settings.templates.get(kind, "")
 
 
 def _sorted_out(answer: Answer) -> Sent:

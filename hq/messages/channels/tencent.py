@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.clock import Clock
-from hq.messages.channels.aliyun import NAME, registered, sms_obstacle
 from hq.messages.channels.phones import e164
 from hq.messages.channels.port import Outgoing, Refused, Retry, Sent
+from hq.messages.channels.sms import NAME, obstacle, registered
 from hq.messages.exchange import Answer, check_status, exchange
 from hq.messages.settings import Sms
 
@@ -46,7 +46,7 @@ class TencentSms:
 
     def obstacle(self, outgoing: Outgoing) -> str:
         """Want a registered template and a mobile number."""
-        return sms_obstacle(self._settings, outgoing)
+        return obstacle(self._settings, outgoing)
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Send one SMS."""

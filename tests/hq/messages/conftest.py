@@ -1,4 +1,4 @@
-"""What the tests of messages share: apprise's pool, which lives as long as the process, and whom messages are for."""
+"""What the tests of messages share: apprise's pool of threads, which lives as long as the process."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hq.messages.channels import aliyun, tencent
+from hq.messages.channels import aliyun, sms, tencent
 from hq.messages.channels.aliyun import AliyunSms
 from hq.messages.channels.phones import e164
 from hq.messages.channels.port import Channel, Contact, Refused, Retry, Sent
@@ -227,16 +227,16 @@ def test_what_is_not_tencents_answer_is_worth_another_try(body: dict[str, object
 
 def test_a_template_in_english_is_used_where_there_is_one() -> None:
     told = settings("aliyun", "http://x")
-    assert aliyun.registered(told, outgoing(Kind.READY, "en"))[0] == "SMS_3"
-    code, values = aliyun.registered(told, outgoing(Kind.PAID, "en"))
+    assert sms.registered(told, outgoing(Kind.READY, "en"))[0] == "SMS_3"
+    code, values = sms.registered(told, outgoing(Kind.PAID, "en"))
     assert (code, [name for name, _ in values]) == ("SMS_1", ["label", "window", "store", "address", "short_code"])
 
 
 def test_no_template_and_no_mobile_number_are_not_for_sms() -> None:
     told = settings("aliyun", "http://x")
-    assert aliyun.sms_obstacle(told, outgoing(Kind.THANKS)) == "no template for this kind"
-    assert aliyun.sms_obstacle(told, outgoing(contact=Contact("021-5555 1234"))) == "no mobile number"
-    assert aliyun.sms_obstacle(told, outgoing()) == ""
+    assert sms.obstacle(told, outgoing(Kind.THANKS)) == "no template for this kind"
+    assert sms.obstacle(told, outgoing(contact=Contact("021-5555 1234"))) == "no mobile number"
+    assert sms.obstacle(told, outgoing()) == ""
 
 
 @pytest.mark.parametrize(

@@ -331,6 +331,24 @@ def test_the_log_turns_its_pages_from_the_newest(town: Town) -> None:
     assert town.office.read(log.counts) == {**dict.fromkeys(Standing, 0), Standing.QUEUED: 5}
 
 
+def test_the_words_of_what_was_sent_long_ago_are_forgotten(town: Town) -> None:
+    outbox = Outbox(town, Local())
+    outbox.post_one()
+    outbox.run()
+    for before, forgotten in ((town.clock.now(), 0), (town.clock.now() + timedelta(days=1), 1)):
+        assert town.office.write(lambda work, before=before: log.forget(work, before)) == forgotten  # type: ignore[misc]
+    row, (tried,) = outbox.only(), outbox.tries()
+    assert (row.status, row.facts, tried.outcome, tried.text) == ("sent", "{}", "sent", "")
+
+
+def test_what_was_not_sent_keeps_its_words(town: Town) -> None:
+    outbox = Outbox(town, Told("sms", raising(Refused("no"))))
+    outbox.post_one()
+    row = outbox.run_until_done()
+    assert town.office.write(lambda work: log.forget(work, town.clock.now() + timedelta(days=1))) == 0
+    assert outbox.only().facts == row.facts
+
+
 def test_a_plan_is_json_that_the_console_can_show(town: Town) -> None:
     outbox = Outbox(town, Told("mini", raising(Refused("43101"))), Told("sms"))
     outbox.post_one()
