@@ -34,6 +34,7 @@ from hq.stores import StoreRow
 from hq.takings import Payment, Taking
 from hq.work import Work
 
+_ORDER = ("自提订单", "pickup order")
 LOG = logging.getLogger("ziti.hq.mall")
 
 
@@ -106,7 +107,7 @@ async def begin(at: Desk, bought: Checkout, way: Way) -> Begun | None:
     intent = Intent(
         payment_id=payment.id,
         amount_fen=payment.amount_fen,
-        description=f"{bought.store.name} 自提订单"[:120],
+        description=f"{bought.store.name} {_ORDER[hold.told['language'] == 'en']}"[:120],
         expires_at=hold.expires_at,
         notify_url=f"{way.base}/v1/payments/{at.provider.name}/notice",
         return_url=f"{way.base}/pay/{bought.public_id}",

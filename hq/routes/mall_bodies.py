@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -19,10 +19,6 @@ Text = Annotated[str, Field(max_length=400)]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))]
 
 
-def _example(**told: Any) -> ConfigDict:
-    return ConfigDict(frozen=True, extra="forbid", json_schema_extra={"examples": [told]})
-
-
 class Body(BaseModel):
     """The root of what a mini-program sends."""
 
@@ -32,16 +28,12 @@ class Body(BaseModel):
 class CartLine(Body):
     """A product and how many."""
 
-    model_config = _example(product_number=7, quantity=2)
-
     product_number: Number
     quantity: Quantity
 
 
 class Where(Body):
     """A place; phones in China tell GCJ-02, browsers WGS-84."""
-
-    model_config = _example(lat=31.1934, lon=121.4402, system="gcj02")
 
     lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
     lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -57,10 +49,6 @@ class Where(Body):
 class OffersWish(Body):
     """A cart, and where the customer is: a place, a district, or words to look for."""
 
-    model_config = _example(
-        lines=[{"product_number": 7, "quantity": 2}], place={"lat": 31.1934, "lon": 121.4402, "system": "gcj02"}
-    )
-
     lines: Annotated[tuple[CartLine, ...], Field(min_length=1, max_length=50)]
     place: Where | None = None
     district: Text = ""
@@ -75,25 +63,12 @@ class OffersWish(Body):
 class Consents(Body):
     """Which messages are welcome: one consent of the mini-program for each of paid, ready, reminder; SMS."""
 
-    model_config = _example(mini=["paid", "ready", "day_before"], sms=True)
-
     mini: Annotated[tuple[Literal["paid", "ready", "day_before"], ...], Field(max_length=3)] = ()
     sms: bool = False
 
 
 class NewCheckout(Body):
     """A cart to be held at a store until it is paid; `openid` is who pays in WeChat."""
-
-    model_config = _example(
-        session="friday-night",
-        store_number=101,
-        opens="2026-08-02T06:00:00Z",
-        closes="2026-08-02T12:00:00Z",
-        lines=[{"product_number": 7, "quantity": 2}],
-        name="王小明",
-        phone="13812345678",
-        consents={"mini": ["paid", "ready"], "sms": True},
-    )
 
     session: Annotated[str, Field(max_length=64)]
     store_number: Number
@@ -132,10 +107,8 @@ class NewCheckout(Body):
         )
 
 
-class NewWindow(Body):
+class OtherPickup(Body):
     """Another pickup time."""
-
-    model_config = _example(opens="2026-08-02T06:00:00Z", closes="2026-08-02T12:00:00Z")
 
     opens: Moment
     closes: Moment
@@ -144,8 +117,6 @@ class NewWindow(Body):
 class Collector(Body):
     """Who collects instead; an empty name takes it back."""
 
-    model_config = _example(name="李华", relation="同事")
-
     name: Text
     relation: Text = ""
 
@@ -153,15 +124,11 @@ class Collector(Body):
 class Arrival(Body):
     """Where the customer says that they are, if the phone told."""
 
-    model_config = _example(place={"lat": 31.19, "lon": 121.44})
-
     place: Where | None = None
 
 
 class ShortageAnswer(Body):
     """What shall be instead: another store, product or time that was offered, or the money back."""
-
-    model_config = _example(choice="store", store_number=102)
 
     choice: Literal["store", "product", "window", "refund"]
     store_number: Number = 0

@@ -84,7 +84,7 @@ def offers(found: Offers, now: datetime) -> dict[str, Any]:
 
 def _offer(offer: StoreOffer, names: dict[int, str], now: datetime) -> dict[str, Any]:
     zone = ZoneInfo(offer.store.time_zone)
-    why = {} if offer.can else {f"why_{at}": words.why_grey(offer, names, at) for at in ("zh", "en")}
+    why_zh, why_en = ("", "") if offer.can else (words.why_grey(offer, names, "zh"), words.why_grey(offer, names, "en"))
     return {
         **store(offer.store, now),
         "distance_m": offer.distance_m,
@@ -94,7 +94,8 @@ def _offer(offer: StoreOffer, names: dict[int, str], now: datetime) -> dict[str,
         "left_en": words.left(offer, "en"),
         "lacking": list(offer.lacking),
         "nearest_that_can": None if offer.can else offer.instead,
-        **why,
+        "why_zh": why_zh,
+        "why_en": why_en,
         "windows": [window(each, zone) for each in offer.windows],
     }
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
-from hq import catalogue, stock, stores
-from hq.desk import OPERATOR, AtDesk
+from hq import apidoc, catalogue, stock, stores
+from hq.desk import OPERATOR, AtDesk, parsed
 from hq.mall import sessions
 from hq.mall.sessions import Offer, Plan, Rules
 from hq.problems import invalid
 from hq.routes.mall_bodies import Moment, Number, Text
+from hq.routes.mall_told import PutSessionShape, StockShape
 from hq.storefront.front import AtFront
 from hq.work import Work
 from sync.wire import StoreNumber
@@ -54,9 +55,31 @@ class Counts(_Body):
     reason: Annotated[str, Field(min_length=1, max_length=60)] = "operator"
 
 
-@router.put("/sessions/{slug}")
-async def put_session(slug: str, body: NewSession, at: AtDesk, front: AtFront) -> Response:
+_A_SESSION = {
+    "title": "周五夜场",
+    "host": "小鱼",
+    "starts_at": "2026-12-01T20:00:00+08:00",
+    "ends_at": "2026-12-01T23:00:00+08:00",
+    "products": [{"product_number": 7, "price_fen": 10_000, "most": 5}],
+    "rules": {"window": {"kind": "clock", "opens": "14:00", "closes": "20:00", "days_after": 1}},
+}
+_NO_STORE = apidoc.missing("store", "There is no store 9.")
+_OPERATOR = apidoc.OPERATOR_ONLY
+
+
+@router.put(
+    "/sessions/{slug}",
+    **apidoc.call(
+        who="operator",
+        takes=NewSession,
+        example=_A_SESSION,
+        gives=PutSessionShape,
+        refuses=[_OPERATOR, _NO_STORE],
+    ),
+)
+async def put_session(slug: str, request: Request, at: AtDesk, front: AtFront) -> Response:
     """Add a live session or change the one with this link."""
+    body = await parsed(request, NewSession)
     try:
         rules = Rules.from_json(body.rules)
     except ValueError as error:
@@ -78,9 +101,19 @@ async def put_session(slug: str, body: NewSession, at: AtDesk, front: AtFront) -
     return JSONResponse({"slug": session.slug, "url": f"/live/{session.slug}", "published": session.published})
 
 
-@router.put("/stores/{number}/stock")
-async def put_stock(number: StoreNumber, body: Counts, at: AtDesk) -> Response:
+@router.put(
+    "/stores/{number}/stock",
+    **apidoc.call(
+        who="operator",
+        takes=Counts,
+        example={"on_hand": {"7": 24}, "reason": "盘点"},
+        gives=StockShape,
+        refuses=[_OPERATOR, _NO_STORE],
+    ),
+)
+async def put_stock(number: StoreNumber, request: Request, at: AtDesk) -> Response:
     """Set what a store has on hand; the first count of a product makes it one that is counted there."""
+    body = await parsed(request, Counts)
 
     def usecase(work: Work) -> list[dict[str, Any]]:
         store = stores.get(work.conn, number)

@@ -34,8 +34,8 @@ MOST_WINDOWS_SHOWN = 3
 
 
 @router.get("/static/shop.{kind}")
-async def asset(kind: Literal["css", "js"], request: Request) -> Response:
-    """Return one of the storefront's two files; under its versioned address it never changes."""
+async def asset(kind: Literal["css", "js", "svg"], request: Request) -> Response:
+    """Return one of the storefront's files; under its versioned address it never changes."""
     drawn, media_type = pages.asset(f"shop.{kind}"), pages.ASSETS[f"shop.{kind}"]
     current = request.query_params.get("v") == drawn.tag.strip('"')
     lasting = "public, max-age=31536000, immutable" if current else "no-cache"

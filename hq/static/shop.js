@@ -31,6 +31,8 @@
       clock.textContent = `${hours ? `${hours}:` : ""}${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;
       return left;
     };
+    // Days ahead the date says more than the seconds do.
+    if (clock.dataset.until - Date.now() / 1000 > 172800) continue;
     if (tick()) {
       const timer = setInterval(() => { if (!tick()) { clearInterval(timer); setTimeout(() => location.reload(), 1500); } }, 1000);
     }

@@ -27,7 +27,11 @@ HEADERS = {
     "vary": "accept-encoding, accept-language, cookie",
 }
 _SMALL = 1_000
-ASSETS = {"shop.css": "text/css; charset=utf-8", "shop.js": "text/javascript; charset=utf-8"}
+ASSETS = {
+    "shop.css": "text/css; charset=utf-8",
+    "shop.js": "text/javascript; charset=utf-8",
+    "shop.svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Drawn:
 
 @lru_cache(maxsize=8)
 def asset(name: str) -> Drawn:
-    """Return one of the storefront's two files."""
+    """Return one of the storefront's files."""
     return Drawn.of((_ROOM / "static" / name).read_bytes())
 
 

@@ -31,8 +31,13 @@ class Market:
         self.near, self.middle, self.far = self.numbers
         self.malls = {number: Mall(hq.operator, number) for number in self.numbers}
         for at, number in enumerate(self.numbers):
-            where = {"lat": LAT, "lon": LON + at * STEP, "address": f"天钥桥路 {number} 号", "phone": "021-64381234"}
-            self.malls[number].open_store(**where, district="徐汇区" if at < 2 else "浦东新区")
+            where: dict[str, Any] = {
+                "lat": LAT,
+                "lon": LON + at * STEP,
+                "address": f"天钥桥路 {number} 号",
+                "phone": "021-64381234",
+            }
+            self.malls[number].open_store(**where, phone="021-64381234", district="徐汇区" if at < 2 else "浦东新区")
         mall = self.malls[self.near]
         mall.add_product(CAKE, name="草莓蛋糕", price_fen=12_800, counted=True)
         mall.add_product(BREAD, name="可颂", price_fen=1_800, sku="BREAD", counted=True)
