@@ -63,7 +63,7 @@ def state(market: Market, order: OrderRow) -> tuple[Any, ...]:
     new = market.order(old.replaced_by or 0)
     return (
         (old.status, new.status, new.replaces == old.number, new.total_fen),
-        (market.shelf(101), market.shelf(102), market.ledger_sum(102)),
+        (market.balance(101), market.balance(102), market.ledger_sum(102)),
         [each.number for each in market.orders_of(102)] == [new.number],
         (market.payment_of(new).status, market.payment_of(old).status),
         (market.refunds(new), market.refunds(old), sorted(market.told())),

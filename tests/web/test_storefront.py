@@ -64,7 +64,8 @@ def show(page: Page, name: str) -> None:
     expect(page.locator(f"body[data-page={name.split('-', maxsplit=1)[0]}]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     small = page.evaluate(
-        "[...document.querySelectorAll('a, button, select, input:not([type=hidden], [type=radio], [type=checkbox]), .pick')]"
+        "[...document.querySelectorAll("
+        "'a, button, select, input:not([type=hidden], [type=radio], [type=checkbox]), .pick')]"
         ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 47.5).map(e => e.outerHTML.slice(0, 80))"
     )
     assert small == [], name
