@@ -103,7 +103,7 @@ def spoken(request: Request) -> Language:
 def own_form(request: Request, at: Desk, who: Visitor, form: str) -> None:
     """Refuse a POST that another site had the browser send, or that was not made from our page for this visitor."""
     origin, site = request.headers.get("origin", ""), request.headers.get("sec-fetch-site", "same-origin")
-    hosts = {request.headers.get("host", ""), urlsplit(base(request, at)).netloc}
+    hosts = {request.headers.get("host", ""), urlsplit(base(request, at)).netloc} - {""}
     if site not in {"same-origin", "none"} or (origin and urlsplit(origin).netloc not in hosts):
         raise _forged()
     if not hmac.compare_digest(form.encode(), who.form.encode()):
