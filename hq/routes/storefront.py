@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -36,6 +36,8 @@ from hq.stores import StoreRow
 
 router = APIRouter(route_class=HtmlRoute, include_in_schema=False)
 MOST_WINDOWS_SHOWN = 3
+# Days ahead a date says more than a countdown.
+_FAR = timedelta(days=2)
 
 
 @router.get("/static/shop.{kind}")
@@ -221,6 +223,7 @@ def _live(at: Desk, shown: Showcase, language: Language, full: dict[int, int], g
         full=full,
         group=group,
         phase=phase,
+        far=told.ends_at - now > _FAR,
         starts=int(told.starts_at.timestamp()),
         ends=int(told.ends_at.timestamp()),
         starts_words=spelling.moment(told.starts_at, language),

@@ -157,6 +157,7 @@ def test_the_whole_way_in_english_and_in_the_dark(browser: Browser, market: Mark
         show(page, "live-en-dark")
         page.locator("#go").click()
         page.locator("#here").click()
+        expect(page.get_by_text("Sorted by distance")).to_be_visible()
         expect(page.get_by_text("Nearest that can")).to_be_visible()
         show(page, "stores-en-dark")
         page.locator(f"#store-{market.middle} a.main").click()

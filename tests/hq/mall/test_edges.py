@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.domain.geo import Place
 from app.domain.hours import Span
 from app.domain.rules import ClockRule, EveningRule, GroupRule, LeadRule, Rule
 from hq import chores, paying, stock, takings
@@ -23,7 +24,7 @@ from hq.problems import Rejection
 from hq.storefront import pages, words
 from hq.storefront.pages import Drawn
 from hq.storefront.shared import Shared
-from tests.hq.mall.market import SAME_ORIGIN, Market, Phone, hidden
+from tests.hq.mall.market import LAT, LON, SAME_ORIGIN, Market, Phone, hidden
 from tests.hq.town import Town
 
 CUSTOMER = "00000000-0000-7000-8000-000000000001"
@@ -166,6 +167,24 @@ def test_a_refunds_notice_settles_it_once(market: Market, phone: Phone) -> None:
     for _ in range(2):
         assert phone.client.post("/v1/payments/sandbox/notice", content=body, headers=headers).status_code == 204
     assert len(phone.order(order["token"])["refunds"]) == 1
+
+
+def test_who_is_at_the_store_in_time_says_so_once(town: Town, sandbox: Sandbox) -> None:
+    town.open_store(101, lat=LAT, lon=LON)
+    intent = begin(town, sandbox, hold(town))
+    order = town.office.write(lambda work: paying.receive(work, paid(town, intent)))
+    assert order
+
+    def arrive(lat: float) -> Any:
+        return town.office.write(lambda work: changes.arrive(work, order.number, Place(lat, LON)))
+
+    town.clock.pass_time(minutes=10)
+    with pytest.raises(Rejection, match=r"11\.1 km"):
+        arrive(LAT + 0.1)
+    first = arrive(LAT)
+    town.clock.pass_time(minutes=5)
+    assert first.arrived_at is not None
+    assert arrive(LAT).arrived_at == first.arrived_at
 
 
 def test_an_order_of_another_mall_is_cancelled_there(town: Town) -> None:
