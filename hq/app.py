@@ -72,7 +72,7 @@ def create_app(
     app.state.front = front = Front.of(desk)
     desk.office.on_change = lambda store_ids: _tell(front, desk.bell, store_ids)
     if Role.DESK in roles:
-        app.router.routes.append(sales.PLACE)
+        app.router.routes += [sales.PLACE, storefront.LIVE]
     for routes in (anybody, *(each for role in roles for each in _ROUTES[role])):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))

@@ -50,7 +50,8 @@ def freedom(conn: Connection, order: OrderRow, now: datetime) -> Freedom:
     windows = () if why_not else _windows(conn, order, store, now)
     status = Status(order.status)
     here = status in AT_STORE - {Status.SHORTAGE} and order.window.opens <= now
-    return Freedom(windows, why_not, status in _MAY_CANCEL and not order.cancel_requested, here)
+    may_cancel = status in _MAY_CANCEL and not order.cancel_requested and order.checkout_id is not None
+    return Freedom(windows, why_not, may_cancel, here)
 
 
 def reschedule(work: Work, number: int, opens: int, length: int) -> OrderRow:
@@ -77,6 +78,9 @@ def cancel(work: Work, number: int) -> OrderRow:
     order = orders.locked(work, number)
     if order.status == Status.CANCELLED or order.cancel_requested:
         return order
+    if order.checkout_id is None:
+        # Another mall has the payment.
+        raise conflict("elsewhere", "Cancel this order where you ordered it.")
     if Status(order.status) not in _MAY_CANCEL:
         raise conflict("too_late", "Your order is being prepared already: please call the store.")
     return orders.cancel(work, number, "customer")

@@ -55,7 +55,11 @@ async def pay_in_sandbox(payment_id: str, request: Request, at: AtDesk, who: Vis
         else:
             headers, body = await run_in_threadpool(_sandbox(at).notice, payment_id)
             await buying.take_notice(at, "sandbox", headers, body)
-    bought = await _of_payment(at, who, payment)
+    try:
+        bought = await _of_payment(at, who, payment)
+    except Rejection:
+        # Paid from a mini-program's web view, which does not share its customer's token with this browser.
+        return who.leave(pages.page(request, pages.draw("elsewhere.html", who.language)))
     return RedirectResponse(f"/pay/{bought.public_id}", HTTPStatus.SEE_OTHER)
 
 

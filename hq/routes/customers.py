@@ -20,7 +20,7 @@ from hq.dispatch import Choice, InStore, OtherProduct, OtherWindow
 from hq.mall import changes, mine, status
 from hq.problems import Rejection, invalid
 from hq.storefront import order_page, pages, visitor, words
-from hq.storefront.front import AtFront, Front, OrderPage
+from hq.storefront.front import AtFront, Front
 from hq.storefront.html import HtmlRoute, fields
 from hq.storefront.visitor import Visiting, Visitor
 
@@ -104,14 +104,14 @@ async def my_orders(request: Request, at: AtDesk, who: Visiting) -> Response:
 
 
 async def _drawn(at: Desk, front: Front, token: str, number: int, who: Visitor) -> bytes:
-    key, count = (number, who.language), front.changes.count
-    kept = front.orders.get(key)
-    if kept and not front.changes.since(kept.store_id, kept.count):
-        return kept.content
-    told = await status.standing(at, token)
-    content = order_page.draw(told, who.language)
-    front.orders.put(key, OrderPage(told.view.row.store_id, count, content))
-    return content
+    async def draw() -> bytes:
+        told = await status.standing(at, token)
+        front.store_of.put(number, told.view.row.store_id)
+        return order_page.draw(told, who.language)
+
+    # The change is part of the key: whoever comes after it never gets a page from before.
+    changed = front.changes.last(front.store_of.get(number))
+    return await front.orders.get((number, who.language, changed), draw)
 
 
 async def _onwards(at: Desk, token: str, action: str) -> Response:

@@ -136,7 +136,4 @@ async def _changed(at: Desk, front: AtFront, token: str, usecase: Usecase[OrderR
 
 
 async def _shown(at: Desk, token: str) -> Response:
-    told = await status.standing(at, token)
-    return JSONResponse(
-        shapes.order(told.view, told.may, list(told.refunds), told.shortage, told.group, told.replaced_by, told.now)
-    )
+    return JSONResponse(shapes.order(await status.standing(at, token)))

@@ -15,13 +15,12 @@ from hq.mall.buying import Checkout
 from hq.mall.cart import PricedCart
 from hq.mall.changes import Freedom
 from hq.mall.offers import Offers, StoreOffer
+from hq.mall.status import Standing
 from hq.payments.port import Begun
-from hq.refunds import RefundRow
 from hq.shortages import Shortage
 from hq.storefront import words
 from hq.storefront.showcase import Showcase
 from hq.stores import StoreRow
-from hq.views import OrderView
 
 
 def session(shown: Showcase, now: datetime) -> dict[str, Any]:
@@ -154,16 +153,9 @@ def checkout(bought: Checkout, begun: Begun | None, base: str) -> dict[str, Any]
     }
 
 
-def order(
-    view: OrderView,
-    may: Freedom,
-    refunds: list[RefundRow],
-    shortage: Shortage | None,
-    group: Group | None,
-    replaced_by: str | None,
-    now: datetime,
-) -> dict[str, Any]:
+def order(told: Standing) -> dict[str, Any]:
     """Return an order with what its customer may do."""
+    view = told.view
     row, zone = view.row, ZoneInfo(view.store.time_zone)
     return {
         "token": view.page_token,
@@ -171,7 +163,7 @@ def order(
         "status": view.status.value,
         "payment": row.payment,
         "cancel_requested": row.cancel_requested,
-        "store": store(view.store, now),
+        "store": store(view.store, told.now),
         "window": span(row.window, zone),
         "lines": [
             {
@@ -188,24 +180,34 @@ def order(
         "short_code": view.short_code,
         "collector_name": row.collector_name,
         "arrived_at": row.arrived_at.isoformat() if row.arrived_at else None,
-        "replaced_by": replaced_by,
-        "may": {
-            "cancel": may.may_cancel,
-            "arrive": may.may_arrive,
-            "reschedule": [window(each, zone) for each in may.windows],
-            "reschedule_why_not": may.why_not,
-        },
-        "refunds": [{"amount_fen": each.amount_fen, "status": each.status, "reason": each.reason} for each in refunds],
-        "shortage": _shortage(shortage, zone),
-        "group": None
-        if group is None
-        else {
-            "id": group.id,
-            "wanted": group.wanted,
-            "joined": group.joined,
-            "status": group.status,
-            "until": group.deadline_at.isoformat(),
-        },
+        "replaced_by": told.replaced_by,
+        "may": _may(told.may, zone),
+        "refunds": [
+            {"amount_fen": each.amount_fen, "status": each.status, "reason": each.reason} for each in told.refunds
+        ],
+        "shortage": _shortage(told.shortage, zone),
+        "group": _group(told.group),
+    }
+
+
+def _may(may: Freedom, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "cancel": may.may_cancel,
+        "arrive": may.may_arrive,
+        "reschedule": [window(each, zone) for each in may.windows],
+        "reschedule_why_not": may.why_not,
+    }
+
+
+def _group(group: Group | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return {
+        "id": group.id,
+        "wanted": group.wanted,
+        "joined": group.joined,
+        "status": group.status,
+        "until": group.deadline_at.isoformat(),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -11,10 +12,12 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
+from app.domain.geo import Place
 from app.domain.window import Window
 from hq import groups, holds, routing, spelling, stores
-from hq.desk import AtDesk, Desk
+from hq.desk import AtDesk, Desk, desk
 from hq.groups import Forming, Group
 from hq.mall import buying, cart, customers, offers
 from hq.mall.buying import Way
@@ -22,15 +25,19 @@ from hq.mall.cart import PricedCart
 from hq.mall.checkout import Wish
 from hq.mall.offers import Offers, StoreOffer
 from hq.problems import Rejection, invalid
-from hq.storefront import pages, visitor, words
+from hq.storefront import html, pages, visitor, words
 from hq.storefront.front import AtFront, Front
+from hq.storefront.front import front as found_front
 from hq.storefront.html import HtmlRoute, fields
 from hq.storefront.showcase import Showcase
 from hq.storefront.visitor import Cart, Visiting, Visitor
+from hq.storefront.words import Language
 from hq.stores import StoreRow
 
 router = APIRouter(route_class=HtmlRoute, include_in_schema=False)
 MOST_WINDOWS_SHOWN = 3
+# Days ahead a date says more than a countdown.
+_FAR = timedelta(days=2)
 
 
 @router.get("/static/shop.{kind}")
@@ -43,22 +50,28 @@ async def asset(kind: Literal["css", "js", "svg"], request: Request) -> Response
     return drawn.answer(request, headers, media_type)
 
 
-@router.get("/live/{slug}")
-async def live(slug: str, request: Request, at: AtDesk, front: AtFront, who: Visiting) -> Response:
+async def live(request: Request) -> Response:
     """Show what a live session sells."""
+    at, front, slug = await desk(request), await found_front(request), request.path_params["slug"]
+    language, secure = visitor.spoken(request), visitor.is_secure(request, at)
+    full = dict(visitor.cart_of(request))
     shown = await front.showcases.get(slug)
     group = await _group(request, at, shown)
-    full = dict(visitor.cart_of(request))
-    key = (slug, who.language)
-    drawn = front.lives.get(key) if group is None and not full else None
-    if drawn is None:
-        drawn = pages.Drawn.of(_live(at, shown, who, full, group))
-        if group is None and not full:
-            front.lives.put(key, drawn)
+
+    async def draw() -> pages.Drawn:
+        return pages.Drawn.of(_live(at, shown, language, full, group))
+
+    # Without a cart or a group it is the same for everybody.
+    drawn = await draw() if full or group else await front.lives.get((slug, language), draw)
     answer = pages.shared_page(request, drawn)
     if group and "group" in request.query_params:
-        visitor.keep(answer, who, visitor.GROUP, f"{group.store.number}.{group.group.id}", path=f"/live/{slug}")
-    return who.speak(answer)
+        told = f"{group.store.number}.{group.group.id}"
+        visitor.keep(answer, visitor.GROUP, told, path=f"/live/{slug}", secure=secure)
+    return visitor.speak(answer, language, secure=secure) if visitor.chose_language(request) else answer
+
+
+# Everybody who watches comes here in the same minute: a plain route spares each what the framework does for the others.
+LIVE = Route("/live/{slug}", html.told(live), methods=["GET"])
 
 
 @router.get("/live/{slug}/stores")
@@ -69,36 +82,49 @@ async def list_stores(
     told = _posted_cart(request)
     if told is not None:
         answer: Response = RedirectResponse(f"/live/{slug}/stores" if told else f"/live/{slug}", HTTPStatus.SEE_OTHER)
-        visitor.keep(answer, who, visitor.CART, visitor.write_cart(told), path=f"/live/{slug}")
+        visitor.keep(answer, visitor.CART, visitor.write_cart(told), path=f"/live/{slug}", secure=who.secure)
         return answer
     full = visitor.cart_of(request)
     if not full:
         return RedirectResponse(f"/live/{slug}", HTTPStatus.SEE_OTHER)
-    shown, near, now = await front.showcases.get(slug), visitor.place_of(request), at.office.now()
-    shelf, district, search = at.office.shelf, district[:100], search[:100]
+    shown, near = await front.showcases.get(slug), visitor.place_of(request)
+    asked = _Asked(full, near, district[:100], search[:100])
+    group = await _group(request, at, shown)
+
+    async def draw() -> pages.Drawn:
+        return pages.Drawn.of(await _stores(at, shown, who.language, asked, group))
+
+    # Nothing on it is the visitor's own but what is in the key.
+    drawn = await draw() if group else await front.offers.get((slug, who.language, asked), draw)
+    return who.leave(pages.page(request, drawn.plain))
+
+
+async def _stores(at: Desk, shown: Showcase, language: Language, asked: _Asked, group: _Joining | None) -> bytes:
+    shelf, session, now = at.office.shelf, shown.session, at.office.now()
 
     def query(conn: Connection) -> tuple[Offers, list[str]]:
-        found = offers.for_cart(conn, shelf, shown.session, full, now=now, near=near, district=district, search=search)
-        taking_part = (row for row in shelf.street(conn).stores.values() if shown.session.takes_part(row.id))
+        found = offers.for_cart(
+            conn, shelf, session, asked.cart, now=now, near=asked.near, district=asked.district, search=asked.search
+        )
+        taking_part = (row for row in shelf.street(conn).stores.values() if session.takes_part(row.id))
         return found, sorted({row.district for row in taking_part if row.district})
 
     found, districts = await at.read(query)
     names = {line.product_number: line.name for line in found.cart.lines}
     by_number = {offer.store.number: offer.store.name for offer in found.stores}
-    content = pages.draw(
+    return pages.draw(
         "stores.html",
-        who.language,
+        language,
         shown=shown,
         cart=found.cart,
-        stores=[_store_shown(offer, names, by_number, who, at) for offer in found.stores],
+        stores=[_store_shown(offer, names, by_number, language, now) for offer in found.stores],
         districts=districts,
-        district=district,
-        search=search,
-        near=near is not None,
-        selling=shown.session.sells_at(now),
-        group=await _group(request, at, shown),
+        district=asked.district,
+        search=asked.search,
+        near=asked.near is not None,
+        selling=session.sells_at(now),
+        group=group,
     )
-    return who.leave(pages.page(request, content))
 
 
 @router.get("/live/{slug}/checkout")
@@ -149,6 +175,16 @@ async def go_to_pay(request: Request, at: Desk, bought: buying.Checkout) -> Resp
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """For which cart stores are looked for, and where."""
+
+    cart: Cart
+    near: Place | None
+    district: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Joining:
     """A group that the visitor was invited to."""
 
@@ -177,22 +213,23 @@ async def _group(request: Request, at: Desk, shown: Showcase) -> _Joining | None
     return await at.read(query)
 
 
-def _live(at: Desk, shown: Showcase, who: Visitor, full: dict[int, int], group: _Joining | None) -> bytes:
+def _live(at: Desk, shown: Showcase, language: Language, full: dict[int, int], group: _Joining | None) -> bytes:
     now, told = at.office.now(), shown.session
     phase = "open" if told.sells_at(now) else "before" if now < told.starts_at else "over"
     return pages.draw(
         "live.html",
-        who.language,
+        language,
         shown=shown,
         full=full,
         group=group,
         phase=phase,
+        far=told.ends_at - now > _FAR,
         starts=int(told.starts_at.timestamp()),
         ends=int(told.ends_at.timestamp()),
-        starts_words=spelling.moment(told.starts_at, who.language),
-        ends_words=spelling.moment(told.ends_at, who.language),
-        rule=words.rule(told.rules.window, who.language),
-        saving=words.percent(told.discount_percent, who.language),
+        starts_words=spelling.moment(told.starts_at, language),
+        ends_words=spelling.moment(told.ends_at, language),
+        rule=words.rule(told.rules.window, language),
+        saving=words.percent(told.discount_percent, language),
     )
 
 
@@ -208,9 +245,8 @@ def _posted_cart(request: Request) -> Cart | None:
 
 
 def _store_shown(
-    offer: StoreOffer, names: dict[int, str], by_number: dict[int, str], who: Visitor, at: Desk
+    offer: StoreOffer, names: dict[int, str], by_number: dict[int, str], language: Language, now: datetime
 ) -> dict[str, Any]:
-    language, now = who.language, at.office.now()
     zone = ZoneInfo(offer.store.time_zone)
     free = [each for each in offer.windows if each.why is None]
     return {

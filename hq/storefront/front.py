@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -12,13 +12,14 @@ from hq.desk import Desk
 from hq.mall.limits import Limits
 from hq.shelf import Fresh
 from hq.storefront.pages import Drawn
+from hq.storefront.shared import Shared
 from hq.storefront.showcase import SECONDS, Showcases
 from hq.storefront.watch import Watch
 
 
 @dataclass(slots=True)
 class Changes:
-    """When stores changed last, counted; told from the writing thread after each commit of this process."""
+    """How often each store changed; told from the writing thread after each commit of this process."""
 
     count: int = 0
     _last: dict[str, int] = field(default_factory=dict)
@@ -28,18 +29,9 @@ class Changes:
         self.count += 1
         self._last.update(dict.fromkeys(store_ids, self.count))
 
-    def since(self, store_id: str, count: int) -> bool:
-        """Tell whether a store changed after the count was read."""
-        return self._last.get(store_id, 0) > count
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """An order's page as it was drawn after so many changes."""
-
-    store_id: str
-    count: int
-    content: bytes
+    def last(self, store_id: str | None) -> int:
+        """Return which change was a store's last; of any store when it is not known which one."""
+        return self.count if store_id is None else self._last.get(store_id, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +39,10 @@ class Front:
     """What is drawn is shown again for a second, an order's page no longer than nothing changes at its store."""
 
     showcases: Showcases
-    lives: Fresh[tuple[str, str], Drawn]
-    orders: Fresh[tuple[int, str], OrderPage]
+    lives: Shared[tuple[str, str], Drawn]
+    offers: Shared[tuple[Any, ...], Drawn]
+    orders: Shared[tuple[int, str, int], bytes]
+    store_of: Fresh[int, str]
     changes: Changes
     watch: Watch
     limits: Limits
@@ -59,8 +53,11 @@ class Front:
         clock = desk.office.clock
         return cls(
             showcases=Showcases(desk, clock),
-            lives=Fresh(clock, SECONDS, most=500),
-            orders=Fresh(clock, SECONDS, most=2_000),
+            lives=Shared(clock, SECONDS, most=500),
+            offers=Shared(clock, SECONDS, most=2_000),
+            orders=Shared(clock, SECONDS, most=2_000),
+            # An order never changes its store.
+            store_of=Fresh(clock, 24 * 3600, most=50_000),
             changes=Changes(),
             watch=Watch(desk),
             limits=Limits.of(clock),

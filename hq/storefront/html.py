@@ -31,20 +31,24 @@ class HtmlRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Return the handler, with refusals drawn as pages."""
-        inner = super().get_route_handler()
+        return told(super().get_route_handler())
 
-        async def handler(request: Request) -> Response:
-            try:
-                return await inner(request)
-            except Rejection as refused:
-                return error_page(request, refused)
-            except StorageFault as fault:
-                busy = Rejection(HTTPStatus.SERVICE_UNAVAILABLE, "storage", str(fault), retry_after=5)
-                return error_page(request, busy)
-            except RequestValidationError:
-                return error_page(request, invalid("invalid", "Something in this address makes no sense."))
 
-        return handler
+def told(inner: Handler) -> Handler:
+    """Return a handler with its refusals drawn as pages."""
+
+    async def handler(request: Request) -> Response:
+        try:
+            return await inner(request)
+        except Rejection as refused:
+            return error_page(request, refused)
+        except StorageFault as fault:
+            busy = Rejection(HTTPStatus.SERVICE_UNAVAILABLE, "storage", str(fault), retry_after=5)
+            return error_page(request, busy)
+        except RequestValidationError:
+            return error_page(request, invalid("invalid", "Something in this address makes no sense."))
+
+    return handler
 
 
 def error_page(request: Request, refused: Rejection) -> Response:

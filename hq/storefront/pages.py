@@ -27,6 +27,7 @@ HEADERS = {
     "vary": "accept-encoding, accept-language, cookie",
 }
 _SMALL = 1_000
+HTML = "text/html"
 ASSETS = {
     "shop.css": "text/css; charset=utf-8",
     "shop.js": "text/javascript; charset=utf-8",
@@ -80,12 +81,16 @@ def draw(template: str, language: Language, **shown: Any) -> bytes:
 
 def page(request: Request, content: bytes, status: int = HTTPStatus.OK) -> Response:
     """Return a page that is for this visitor alone."""
-    return Drawn.of(content).answer(request, {**HEADERS, "cache-control": "no-store"}, "text/html", status)
+    headers = {**HEADERS, "cache-control": "no-store"}
+    if len(content) > _SMALL and "gzip" in request.headers.get("accept-encoding", ""):
+        # Packed for this one answer: quickly rather than tightly.
+        return Response(gzip.compress(content, 1, mtime=0), status, {**headers, "content-encoding": "gzip"}, HTML)
+    return Response(content, status, headers, HTML)
 
 
 def shared_page(request: Request, drawn: Drawn) -> Response:
     """Return a page that is the same for everybody, which a browser may keep and ask about."""
-    return drawn.answer(request, {**HEADERS, "cache-control": "private, no-cache", "etag": drawn.tag}, "text/html")
+    return drawn.answer(request, {**HEADERS, "cache-control": "private, no-cache", "etag": drawn.tag}, HTML)
 
 
 def _hue(number: int) -> int:

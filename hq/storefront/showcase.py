@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +13,8 @@ from hq import catalogue
 from hq.desk import Desk
 from hq.mall import sessions
 from hq.mall.sessions import Session
-from hq.shelf import Fresh, Shelf
+from hq.shelf import Shelf
+from hq.storefront.shared import Shared
 
 SECONDS = 1.0
 
@@ -54,31 +54,23 @@ class Showcase:
 
 
 class Showcases:
-    """Read once for everybody who asks within a second; those who ask meanwhile wait for the same reading."""
+    """Read once for everybody who asks within a second."""
 
     def __init__(self, desk: Desk, clock: Clock) -> None:
         self._desk = desk
-        self._fresh: Fresh[str, Showcase] = Fresh(clock, SECONDS, most=200)
-        self._under_way: dict[str, asyncio.Task[Showcase]] = {}
+        self._shared: Shared[str, Showcase] = Shared(clock, SECONDS, most=200)
 
     async def get(self, slug: str) -> Showcase:
         """Return what a session shows, or refuse."""
-        kept = self._fresh.get(slug)
-        if kept:
-            return kept
-        task = self._under_way.get(slug)
-        if task is None:
-            task = self._under_way[slug] = asyncio.create_task(self._read(slug))
-            task.add_done_callback(lambda _: self._under_way.pop(slug, None))
-        return await asyncio.shield(task)
+        return await self._shared.get(slug, lambda: self._read(slug))
 
     def forget(self, slug: str) -> None:
         """Read a session anew: an operator changed it."""
-        self._fresh.forget(slug)
+        self._shared.forget(slug)
 
     async def _read(self, slug: str) -> Showcase:
         shelf = self._desk.office.shelf
-        return self._fresh.put(slug, await self._desk.read(lambda conn: show(conn, shelf, slug)))
+        return await self._desk.read(lambda conn: show(conn, shelf, slug))
 
 
 def show(conn: Connection, shelf: Shelf, slug: str) -> Showcase:

@@ -44,13 +44,13 @@ class Visitor:
         """Give the browser what it must keep, and return the response."""
         if self.is_new:
             response.set_cookie(CUSTOMER, self.token, max_age=_YEAR, httponly=True, samesite="lax", secure=self.secure)
-        return self.speak(response)
+        return speak(response, self.language, secure=self.secure) if self.chose_language else response
 
-    def speak(self, response: Response) -> Response:
-        """Have the browser keep the language that was just chosen, and return the response."""
-        if self.chose_language:
-            response.set_cookie(LANGUAGE, self.language, max_age=_YEAR, samesite="lax", secure=self.secure)
-        return response
+
+def speak(response: Response, language: Language, *, secure: bool) -> Response:
+    """Have the browser keep the language that was just chosen, and return the response."""
+    response.set_cookie(LANGUAGE, language, max_age=_YEAR, samesite="lax", secure=secure)
+    return response
 
 
 async def visitor(request: Request, at: AtDesk, front: AtFront) -> Visitor:
@@ -64,19 +64,28 @@ async def visitor(request: Request, at: AtDesk, front: AtFront) -> Visitor:
         front.limits.customers_of_address.check(address(request))
         customer_id = at.office.new_id()
         token = customers.token(at.office.vault, customer_id)
-    asked = request.query_params.get("lang", "")
     return Visitor(
         customer_id=customer_id,
         token=token,
         is_new=is_new,
         language=spoken(request),
-        chose_language=asked in {"zh", "en"},
-        secure=base(request, at).startswith("https:"),
+        chose_language=chose_language(request),
+        secure=is_secure(request, at),
         form=_mac(at, token),
     )
 
 
 Visiting = Annotated[Visitor, Depends(visitor)]
+
+
+def chose_language(request: Request) -> bool:
+    """Tell whether the address names a language."""
+    return request.query_params.get("lang", "") in {"zh", "en"}
+
+
+def is_secure(request: Request, at: Desk) -> bool:
+    """Tell whether customers reach HQ by https."""
+    return base(request, at).startswith("https:")
 
 
 def spoken(request: Request) -> Language:
@@ -94,7 +103,7 @@ def spoken(request: Request) -> Language:
 def own_form(request: Request, at: Desk, who: Visitor, form: str) -> None:
     """Refuse a POST that another site had the browser send, or that was not made from our page for this visitor."""
     origin, site = request.headers.get("origin", ""), request.headers.get("sec-fetch-site", "same-origin")
-    hosts = {request.headers.get("host", ""), urlsplit(base(request, at)).netloc}
+    hosts = {request.headers.get("host", ""), urlsplit(base(request, at)).netloc} - {""}
     if site not in {"same-origin", "none"} or (origin and urlsplit(origin).netloc not in hosts):
         raise _forged()
     if not hmac.compare_digest(form.encode(), who.form.encode()):
@@ -131,9 +140,9 @@ def write_cart(cart: Cart) -> str:
     return ".".join(f"{number}x{quantity}" for number, quantity in cart)
 
 
-def keep(response: Response, who: Visitor, name: str, value: str, *, path: str) -> None:
+def keep(response: Response, name: str, value: str, *, path: str, secure: bool) -> None:
     """Have the browser keep something of a session for a week; our script reads it too."""
-    response.set_cookie(name, value, max_age=_WEEK, path=path, samesite="lax", secure=who.secure)
+    response.set_cookie(name, value, max_age=_WEEK, path=path, samesite="lax", secure=secure)
 
 
 def place_of(request: Request) -> Place | None:

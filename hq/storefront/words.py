@@ -50,6 +50,7 @@ _REFUSALS: Mapping[str, str] = {
     "payment_away": "支付服务暂时连不上，请稍后再试。",
     "reschedule": "现在不能改期。",
     "too_late": "门店已经开始备货，请致电门店。",
+    "elsewhere": "请在下单的平台取消这个订单。",
     "not_now": "还没到自提时段，到点再来吧。",
     "far_away": "您离门店还有点远，到店后再点。",
     "closed": "订单已经结束，不能再修改。",

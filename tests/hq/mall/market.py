@@ -37,7 +37,7 @@ class Market:
                 "address": f"天钥桥路 {number} 号",
                 "phone": "021-64381234",
             }
-            self.malls[number].open_store(**where, phone="021-64381234", district="徐汇区" if at < 2 else "浦东新区")
+            self.malls[number].open_store(**where, district="徐汇区" if at < 2 else "浦东新区")
         mall = self.malls[self.near]
         mall.add_product(CAKE, name="草莓蛋糕", price_fen=12_800, counted=True)
         mall.add_product(BREAD, name="可颂", price_fen=1_800, sku="BREAD", counted=True)

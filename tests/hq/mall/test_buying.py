@@ -238,16 +238,6 @@ def test_somebody_else_collects(phone: Phone) -> None:
     assert phone.client.post(f"/v1/mall/orders/{token}/collector", json=body).json()["collector_name"] == "李华"
 
 
-def test_who_is_far_away_is_not_here(market: Market, phone: Phone) -> None:
-    market.set_session(rules={"window": {"kind": "lead", "lead_minutes": 0, "slot_minutes": 60}})
-    body = phone.wish()
-    assert body
-    order = phone.buy()
-    far: dict[str, Any] = {"place": {"lat": LAT + 1, "lon": LON}}
-    answer = phone.client.post(f"/v1/mall/orders/{order['token']}/arrive", json=far)
-    assert answer.json()["code"] in {"far_away", "not_now"}
-
-
 def charged(sandbox: Sandbox, begun: dict[str, Any], amount: int) -> tuple[dict[str, str], bytes]:
     """Charge a payment of HQ's in a sandbox that HQ does not see; return its notice."""
     url = urlsplit(begun["pay"]["data"]["url"])
