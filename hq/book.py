@@ -224,7 +224,7 @@ def row_of(work: Work, draft: Draft) -> OrderRow:
 def add_several(work: Work, new: Sequence[tuple[OrderRow, tuple[OrderLineRow, ...]]], heads: Mapping[str, int]) -> None:
     """Write new orders and tell their stores, which are locked and whose feeds stand at `heads`."""
     conn = work.conn
-    bulk.add(conn, orders, [bulk.values(conn, _columns(row).values()) for row, _ in new])
+    bulk.add(conn, orders, [bulk.values(conn, orders, row) for row, _ in new])
     told = [
         (row.store_id, row.number, at, line.product_number, line.quantity, line.name, line.price_fen)
         for row, its_lines in new

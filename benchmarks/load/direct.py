@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import astuple
 from datetime import UTC, datetime
 from itertools import count
@@ -70,20 +70,24 @@ def _place_all(url: str, jobs: Sequence[tuple[int, Wish]], clients: int) -> tupl
     taken = iter(jobs)
     ready = threading.Barrier(clients + 1)
 
-    def client() -> None:
+    def client() -> int:
+        placed = 0
         with psycopg.connect(url) as connection:
             ready.wait()
             for number, wish in taken:
                 _place(connection, number, wish, stores)
+                placed += 1
+        return placed
 
-    threads = [threading.Thread(target=client) for _ in range(clients)]
-    for thread in threads:
-        thread.start()
-    ready.wait()
-    started = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    return started, time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        waiting = [pool.submit(client) for _ in range(clients)]
+        ready.wait()
+        started = time.perf_counter()
+        placed = sum(each.result() for each in waiting)
+        ended = time.perf_counter()
+    # A floor that gave up half-way would be a low one.
+    assert placed == len(jobs)
+    return started, ended
 
 
 def _place(connection: psycopg.Connection, number: int, wish: Wish, stores: Mapping[int, str]) -> None:
@@ -98,7 +102,7 @@ def _place(connection: psycopg.Connection, number: int, wish: Wish, stores: Mapp
         cursor.execute(_ORDER, astuple(_row(store, number, wish.key, now)))
         _put(cursor, _LINE, ((store, number, at, *line, "商品", 800) for at, line in enumerate(wish.lines, 1)))
         cause = f"order:{number}"
-        _put(cursor, _MOVE, ((store, cause, line[0], "promise", 0, line[1], number, now, "HQ") for line in counted))
+        _put(cursor, _MOVE, ((store, line[0], cause, "promise", 0, line[1], number, now, "HQ") for line in counted))
         cursor.execute(_FEED, (store, "order", str(number), head[0], _ITEM))
         why = json.dumps(wish.lines)
         cursor.execute(_DECISION, (store, number, 1, now, "assigned", why, why))
