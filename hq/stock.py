@@ -163,6 +163,25 @@ def tell(
     return True
 
 
+def tell_several(work: Work, store_id: str, told: Mapping[int, tuple[str, Sequence[Move]]], *, kind: str) -> None:
+    """Write facts about several orders, by number with their causes, which are new."""
+    counted = balances(work.conn, store_id, {move.product_number for _, moves_ in told.values() for move in moves_})
+    at = bulk.moment(work.conn, work.now)
+    each = [
+        (number, cause, move)
+        for number, (cause, moves_) in told.items()
+        for move in moves_
+        if move.product_number in counted
+    ]
+    ledger = [
+        (store_id, move.product_number, cause, kind, move.on_hand, move.reserved, number, at, "HQ")
+        for number, cause, move in each
+    ]
+    bulk.add(work.conn, stock_moves, ledger)
+    facts = [(move.on_hand, move.reserved, move.reserved, at, store_id, move.product_number) for *_, move in each]
+    bulk.change(work.conn, _FACT, facts)
+
+
 def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, by: str) -> None:
     """Set what is on hand, as somebody counted it; the first count of a product makes it one that is counted here."""
     known = balances(work.conn, store_id, counted)
