@@ -178,4 +178,7 @@ def _answers(work: Work, market: _Market, done: Iterable[Done]) -> list[Done]:
 
 
 def _placed(view: Callable[[], OrderView], *, is_new: bool) -> Placed:
-    return Placed(view(), is_new)
+    placed = Placed(view(), is_new)
+    # Whoever places an order is told its code: it is signed now, while the disk is waited for.
+    _ = placed.view.pickup_code
+    return placed

@@ -55,4 +55,4 @@ async def _view(at: Desk, token: str) -> OrderView:
     def query(conn: Connection) -> OrderView:
         return views.of(conn, office.vault, office.now(), orders.get(conn, number))
 
-    return await at.read(query)
+    return await at.glance(query)

@@ -116,7 +116,7 @@ async def show(number: int, request: Request, at: AtDesk) -> Response:
     def query(conn: Connection) -> OrderView:
         return views.of(conn, at.office.vault, at.office.now(), orders.get(conn, number))
 
-    return JSONResponse(_shape(await at.read(query), request, at))
+    return JSONResponse(_shape(await at.glance(query), request, at))
 
 
 @router.post("/{number}/cancel")
