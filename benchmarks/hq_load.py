@@ -23,16 +23,16 @@ OUTPUT = Path("bench-output") / "hq.json"
 class Load:
     """How much of everything; `SMALL` only proves that the benchmarks still run."""
 
-    market: Market = Market()
+    market: Market
     burst: int = 10_000
-    orders: int = 4_000
+    orders: int = 3_000
     rounds: int = 3
-    clients: int = 64
+    clients: int = 128
     batches: int = 10
-    pages: int = 4_000
+    pages: int = 3_000
 
 
-FULL = Load()
+FULL = Load(Market())
 SMALL = Load(Market(stores=12, hot=3, pieces=5), burst=60, orders=24, rounds=1, clients=4, batches=1, pages=20)
 
 

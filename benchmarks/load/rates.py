@@ -36,16 +36,20 @@ def run(stage: Stage, crowd: Crowd, count: int, rounds: int, clients: int, direc
     floors = {name: rate for name, rate in rates.items() if name != "orders"}
     smaller = min(floors, key=floors.__getitem__)
     yield Figure(
-        f"accepted orders, {stage.workers} worker{'s'[: stage.workers - 1]}",
+        "accepted orders",
         rates["orders"],
         "/s",
         floors[smaller],
         factor=_SHARE,
         more_is_better=True,
-        note=f"{clients} clients; floor: {smaller}; shares by round {_shares(found, smaller)}",
+        note=f"{clients} clients, {_workers(stage)}; floor: {smaller}; shares by round {_shares(found, smaller)}",
     )
     for name, rate in floors.items():
         yield Figure(f"floor, {_NAMES[name]}", rate, "/s", note=", ".join(f"{each:,.0f}" for each in found[name][1:]))
+
+
+def _workers(stage: Stage) -> str:
+    return "1 worker" if stage.workers == 1 else f"{stage.workers} workers"
 
 
 _NAMES = {"POST": "a validated POST that does nothing", "psycopg": "the transaction through psycopg"}

@@ -68,7 +68,8 @@ def run(stage: Stage, crowd: Crowd, batches: int, rounds: int, clients: int) -> 
             numbers = _placed(stage.market, crowd, hq, f"{stage.name}-upload-{at}", (batches + 1) * _BATCH, clients)
             singly.append(_rate(crowd, hq, counter.uploads(numbers[:_BATCH], 1), 1))
             together.append(_rate(crowd, hq, counter.uploads(numbers[_BATCH:], _BATCH), _BATCH))
-    note = f"floor: one per request; ratios by round {', '.join(f'{a / b:.1f}' for a, b in zip(together, singly, strict=True))}"
+    ratios = ", ".join(f"{many / one:.1f}" for many, one in zip(together, singly, strict=True))
+    note = f"floor: one per request; ratios by round {ratios}"
     name = f"redemptions uploaded, {_BATCH} per request"
     yield Figure(name, median(together), "/s", median(singly), factor=_TIMES, more_is_better=True, note=note)
 
