@@ -5,7 +5,7 @@ ROOMS := app sync scanner ui hq demo main.py benchmarks tests tools
 DATA ?=
 PHOTOS ?=
 
-.PHONY: all setup demo run hq doctor test check format bench bench-scan soak screenshots lock clean help
+.PHONY: all setup demo run hq doctor test check format bench bench-hq bench-scan soak screenshots lock clean help
 .NOTPARALLEL:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test         every test"
 	@echo "make check        formatter, linter, types, import contracts, house rules"
 	@echo "make bench        the figures, each beside its floor"
+	@echo "make bench-hq     HQ under load, SQLite and PostgreSQL: each figure beside its floor"
 	@echo "make bench-scan   what the scanner reads, and how fast   (PHOTOS=folder)"
 	@echo "make soak         the long runs"
 	@echo "make screenshots  a picture of every page"
@@ -54,6 +55,9 @@ format: setup
 
 bench: setup
 	$(PYTHON) -m benchmarks
+
+bench-hq: setup
+	$(PYTHON) -m benchmarks.hq_load
 
 bench-scan: setup
 	$(PYTHON) -m benchmarks.scan $(if $(PHOTOS),--photos "$(PHOTOS)")

@@ -33,7 +33,7 @@ from sync.wire import FEED_PAGE, PROTOCOL, PROTOCOL_HEADER
 _STORE = 7
 _CLIENTS = 8
 _PATIENCE = 30.0
-_TOKEN = "benchmark"  # noqa: S105 - of a process that lives for this minute
+TOKEN = "benchmark"  # noqa: S105 - of a process that lives for this minute
 
 
 def run(sizes: Sizes, folder: Path) -> Iterator[Figure]:
@@ -48,12 +48,13 @@ def run(sizes: Sizes, folder: Path) -> Iterator[Figure]:
 class Headquarters:
     """The process, and what an operator and a mall ask of it."""
 
-    def __init__(self, data: Path) -> None:
-        environment = {**os.environ, "ZITI_HQ_OPERATOR_TOKEN": _TOKEN}
-        command = [sys.executable, "main.py", "hq", "--data", str(data), "--port", "0"]
+    def __init__(self, data: Path, *, database_url: str = "", workers: int = 1) -> None:
+        environment = {**os.environ, "ZITI_HQ_OPERATOR_TOKEN": TOKEN, "ZITI_HQ_DATABASE_URL": database_url}
+        command = [sys.executable, "main.py", "hq", "--data", str(data), "--port", "0", "--workers", str(workers)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self._process.stdout
-        self.url = self._process.stdout.readline().split()[-1]
+        said = self._process.stdout.readline()
+        self.url = said.removeprefix("HQ ready on ").split(" ")[0].strip()
         self._here = threading.local()
         self._lines: list[http.client.HTTPConnection] = []
 
@@ -62,7 +63,7 @@ class Headquarters:
         if not hasattr(self._here, "line"):
             self._here.line = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=_PATIENCE)
             self._lines.append(self._here.line)
-        headers = {"Authorization": f"Bearer {_TOKEN}", "Content-Type": "application/json"}
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
         self._here.line.request(
             method, path, json.dumps(body) if body else None, headers | ({"Idempotency-Key": key} if key else {})
         )
@@ -93,9 +94,9 @@ class Headquarters:
         }
         return int(self.ask("POST", "/v1/orders", order, key)["number"])
 
-    def enrol(self, submit: Submit, folder: Path) -> HqClient:
+    def enrol(self, submit: Submit, folder: Path, store: int = _STORE) -> HqClient:
         """Enrol a terminal and return its line to HQ."""
-        code = self.ask("POST", f"/v1/stores/{_STORE}/enrolment-codes")["code"]
+        code = self.ask("POST", f"/v1/stores/{store}/enrolment-codes")["code"]
         keystore = Keystore(folder)
         enrol(self.url, code, "Counter 1", submit, keystore)
         secrets = keystore.load()

@@ -60,6 +60,7 @@ class Figure:
     """A measured value; `factor` × `floor`, or the fixed `limit`, is what it is to stay within.
 
     With neither it is for information. `floor` without `factor` is what the same run gave the bare thing.
+    `more_is_better`: the value is not to stay below that, but to come up to it.
     """
 
     name: str
@@ -69,10 +70,11 @@ class Figure:
     factor: float | None = None
     limit: float | None = None
     note: str = ""
+    more_is_better: bool = False
 
     @property
     def allowed(self) -> float | None:
-        """The largest value that reaches the figure."""
+        """The largest value that reaches the figure, or the smallest."""
         if self.factor is not None and self.floor is not None:
             return self.factor * self.floor
         return self.limit
@@ -85,14 +87,20 @@ class Figure:
     @property
     def reached(self) -> bool | None:
         """Whether it is; `None` for a figure that is only told."""
-        return None if self.allowed is None else self.value <= self.allowed
+        if self.allowed is None:
+            return None
+        return self.value >= self.allowed if self.more_is_better else self.value <= self.allowed
 
     @property
     def outcome(self) -> str:
         """In words; a missed figure with the ratio by which."""
         if self.allowed is None or self.reached is None:
             return ""
-        return "reached" if self.reached else f"MISSED by × {self.value / self.allowed:.2f}"
+        if self.reached:
+            return "reached"
+        over, under = (self.allowed, self.value) if self.more_is_better else (self.value, self.allowed)
+        # Where nothing at all is allowed (an order lost), there is no ratio to tell.
+        return f"MISSED by × {over / under:.2f}" if under else "MISSED"
 
 
 def seconds(act: Callable[[], object]) -> float:

@@ -19,7 +19,7 @@ def line(figure: Figure) -> str:
     value = f"{figure.value:,.3g} {figure.unit}"
     floor = f"floor {figure.floor:,.3g}" if figure.floor is not None else ""
     ratio = f"× {figure.ratio:.2f}" if figure.ratio is not None else ""
-    allowed = f"≤ {figure.allowed:,.4g}" if figure.allowed is not None else ""
+    allowed = f"{'≥' if figure.more_is_better else '≤'} {figure.allowed:,.4g}" if figure.allowed is not None else ""
     numbers = f"{value:>12} {floor:>12} {ratio:>8} {allowed:>9}"
     return f"  {figure.name:<44} {numbers}  {figure.outcome:<16} {figure.note}".rstrip()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.domain.order import OPEN, Status
 from hq import book, loads, refunds, shortages, stock, telling
-from hq.book import OrderRow
+from hq.book import OrderLineRow, OrderRow
 from hq.stock import Move
 from hq.work import Work
 
+Taken = tuple[OrderRow, tuple[OrderLineRow, ...]]
 _HOLDS = OPEN - {Status.SHORTAGE, Status.PUT_BACK}
 _STEPS = {
     Status.PREPARED: telling.ready,
@@ -35,6 +38,24 @@ def follow(work: Work, before: OrderRow, after: OrderRow) -> None:
         tell(work, after)
 
 
+def collected(work: Work, store_id: str, before: Mapping[int, OrderRow], after: Mapping[int, Taken]) -> None:
+    """Bring everything else in step with orders of one store that were handed over in one go."""
+    moved: dict[int, tuple[str, list[Move]]] = {}
+    for number, (order, lines) in after.items():
+        (had, held), (has, holds) = position(Status(before[number].status)), position(Status(order.status))
+        moves = [
+            Move(each.product_number, (has - had) * each.quantity, (holds - held) * each.quantity) for each in lines
+        ]
+        moved[number] = (_cause(order), moves)
+    stock.tell_several(work, store_id, moved, kind=Status.COMPLETED.value)
+    for order, _ in after.values():
+        telling.collected(work, order)
+
+
+def _cause(order: OrderRow) -> str:
+    return f"order:{order.number}:{order.version}"
+
+
 def position(status: Status) -> tuple[int, int]:
     """Return what an order does to each unit's balance: (on hand, promised)."""
     if status is Status.COMPLETED:
@@ -50,5 +71,4 @@ def _move_stock(work: Work, order: OrderRow, old: Status, new: Status) -> None:
         Move(line.product_number, (has - had) * line.quantity, (holds - held) * line.quantity)
         for line in book.lines(work.conn, order)
     ]
-    cause = f"order:{order.number}:{order.version}"
-    stock.tell(work, order.store_id, moves, cause=cause, kind=new.value, order_number=order.number)
+    stock.tell(work, order.store_id, moves, cause=_cause(order), kind=new.value, order_number=order.number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,23 @@ _LINES = (
     select(order_lines.c.product_number, order_lines.c.quantity, order_lines.c.name, order_lines.c.price_fen)
     .where(order_lines.c.store_id == bindparam("store_id"), order_lines.c.order_number == bindparam("order_number"))
     .order_by(order_lines.c.line)
+)
+_OF_NUMBERS = select(orders).where(
+    orders.c.store_id == bindparam("store_id"), orders.c.number.in_(bindparam("numbers", expanding=True))
+)
+_LINES_OF = (
+    select(
+        order_lines.c.order_number,
+        order_lines.c.product_number,
+        order_lines.c.quantity,
+        order_lines.c.name,
+        order_lines.c.price_fen,
+    )
+    .where(
+        order_lines.c.store_id == bindparam("store_id"),
+        order_lines.c.order_number.in_(bindparam("numbers", expanding=True)),
+    )
+    .order_by(order_lines.c.order_number, order_lines.c.line)
 )
 _KEY = ("store_id", "number")
 
@@ -189,6 +206,20 @@ def lines(conn: Connection, row: OrderRow) -> tuple[OrderLineRow, ...]:
     return tuple(OrderLineRow(*line) for line in found)
 
 
+def several_in_store(conn: Connection, store_id: str, numbers: Collection[int]) -> dict[int, OrderRow]:
+    """Return those of these orders that are this store's."""
+    found = conn.execute(_OF_NUMBERS, {"store_id": store_id, "numbers": sorted(numbers)})
+    return {row.number: OrderRow(*row) for row in found}
+
+
+def lines_of(conn: Connection, store_id: str, numbers: Collection[int]) -> dict[int, tuple[OrderLineRow, ...]]:
+    """Return the lines of several orders of a store."""
+    found: dict[int, tuple[OrderLineRow, ...]] = dict.fromkeys(numbers, ())
+    for number, *line in conn.execute(_LINES_OF, {"store_id": store_id, "numbers": sorted(numbers)}):
+        found[number] += (OrderLineRow(*line),)
+    return found
+
+
 def row_of(work: Work, draft: Draft) -> OrderRow:
     """Return the row of a new order."""
     store, name, window = draft.store, draft.name, draft.window
@@ -224,7 +255,7 @@ def row_of(work: Work, draft: Draft) -> OrderRow:
 def add_several(work: Work, new: Sequence[tuple[OrderRow, tuple[OrderLineRow, ...]]], heads: Mapping[str, int]) -> None:
     """Write new orders and tell their stores, which are locked and whose feeds stand at `heads`."""
     conn = work.conn
-    bulk.add(conn, orders, [bulk.values(conn, _columns(row).values()) for row, _ in new])
+    bulk.add(conn, orders, [bulk.values(conn, orders, row) for row, _ in new])
     told = [
         (row.store_id, row.number, at, line.product_number, line.quantity, line.name, line.price_fen)
         for row, its_lines in new

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any, cast
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine import Dialect
+
+from hq.schema import Utc
 
 _POSITIONAL: dict[str, Dialect] = {
     "sqlite": SQLiteDialect(paramstyle="qmark"),
@@ -30,7 +34,7 @@ def add(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]], *, once
 
 def add_rows(conn: Connection, table: Table, rows: Sequence[Any]) -> int:
     """Insert dataclasses whose fields are the table's columns, in its order."""
-    return add(conn, table, [values(conn, (getattr(row, name) for name in row.__slots__)) for row in rows])
+    return add(conn, table, [values(conn, table, row) for row in rows])
 
 
 def change(conn: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
@@ -42,18 +46,53 @@ def change(conn: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
     return conn.exec_driver_sql(sql, list(rows)).rowcount
 
 
+def find_pairs(conn: Connection, sql: str, kinds: tuple[str, str], pairs: Collection[tuple[Any, Any]]) -> Sequence[Any]:
+    """Run a SELECT that joins `wanted(one, other)`, pairs of PostgreSQL's `kinds`; return its rows.
+
+    Two lists, each with its IN, would look each value of one up with each of the other.
+    """
+    if not pairs:
+        return []
+    if conn.dialect.name == "sqlite":
+        told: tuple[Any, ...] = tuple(value for pair in pairs for value in pair)
+        wanted = "VALUES " + ",".join(["(?,?)"] * len(pairs))
+    else:
+        told = tuple(map(list, zip(*pairs, strict=True)))
+        wanted = "SELECT * FROM unnest(%s::{}[], %s::{}[])".format(*kinds)  # noqa: S608 - only our own words
+    return conn.exec_driver_sql(f"WITH wanted(one, other) AS ({wanted}) {sql}", told).all()
+
+
 def moment(conn: Connection, at: datetime) -> Any:
     """Return a time as the driver takes it and `hq.schema.Utc` reads it."""
-    if conn.dialect.name == "sqlite":
-        return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return at
+    return _spelled(at) if conn.dialect.name == "sqlite" else at
 
 
-def values(conn: Connection, told: Iterable[Any]) -> tuple[Any, ...]:
-    """Return a row's values as the driver takes them."""
+def values(conn: Connection, table: Table, row: Any) -> tuple[Any, ...]:
+    """Return a dataclass whose fields are the table's columns, in its order, as the driver takes it."""
+    told: tuple[Any, ...] = _fields_of(cast("Hashable", type(row)))(row)
     if conn.dialect.name != "sqlite":
-        return tuple(told)
-    return tuple(moment(conn, value) if isinstance(value, datetime) else value for value in told)
+        return told
+    spelled = list(told)
+    for at in _moments_of(table):
+        if spelled[at] is not None:
+            spelled[at] = _spelled(spelled[at])
+    return tuple(spelled)
+
+
+@cache
+def _fields_of(kind: Hashable) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(each.name for each in fields(cast("Any", kind))))
+
+
+@cache
+def _moments_of(table: Table) -> tuple[int, ...]:
+    return tuple(at for at, column in enumerate(table.columns) if isinstance(column.type, Utc))
+
+
+# What is written together mostly happened at the same moment.
+@lru_cache(maxsize=64)
+def _spelled(at: datetime) -> str:
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 @cache

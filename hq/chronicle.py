@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,20 @@ _FACTS = (
 )
 _REDEMPTIONS = select(redemptions).where(
     redemptions.c.store_id == bindparam("store_id"), redemptions.c.order_number == bindparam("order_number")
+)
+_FACTS_OF = (
+    select(order_facts)
+    .where(
+        order_facts.c.store_id == bindparam("store_id"),
+        order_facts.c.order_number.in_(bindparam("numbers", expanding=True)),
+    )
+    .order_by(order_facts.c.no)
+)
+_REDEMPTION_KEY = ("store_id", "order_number", "attempt_id")
+_SET_STANDING = (
+    update(redemptions)
+    .where(*(redemptions.c[name] == bindparam(f"of_{name}") for name in _REDEMPTION_KEY))
+    .values(standing=bindparam("standing"))
 )
 _INSERT_FACT = insert(order_facts)
 _INSERT_REDEMPTION = insert(redemptions)
@@ -70,6 +85,15 @@ def facts_of(work: Work, order: OrderRow) -> list[Fact]:
     return [Fact(row.no, FactKind(row.kind), *row[2:]) for row in rows]
 
 
+def facts_of_several(work: Work, store_id: str, numbers: Collection[int]) -> dict[int, list[Fact]]:
+    """Return everything that happened to these orders of a store."""
+    found: dict[int, list[Fact]] = {number: [] for number in numbers}
+    for row in work.conn.execute(_FACTS_OF, {"store_id": store_id, "numbers": sorted(numbers)}):
+        fact = Fact(row.no, FactKind(row.kind), row.at, row.incarnation, row.seq, row.attempt_id, row.detail)
+        found[row.order_number].append(fact)
+    return found
+
+
 def add(work: Work, order: OrderRow, fact: Fact, *, by: str, hand_over: HandOver | None = None) -> Told:
     """Add a fact to an order's story (its `no` is given here) and bring everything in step with it."""
     known = facts_of(work, order)
@@ -86,9 +110,9 @@ def add(work: Work, order: OrderRow, fact: Fact, *, by: str, hand_over: HandOver
     return Told(before, after, told)
 
 
-def _in_step(work: Work, order: OrderRow, state: State, attempts: Redemptions) -> OrderRow:
-    redemption = attempts.get(state.redemption or "")
-    told = replace(
+def in_state(order: OrderRow, state: State, redemption: HandOver | Row[Any] | None, now: datetime) -> OrderRow:
+    """Return an order as its story leaves it; `redemption` is the hand-over that counts."""
+    return replace(
         order,
         status=state.status.value,
         cancel_requested=state.cancel_requested,
@@ -98,12 +122,16 @@ def _in_step(work: Work, order: OrderRow, state: State, attempts: Redemptions) -
         completed_at=state.completed_at,
         cancelled_at=state.cancelled_at,
         put_back_at=state.put_back_at,
-        assigned_at=order.assigned_at or (work.now if state.status in AT_STORE - {Status.SHORTAGE} else None),
+        assigned_at=order.assigned_at or (now if state.status in AT_STORE - {Status.SHORTAGE} else None),
         redemption_attempt=redemption.attempt_id if redemption else None,
         redemption_at=redemption.at if redemption else None,
         redemption_by=redemption.by if redemption else "",
         redemption_terminal=redemption.terminal if redemption else "",
     )
+
+
+def _in_step(work: Work, order: OrderRow, state: State, attempts: Redemptions) -> OrderRow:
+    told = in_state(order, state, attempts.get(state.redemption or ""), work.now)
     if told == order:
         return order
     if Status(order.status) not in OPEN and state.status in OPEN:
@@ -120,8 +148,8 @@ def _set_standings(work: Work, attempts: Redemptions, state: State) -> None:
     for attempt_id, row in attempts.items():
         standing = _standing(state, attempt_id)
         if row.standing != standing:
-            key = (redemptions.c[name] == getattr(row, name) for name in ("store_id", "order_number", "attempt_id"))
-            work.conn.execute(update(redemptions).where(*key).values(standing=standing))
+            key = {f"of_{name}": getattr(row, name) for name in _REDEMPTION_KEY}
+            work.conn.execute(_SET_STANDING, {**key, "standing": standing})
 
 
 def _standing(state: State, attempt_id: str) -> str:

@@ -149,6 +149,17 @@ class _Exchange:
         await self._send(message)
 
 
+async def answer(request: Request, error: Exception) -> Response:
+    """Return the problem that an error of ours is told as; raise what is none."""
+    if isinstance(error, Rejection):
+        return await _rejected(request, error)
+    if isinstance(error, ZitiError):
+        return await _storage(request, error)
+    if isinstance(error, DataError):
+        return await _unfit(request, error)
+    raise error
+
+
 async def _rejected(_request: Request, error: Exception) -> Response:
     if not isinstance(error, Rejection):
         raise error

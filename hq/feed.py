@@ -54,6 +54,10 @@ _PUT = text(
     "INSERT INTO feed (store_id, kind, key, seq, body) VALUES (:store_id, :kind, :key, :seq, :body) "
     "ON CONFLICT (store_id, kind, key) DO UPDATE SET seq = excluded.seq, body = excluded.body"
 )
+_PUT_EACH = (
+    "INSERT INTO feed (store_id, kind, key, seq, body) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (store_id, kind, key) DO UPDATE SET seq = excluded.seq, body = excluded.body"
+)
 _KEPT_OF_KIND = select(feed.c.key, feed.c.body).where(
     feed.c.store_id == bindparam("store_id"), feed.c.kind == bindparam("kind")
 )
@@ -119,6 +123,15 @@ def publish(work: Work, store_id: str, item: Item) -> None:
     """Put an item's new state into the store's feed under the next number."""
     seq = work.conn.execute(_TAKE_NUMBERS, {"of_store": store_id, "count": 1}).scalar_one()
     work.conn.execute(_PUT, _row(store_id, item, seq, item.model_dump_json()))
+    work.touched.add(store_id)
+
+
+def publish_several(work: Work, store_id: str, items: Sequence[Item]) -> None:
+    """Put the new states of several items into the store's feed."""
+    count = len(items)
+    first = work.conn.execute(_TAKE_NUMBERS, {"of_store": store_id, "count": count}).scalar_one() - count + 1
+    rows = [(store_id, item.kind, key_of(item), first + at, item.model_dump_json()) for at, item in enumerate(items)]
+    bulk.change(work.conn, _PUT_EACH, rows)
     work.touched.add(store_id)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.events import Event, is_intact
-from hq import book, chain, db, effects, feed
+from hq import book, chain, db, effects, feed, redeeming
 from hq.effects import Effect
 from hq.schema import inbox, quarantine
 from hq.terminals import Terminal
@@ -37,12 +37,35 @@ _INSERT_QUARANTINE = insert(quarantine)
 def receive(work: Work, terminal: Terminal, events: Sequence[dict[str, Any]]) -> tuple[EventResult, ...]:
     """Take in a terminal's events, each on its own: one that cannot be read never costs the others."""
     feed.lock(work, terminal.store_id)
-    return tuple(_receive_one(work, terminal, raw) for raw in events)
+    results: list[EventResult] = []
+    for run in redeeming.runs(terminal, [(raw, _read_or_none(raw)) for raw in events]):
+        results += _receive_together(work, terminal, run) or [_receive_one(work, terminal, raw) for raw, _ in run]
+    return tuple(results)
 
 
 def quarantined(conn: Connection, store_id: str) -> list[dict[str, Any]]:
     """Return the events of a store that HQ keeps but cannot take, oldest first."""
     return [dict(row) for row in conn.execute(_QUARANTINE, {"store_id": store_id}).mappings()]
+
+
+def _receive_together(work: Work, terminal: Terminal, run: redeeming.Run) -> list[EventResult] | None:
+    if len(run) == 1:
+        return None
+    try:
+        with work.savepoint():
+            return redeeming.take_in(work, terminal, run)
+    except DBAPIError as error:
+        if db.is_storage(error):
+            raise
+        # One by one, the event that the database cannot hold is found and set aside.
+        return None
+
+
+def _read_or_none(raw: dict[str, Any]) -> Event | None:
+    try:
+        return _read(raw)
+    except (ValueError, OverflowError, RecursionError):
+        return None
 
 
 def _receive_one(work: Work, terminal: Terminal, raw: dict[str, Any]) -> EventResult:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from app.domain.lookup import QueryKind, keyed_hash, short_code
 from app.domain.order import OPEN
+from hq import bulk
 from hq.schema import orders
 from hq.stores import StoreRow
 from hq.work import Work
@@ -18,10 +19,10 @@ EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 _PER_MILLI = 1 << 12
 
 _TAKEN = select(orders.c.number).where(orders.c.number.in_(bindparam("numbers", expanding=True)))
-_CODES = select(orders.c.store_id, orders.c.short_code_hash, orders.c.number).where(
-    orders.c.store_id.in_(bindparam("stores", expanding=True)),
-    orders.c.short_code_hash.in_(bindparam("hashes", expanding=True)),
-    orders.c.status.in_([status.value for status in OPEN]),
+_OPEN = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
+_CODES = (
+    "SELECT store_id, short_code_hash, number FROM wanted CROSS JOIN orders "  # noqa: S608 - only our own words
+    f"WHERE store_id = one AND short_code_hash = other AND status IN ({_OPEN})"
 )
 
 
@@ -87,6 +88,6 @@ def _hash(store: StoreRow, secret: bytes, number: int, attempt: int) -> str:
 def _taken_codes(
     work: Work, stores: Sequence[StoreRow], hashes: Sequence[str], *, but: int = -1
 ) -> set[tuple[str, str]]:
-    asked = {"stores": sorted({store.id for store in stores}), "hashes": sorted(set(hashes))}
-    found = work.conn.execute(_CODES, asked)
-    return {(row.store_id, row.short_code_hash) for row in found if row.number != but}
+    codes = {(store.id, hashed) for store, hashed in zip(stores, hashes, strict=True)}
+    found = bulk.find_pairs(work.conn, _CODES, ("text", "text"), codes)
+    return {(store_id, hashed) for store_id, hashed, number in found if number != but}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -99,7 +100,7 @@ class Office:
         return [done[at] for at in range(len(usecases))]
 
     def _transact(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:
-        return self.retrying(lambda: self.run(usecases).commit())
+        return [done.settled() for done in self.retrying(lambda: self.run(usecases).commit())]
 
     def retrying(self, attempt: Callable[[], T]) -> T:
         """Run it again while the database says that the same may well succeed; translate what remains."""
@@ -183,7 +184,7 @@ def _all(work: Work, usecases: Sequence[Usecase[Any]]) -> list[Done]:
     for part in _parts(usecases):
         same = [usecases[at] for at in part]
         first = same[0]
-        if isinstance(first, Together) and len(same) > 1:
+        if len(same) > 1 and isinstance(first, Together):
             done |= zip(part, _together(work, first, same), strict=True)
         else:
             done[part[0]] = _apart(work, first)
@@ -194,8 +195,14 @@ def _parts(usecases: Sequence[Usecase[Any]]) -> list[list[int]]:
     """Return the places of what is done together, and of each of the others alone, in the order of their first."""
     parts: dict[Any, list[int]] = {}
     for at, usecase in enumerate(usecases):
-        parts.setdefault(type(usecase) if isinstance(usecase, Together) else at, []).append(at)
+        parts.setdefault(type(usecase) if _goes_together(cast("Hashable", type(usecase))) else at, []).append(at)
     return list(parts.values())
+
+
+# Kept, because to ask a protocol takes longer than many a statement.
+@cache
+def _goes_together(kind: Hashable) -> bool:
+    return issubclass(cast("type", kind), Together)
 
 
 def _together(work: Work, first: Together, same: Sequence[Usecase[Any]]) -> list[Done]:

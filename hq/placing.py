@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from hq import book, catalogue, decisions, keys, numbering, stores, views
 from hq.book import Draft, OrderLineRow, OrderRow
@@ -19,7 +20,7 @@ from hq.stores import Locked
 from hq.views import OrderView
 from hq.wishes import MAX_NAME, MAX_NOTE, NewOrder, checked_lines, checked_phone, checked_text, checked_window
 from hq.wishes import fingerprint as fingerprint_of
-from hq.work import Done, Work
+from hq.work import Done, Later, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Place:
         done = place_all(work, [self])[0]
         if done.error:
             raise done.error
-        placed: Placed = done.value
+        placed: Placed = done.settled().value
         return placed
 
     def with_others(self, work: Work, same: Sequence[Place]) -> list[Done]:
@@ -64,9 +65,11 @@ class _Market:
 
 def place_all(work: Work, places: Sequence[Place]) -> list[Done]:
     """Place orders; what stands under a key already is answered with it, what cannot be served is refused."""
+    locked = stores.lock_several(work, {place.wish.store_number for place in places})
+    # Only now: whoever places the same order in another process holds the same store's lock until all can see it.
     known = book.by_client_keys(work.conn, [place.client_key for place in places])
     fresh = {place.client_key: place for place in places if place.client_key not in known}
-    market = _look_around(work, list(fresh.values()))
+    market = _look_around(work, locked, list(fresh.values()))
     done: list[Done] = []
     for place in places:
         fingerprint = fingerprint_of(place.wish)
@@ -92,8 +95,7 @@ def counted(
     return found
 
 
-def _look_around(work: Work, places: Sequence[Place]) -> _Market:
-    locked = stores.lock_several(work, {place.wish.store_number for place in places})
+def _look_around(work: Work, locked: dict[int, Locked], places: Sequence[Place]) -> _Market:
     wanted: dict[str, set[int]] = defaultdict(set)
     for place in places:
         if place.wish.store_number in locked:
@@ -170,6 +172,13 @@ def _answers(work: Work, market: _Market, done: Iterable[Done]) -> list[Done]:
         lines = made.pop(row.number, None)
         store = by_id.get(row.store_id) or stores.by_id(work.conn, row.store_id)
         carried = lines if lines is not None else book.lines(work.conn, row)
-        view = views.compose(row, store, carried, keys.signer_of(work), work.vault, work.now)
-        answers.append(Done(Placed(view, lines is not None)))
+        view = partial(views.compose, row, store, carried, keys.signer_of(work), work.vault, work.now)
+        answers.append(Done(Later(partial(_placed, view, is_new=lines is not None))))
     return answers
+
+
+def _placed(view: Callable[[], OrderView], *, is_new: bool) -> Placed:
+    placed = Placed(view(), is_new)
+    # Whoever places an order is told its code: it is signed now, while the disk is waited for.
+    _ = placed.view.pickup_code
+    return placed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -17,14 +18,17 @@ from app.errors import NeedsAttention, ZitiError
 from hq import db, settings
 from hq.app import create_app
 from hq.desk import Desk
+from hq.lane import Lane
 from hq.lock import only_one
 from hq.office import Office
 from hq.roles import Role
+from hq.routes import sales
 from hq.settings import Settings
 from hq.supervisor import Line, Post, Supervisor
 
 # What may still be under way after the polls were told: a push, an order.
 _GRACE_SECONDS = 2
+_OBJECTS_BETWEEN_LOOKS = 50_000
 _ONE_WRITER = "Several workers need PostgreSQL (ZITI_HQ_DATABASE_URL): only one process may write to an SQLite file."
 
 
@@ -49,6 +53,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, then say so."""
         await super().startup(sockets)
+        _spare_what_stays()
         if self.started:
             self.on_ready()
 
@@ -129,8 +134,9 @@ def listening(host: str, port: int) -> socket.socket:
 def server(configuration: Settings, listener: socket.socket, roles: Role) -> Server:
     """Return the server for a bound socket."""
     app = create_app(configuration, roles, console=True)
+    lane = Lane(app, sales.LANE if Role.DESK in roles else {})
     config = uvicorn.Config(
-        app,
+        lane,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -140,6 +146,13 @@ def server(configuration: Settings, listener: socket.socket, roles: Role) -> Ser
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return Server(config, app.state.desk, _address(listener))
+
+
+def _spare_what_stays() -> None:
+    """Let the garbage collector pass over what was loaded, and look less often: a batch of orders is no garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, 20, 50)
 
 
 def _address(listener: socket.socket) -> str:

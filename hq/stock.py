@@ -7,7 +7,7 @@ the UPDATE itself; a fact (a count, a sale, a hand-over) is written whatever the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,9 @@ from hq.routing import Balance, Need
 from hq.schema import order_lines, orders, stock, stock_moves
 from hq.work import Work
 
-_BALANCES = select(stock.c.store_id, stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed).where(
-    stock.c.store_id.in_(bindparam("stores", expanding=True)),
-    stock.c.product_number.in_(bindparam("numbers", expanding=True)),
+_BALANCES = (
+    "SELECT store_id, product_number, on_hand, reserved, listed "
+    "FROM wanted CROSS JOIN stock WHERE store_id = one AND product_number = other"
 )
 _OF_STORE = (
     select(stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.changed_at)
@@ -85,10 +85,9 @@ class Allocation:
         self._taken: dict[tuple[str, int], int] = defaultdict(int)
         self._rows: list[tuple[Any, ...]] = []
         self._at = bulk.moment(work.conn, work.now)
-        numbers = set().union(*wanted.values()) if wanted else set()
-        if numbers:
-            for row in work.conn.execute(_BALANCES, {"stores": sorted(wanted), "numbers": sorted(numbers)}):
-                self._balances[row.store_id][row.product_number] = Balance(row.on_hand, row.reserved, row.listed)
+        spots = [(store_id, number) for store_id, numbers in wanted.items() for number in numbers]
+        for store_id, number, balance in _balances(work.conn, spots):
+            self._balances[store_id][number] = balance
 
     def balances(self, store_id: str) -> Mapping[int, Balance]:
         """Return what is left in a store, earlier promises of this transaction counted."""
@@ -104,7 +103,7 @@ class Allocation:
                 continue
             balances[number] = Balance(balance.on_hand, balance.reserved + quantity, balance.listed)
             self._taken[store_id, number] += quantity
-            row = (store_id, cause, number, "promise", 0, quantity, order_number, self._at, "HQ")
+            row = (store_id, number, cause, "promise", 0, quantity, order_number, self._at, "HQ")
             self._rows.append(row)
 
     def write(self) -> None:
@@ -117,8 +116,12 @@ class Allocation:
 
 def balances(conn: Connection, store_id: str, numbers: Iterable[int]) -> dict[int, Balance]:
     """Return a store's balances of these products; what is not counted there has none."""
-    found = conn.execute(_BALANCES, {"stores": [store_id], "numbers": sorted(set(numbers))})
-    return {row.product_number: Balance(row.on_hand, row.reserved, row.listed) for row in found}
+    return {number: balance for _, number, balance in _balances(conn, [(store_id, number) for number in set(numbers)])}
+
+
+def _balances(conn: Connection, spots: Collection[tuple[str, int]]) -> Iterator[tuple[str, int, Balance]]:
+    for store_id, number, on_hand, reserved, listed in bulk.find_pairs(conn, _BALANCES, ("text", "bigint"), spots):
+        yield store_id, number, Balance(on_hand, reserved, bool(listed))
 
 
 def of_store(conn: Connection, store_id: str) -> list[Holding]:
@@ -150,7 +153,7 @@ def tell(
     moves_ = [move for move in moves_ if move.product_number in counted and (move.on_hand or move.reserved)]
     at = bulk.moment(work.conn, work.now)
     ledger = [
-        (store_id, cause, move.product_number, kind, move.on_hand, move.reserved, order_number, at, by)
+        (store_id, move.product_number, cause, kind, move.on_hand, move.reserved, order_number, at, by)
         for move in moves_
     ]
     if not bulk.add(work.conn, stock_moves, ledger, once=True):
@@ -158,6 +161,25 @@ def tell(
     facts = [(move.on_hand, move.reserved, move.reserved, at, store_id, move.product_number) for move in moves_]
     bulk.change(work.conn, _FACT, facts)
     return True
+
+
+def tell_several(work: Work, store_id: str, told: Mapping[int, tuple[str, Sequence[Move]]], *, kind: str) -> None:
+    """Write facts about several orders, by number with their causes, which are new."""
+    counted = balances(work.conn, store_id, {move.product_number for _, moves_ in told.values() for move in moves_})
+    at = bulk.moment(work.conn, work.now)
+    each = [
+        (number, cause, move)
+        for number, (cause, moves_) in told.items()
+        for move in moves_
+        if move.product_number in counted
+    ]
+    ledger = [
+        (store_id, move.product_number, cause, kind, move.on_hand, move.reserved, number, at, "HQ")
+        for number, cause, move in each
+    ]
+    bulk.add(work.conn, stock_moves, ledger)
+    facts = [(move.on_hand, move.reserved, move.reserved, at, store_id, move.product_number) for *_, move in each]
+    bulk.change(work.conn, _FACT, facts)
 
 
 def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, by: str) -> None:

@@ -104,6 +104,8 @@ def _say(
     profile_dedup: str = "",
     extra: dict[str, str | int] | None = None,
 ) -> None:
+    if not (wants_words(order) or (profile and work.profile_hooks)):
+        return
     told = _told(work, order)
     if wants_words(order):
         post(work, [_note(work, kind, *told, dedup=dedup, extra=extra)])

@@ -37,6 +37,7 @@ class Vault:
         self._master = master
         self._raw: dict[int, bytes] = {}
         self._keys: dict[int, Ed25519PrivateKey] = {}
+        self._secrets: dict[str, bytes] = {}
         self._learn(keys)
 
     @classmethod
@@ -51,7 +52,9 @@ class Vault:
 
     def secret(self, purpose: str) -> bytes:
         """Return the secret for one purpose; one tells nothing about another."""
-        return hmac.digest(self._master, purpose.encode(), "sha256")
+        if purpose not in self._secrets:
+            self._secrets[purpose] = hmac.digest(self._master, purpose.encode(), "sha256")
+        return self._secrets[purpose]
 
     def new_key(self, above: int, random_bits: RandomBits) -> tuple[int, bytes]:
         """Make and keep a private key with an id above `above`; return the id and the public key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -16,7 +17,8 @@ from hq.vault import Signer, Vault
 from hq.work import Work
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: the code is kept once it is signed.
+@dataclass(frozen=True)
 class OrderView:
     """An order, its store and lines, and what the customer may show or say; `status` is the one that people see."""
 
@@ -25,8 +27,14 @@ class OrderView:
     lines: tuple[OrderLineRow, ...]
     status: Status
     short_code: str
-    pickup_code: str
     page_token: str
+    code: PickupCode
+    signer: Signer
+
+    @cached_property
+    def pickup_code(self) -> str:
+        """The digits of the code, signed when they are asked for first: most pages do without."""
+        return self.signer.text(self.code)
 
 
 def of(conn: Connection, vault: Vault, now: datetime, order: OrderRow) -> OrderView:
@@ -44,7 +52,7 @@ def in_work(work: Work, order: OrderRow) -> OrderView:
 def compose(
     order: OrderRow, store: StoreRow, lines: tuple[OrderLineRow, ...], signer: Signer, vault: Vault, now: datetime
 ) -> OrderView:
-    """Put a view together; the pickup code is signed anew, by the key that signs now."""
+    """Put a view together; the pickup code is signed anew, by the key that is given."""
     carried = tuple((line.product_number, line.quantity) for line in lines)
     code = PickupCode(signer.key_id, store.number, order.number, order.issue, order.window, carried)
     return OrderView(
@@ -53,6 +61,7 @@ def compose(
         lines=lines,
         status=order.status_at(now),
         short_code=order.short_code(vault.secret("short-code")),
-        pickup_code=signer.text(code),
         page_token=page_address.token(vault.secret("page"), order.number),
+        code=code,
+        signer=signer,
     )

@@ -64,6 +64,17 @@ class Done:
     value: Any = None
     error: Exception | None = None
 
+    def settled(self) -> Done:
+        """Put an answer together that was left for later."""
+        return Done(self.value.make()) if isinstance(self.value, Later) else self
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An answer that needs the transaction no more: it is put together while the disk is waited for."""
+
+    make: Callable[[], Any]
+
 
 @runtime_checkable
 class Together(Protocol):

@@ -2,15 +2,15 @@
 
 On SQLite the event loop itself runs the statements: a thread for them was measured and costs more than it gives,
 because the two fight for the interpreter at every statement and every packet. Only the commit, which waits for the
-disk, goes to a thread; meanwhile the loop reads the next requests. On PostgreSQL, where every statement waits, the
-whole transaction goes there.
+disk, goes to a thread; meanwhile the loop puts the answers together and reads the next requests. On PostgreSQL, where
+every statement waits, the whole transaction goes there.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -80,12 +80,14 @@ class Writer:
     async def _committed_aside(self, usecases: list[Usecase[Any]]) -> Sequence[Done]:
         ready = self._office.retrying(lambda: self._office.run(usecases))
         try:
-            return await self._aside(ready.commit)
+            committing = self._aside(ready.commit)
+            answers = [done.settled() for done in ready.done]
+            await committing
+            return answers
         except DBAPIError as error:
             if db.is_momentary(error):
                 return await self._aside(lambda: self._office.write_together(usecases))
             raise db.edge(error) from error
 
-    async def _aside(self, act: Any) -> list[Done]:
-        done: list[Done] = await asyncio.get_running_loop().run_in_executor(self._thread, act)
-        return done
+    def _aside(self, act: Callable[[], list[Done]]) -> asyncio.Future[list[Done]]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, act)

@@ -216,8 +216,10 @@ class _Reader:
 
 
 def _to_digits(raw: bytes) -> str:
-    groups = (raw[at : at + 7] for at in range(0, len(raw), 7))
-    return "".join(f"{int.from_bytes(group, 'big'):0{_DIGITS_FOR_BYTES[len(group)]}d}" for group in groups)
+    whole = len(raw) - len(raw) % 7
+    digits = "".join([f"{int.from_bytes(raw[at : at + 7], 'big'):017d}" for at in range(0, whole, 7)])
+    rest = raw[whole:]
+    return digits + f"{int.from_bytes(rest, 'big'):0{_DIGITS_FOR_BYTES[len(rest)]}d}" if rest else digits
 
 
 def _from_digits(text: str) -> bytes:

@@ -1,1 +1,1 @@
-"""Load on a server on loopback, from a process of its own: bare HTTP/1.1 over kept connections."""
+"""HQ under load on loopback: bare HTTP/1.1 from a process of its own, and the floors that its figures stand beside."""

@@ -101,8 +101,7 @@ checkouts = Table(
     moment("created_at", known=True),
     moment("expires_at", known=True),
     Column("order_number", BigInteger),
-    Index(None, "store_id", "client_key", unique=True),
-    Index(None, "client_key"),
+    Index(None, "client_key", "store_id", unique=True),
     Index(None, "status", "expires_at"),
     CheckConstraint("total_fen >= 0", name="total"),
 )

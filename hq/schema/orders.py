@@ -65,8 +65,8 @@ orders = Table(
     Index("ix_orders_waiting", "opens", sqlite_where=_WAITING, postgresql_where=_WAITING),
     # Only orders of the storefront have one: the others do not pay for it.
     Index(None, "customer_id", sqlite_where=_HAS_CUSTOMER, postgresql_where=_HAS_CUSTOMER),
-    Index(None, "store_id", "client_key", unique=True),
-    Index(None, "client_key"),
+    # The key first: who looks for one knows no store. One index instead of two is a page less to write per order.
+    Index(None, "client_key", "store_id", unique=True),
     Index(None, "number"),
     Index(None, "store_id", "short_code_hash"),
     CheckConstraint("length > 0", name="length"),

@@ -17,7 +17,6 @@ routing_decisions = Table(
     # JSON by hq.routing
     words("reasons"),
     words("inputs"),
-    Index(None, "store_id", "at"),
     sqlite_with_rowid=False,
 )
 

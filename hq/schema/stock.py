@@ -25,16 +25,16 @@ stock_moves = Table(
     "stock_moves",
     metadata,
     store_key(),
+    # Before the cause: so the key itself finds a product's ledger, and every move is spared a second index.
+    big("product_number", primary=True),
     # What caused the move, once for ever: "checkout:…", "order:…", "handed_over:…", "event:…"
     Column("cause", String(100), primary_key=True),
-    big("product_number", primary=True),
     Column("kind", String(16), nullable=False),
     Column("on_hand", Integer, nullable=False),
     Column("reserved", Integer, nullable=False),
     Column("order_number", BigInteger),
     moment("at", known=True),
     words("by"),
-    Index(None, "store_id", "product_number", "at"),
     sqlite_with_rowid=False,
 )
 

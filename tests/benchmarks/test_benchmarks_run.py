@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import report
+from benchmarks import hq_load, report
 from benchmarks.__main__ import LONG, NAMES, keep_to_ourselves, main, measured
 from benchmarks.measure import SMALL, Figure, in_turns, percentile, slope
 
@@ -28,6 +28,21 @@ JUDGED = {
 }
 
 
+NEVER_MISSED = (
+    "balances oversold or unexplained",
+    "accepted orders lost",
+    "orders placed twice",
+    "refusals without alternatives",
+    "other answers",
+)
+HELD_TO = {
+    "order placed → on the board, p99",
+    "accepted orders",
+    "redemptions uploaded, 100 per request",
+    "an order's page, p99",
+}
+
+
 @pytest.fixture(autouse=True)
 def to_ourselves() -> None:
     keep_to_ourselves()
@@ -43,6 +58,22 @@ def test_it_yields_its_figures_beside_their_floors(name: str) -> None:
     assert figures
     assert {figure.name for figure in figures if figure.allowed is not None} == set(JUDGED[name])
     assert all(figure.floor is None or figure.floor > 0 for figure in figures)
+
+
+def test_the_load_on_hq_yields_its_figures_on_both_databases() -> None:
+    found = {name: list(figures) for name, figures in hq_load.measured(hq_load.SMALL)}
+    assert set(found) == {"SQLite", "PostgreSQL"}
+    for figures in found.values():
+        reached = {figure.name: figure.reached for figure in figures if figure.allowed is not None}
+        # How fast is no test's business; that nothing is oversold, lost or told otherwise is.
+        assert all(reached.pop(name) for name in NEVER_MISSED)
+        assert set(reached) == HELD_TO
+
+
+def test_a_figure_of_which_more_is_better_is_missed_from_below() -> None:
+    figure = Figure("f", 4.0, "/s", floor=10.0, factor=0.5, more_is_better=True)
+    assert (figure.allowed, figure.reached, figure.outcome) == (5.0, False, "MISSED by × 1.25")
+    assert "≥ 5" in report.line(figure)
 
 
 def test_a_figure_is_held_against_a_multiple_of_its_floor() -> None:

@@ -64,6 +64,9 @@ def _more_of_orders() -> None:
         batch_op.add_column(sa.Column("replaces", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("replaced_by", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("put_back_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_orders_client_key"))
+        batch_op.drop_index(batch_op.f("ix_orders_store_id_client_key"))
+        batch_op.create_index(batch_op.f("ix_orders_client_key_store_id"), ["client_key", "store_id"], unique=True)
         batch_op.create_index(
             batch_op.f("ix_orders_customer_id"),
             ["customer_id"],
@@ -158,9 +161,8 @@ def _checkouts() -> None:
         sa.PrimaryKeyConstraint("store_id", "id", name=op.f("pk_checkouts")),
     )
     with op.batch_alter_table("checkouts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_checkouts_client_key"), ["client_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checkouts_client_key_store_id"), ["client_key", "store_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_checkouts_status_expires_at"), ["status", "expires_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_checkouts_store_id_client_key"), ["store_id", "client_key"], unique=True)
 
 
 def _customers() -> None:
@@ -344,8 +346,6 @@ def _routing_decisions() -> None:
         sa.PrimaryKeyConstraint("store_id", "order_number", "no", name=op.f("pk_routing_decisions")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("routing_decisions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_routing_decisions_store_id_at"), ["store_id", "at"], unique=False)
 
 
 def _sales() -> None:
@@ -434,21 +434,17 @@ def _stock_moves() -> None:
     op.create_table(
         "stock_moves",
         sa.Column("store_id", sa.String(length=36), nullable=False),
-        sa.Column("cause", sa.String(length=100), nullable=False),
         sa.Column("product_number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("cause", sa.String(length=100), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("on_hand", sa.Integer(), nullable=False),
         sa.Column("reserved", sa.Integer(), nullable=False),
         sa.Column("order_number", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("store_id", "cause", "product_number", name=op.f("pk_stock_moves")),
+        sa.PrimaryKeyConstraint("store_id", "product_number", "cause", name=op.f("pk_stock_moves")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("stock_moves", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_stock_moves_store_id_product_number_at"), ["store_id", "product_number", "at"], unique=False
-        )
 
 
 def _webhooks() -> None:
