@@ -18,14 +18,17 @@ from hq.desk import Desk
 from hq.office import Office
 from hq.payments.choose import choose
 from hq.roles import Role
-from hq.routes import anybody, counters, customers, operators, sales
+from hq.routes import anybody, counters, customers, imports, malls, operators, sales
 from hq.settings import Settings
 from hq.throttle import Throttle
 from hq.writer import Writer
 
 # A change that another process wrote must reach a terminal's board within a second; alone, there is none.
 _RECHECK_AMONG_OTHERS = 0.25
-_ROUTES: dict[Role, tuple[Any, ...]] = {Role.DESK: (counters, sales, operators, customers), Role.BACK: ()}
+_ROUTES: dict[Role, tuple[Any, ...]] = {
+    Role.DESK: (counters, sales, operators, malls, imports, customers),
+    Role.BACK: (),
+}
 
 
 def create_app(settings: Settings, roles: Role = Role.ALL, environ: Mapping[str, str] = os.environ) -> FastAPI:

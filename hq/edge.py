@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -20,6 +21,9 @@ from hq.problems import Rejection, problem, sentence
 
 LOG = logging.getLogger("ziti.hq")
 MAX_BODY = 1_000_000
+# Sheets of products: the operator's token is asked for before the body is read.
+_SHEETS = "/v1/imports/"
+_LARGEST_SHEET = 5_000_000
 _SECURITY = {
     b"cache-control": b"no-store",
     b"content-security-policy": b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
@@ -29,6 +33,22 @@ _SECURITY = {
     b"x-frame-options": b"DENY",
     b"x-robots-tag": b"noindex",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a request may be, and which headers its answer has."""
+
+    body: int
+    headers: Mapping[bytes, bytes]
+
+
+_LIMITS = Limits(MAX_BODY, _SECURITY)
+_SHEET_LIMITS = Limits(_LARGEST_SHEET, _SECURITY)
+
+
+def _limits(path: str) -> Limits:
+    return _SHEET_LIMITS if path.startswith(_SHEETS) else _LIMITS
 
 
 def guard(app: FastAPI) -> None:
@@ -52,7 +72,7 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = _Exchange(receive, send)
+        exchange = _Exchange(receive, send, _limits(scope["path"]))
         try:
             await self._app(scope, exchange.receive, exchange.send)
         except Exception:
@@ -70,9 +90,10 @@ class Edge:
 class _Exchange:
     """One request and its answer; a body that grows too large is answered here, whatever the app makes of it."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, limits: Limits) -> None:
         self._receive = receive
         self._send = send
+        self._limits = limits
         self._size = 0
         self.started = False
         self.too_large = False
@@ -80,9 +101,10 @@ class _Exchange:
     async def receive(self) -> Message:
         message = await self._receive()
         self._size += len(message.get("body", b""))
-        if self._size > MAX_BODY and not self.too_large:
+        if self._size > self._limits.body and not self.too_large:
             self.too_large = True
-            answer = _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "A request has at most 1 MB.")
+            said = f"A request has at most {self._limits.body // 1_000_000} MB."
+            answer = _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", said)
             answer.headers["connection"] = "close"
             await answer({"type": "http"}, self._receive, self._secured)
         if self.too_large:
@@ -97,7 +119,7 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self.started = True
             present = {name for name, _ in message["headers"]}
-            added = ((name, value) for name, value in _SECURITY.items() if name not in present)
+            added = ((name, value) for name, value in self._limits.headers.items() if name not in present)
             message["headers"] = [*message["headers"], *added]
         await self._send(message)
 

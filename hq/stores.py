@@ -123,6 +123,11 @@ def get(conn: Connection, number: int) -> StoreRow:
     return store
 
 
+def all_stores(conn: Connection) -> list[StoreRow]:
+    """Return every store, by number."""
+    return [StoreRow(*row) for row in conn.execute(_ALL)]
+
+
 def none_such(number: int) -> Rejection:
     """Return the answer for a store that HQ does not know."""
     return missing("store", f"There is no store {number}.")

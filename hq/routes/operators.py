@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import datetime
 from http import HTTPStatus
@@ -9,13 +10,13 @@ from typing import Annotated, Any, Literal
 
 from argon2 import PasswordHasher
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.domain.lookup import mask_name
-from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, stores, terminals
+from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, opening, stores, terminals
 from hq.desk import OPERATOR, AtDesk, parsed
 from hq.keys import SigningKey
 from hq.stores import Person, Profile, StoreRow
@@ -54,6 +55,11 @@ class StoreProfile(Order):
     hours: Annotated[str, Field(max_length=2_000)] = ""
     capacity: Annotated[int, Field(ge=1, le=10_000)] | None = None
     active: bool = True
+
+    @field_validator("hours")
+    @classmethod
+    def _read_hours(cls, told: str) -> str:
+        return opening.checked(json.loads(told)) if told else ""
 
 
 class StaffMember(Order):
