@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import signal
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -10,6 +12,8 @@ from ui.frame import Frame
 from ui.pages import specs
 from ui.parts import Parts
 from ui.window import Window
+
+_LISTEN_MS = 200
 
 
 def make_application() -> QApplication:
@@ -21,6 +25,21 @@ def make_application() -> QApplication:
     app.setApplicationName("Ziti POS")
     app.setQuitOnLastWindowClosed(True)
     return app
+
+
+def obey_signals(app: QApplication) -> QTimer:
+    """Let Ctrl-C and `kill` close the program as its user does; keep what is returned for as long as it runs."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: app.quit())
+    # Python only hears of a signal when it runs: now and then it must, also with nobody at the counter.
+    listening = QTimer(app, interval=_LISTEN_MS)
+    listening.timeout.connect(_listen)
+    listening.start()
+    return listening
+
+
+def _listen() -> None:
+    """Let Python run."""
 
 
 def make_window(app: QApplication, parts: Parts) -> Window:

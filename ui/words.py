@@ -199,6 +199,17 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
             lambda: translate("words", "The data was written by a newer release. Update the program on this machine."),
         ),
         (errors.AlreadyRunning, lambda: translate("words", "The program is open already in another window.")),
+        (
+            errors.AnotherPort,
+            lambda: translate(
+                "words",
+                "Another program has the storefront's port: customers find the shop elsewhere until it is closed.",
+            ),
+        ),
+        (
+            errors.HqDidNotStart,
+            lambda: translate("words", "HQ on this PC does not start; it is tried again. The counter works meanwhile."),
+        ),
         (errors.NotEnrolled, lambda: translate("words", "This terminal does not belong to a store yet.")),
         (
             errors.SecretsLost,

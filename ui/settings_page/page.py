@@ -51,6 +51,8 @@ class SettingsPage(QWidget):
         for tab in self._tabs:
             tab.setCheckable(True)
             tab.setMinimumWidth(200)
+        self._shop_title, self._shop_hint = widgets.label("title"), widgets.label("muted", wrap=True)
+        self.storefront = widgets.Button("store", clicked=self._show_storefront)
         self._compose()
         parts.preferences.changed.connect(self._show)
         parts.scan.cameras_found.connect(self._show_cameras)
@@ -69,6 +71,9 @@ class SettingsPage(QWidget):
         self._camera.setItemText(0, self.tr("The first one found"))
         for tab, text in zip(self._tabs, (self.tr("Counter and screen"), self.tr("Scanner and camera")), strict=True):
             tab.setText(text)
+        self._shop_title.setText(self.tr("Storefront"))
+        self._shop_hint.setText(self.tr("Customers scan this code and order."))
+        self.storefront.setText(self.tr("Show the QR code"))
         for choices in self._choices.values():
             choices.retranslate()
 
@@ -102,6 +107,10 @@ class SettingsPage(QWidget):
         if name == "sounds" and value:
             self._parts.sounds.play(Tone.YES)
 
+    @Slot()
+    def _show_storefront(self) -> None:
+        self._parts.tasks.page_wanted.emit("shop")
+
     def _set(self, name: str, value: Any) -> None:
         self._parts.preferences.set(**{name: value})
 
@@ -110,8 +119,11 @@ class SettingsPage(QWidget):
         clerk.setLayout(setting_row(self._clerk_title, self._clerk_hint, self._clerk))
         camera.setLayout(setting_row(self._camera_title, self._camera_hint, self._camera))
         self._camera.addItem("", "")
+        shop = QFrame()
+        shop.setLayout(setting_row(self._shop_title, self._shop_hint, self.storefront))
         seeing = [self._choices[name] for name in _SEEING]
-        general = [clerk, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
+        first = [clerk, shop] if self._parts.shop else [clerk]
+        general = [*first, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
         picture = QFrame()
         picture.setLayout(widgets.column(*seeing[1:], self._live, gap=4))
         scanning = [*seeing[:1], camera, picture, self._serial, self._folder]
