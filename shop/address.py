@@ -50,7 +50,8 @@ def clean_address(typed: str, port: int) -> str:
     text = typed.strip().rstrip("/")
     if not text:
         return ""
-    whole = text if "://" in text else f"http://{text}"
+    has_scheme = "://" in typed
+    whole = text if has_scheme else f"http://{text}"
     try:
         parts = urlsplit(whole)
         named = parts.port
@@ -61,7 +62,7 @@ def clean_address(typed: str, port: int) -> str:
     )
     if not good or any(letter.isspace() for letter in text):
         raise NotAnAddress(f"{typed} is no address.")
-    return whole if "://" in text or named else f"http://{text}:{port}"
+    return whole if has_scheme or named else f"http://{text}:{port}"
 
 
 def link(base: str) -> str:

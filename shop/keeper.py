@@ -18,6 +18,7 @@ PAUSES = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
 # Who has served for so long did not die of its start.
 _SOUND_SECONDS = 60.0
 _LOOK_SECONDS = 3600.0
+_TRIES = 3
 
 
 class Keeper:
@@ -45,6 +46,7 @@ class Keeper:
         self._state = threading.Condition()
         self._ready = False
         self._fault: ZitiError | None = None
+        self._failures = 0
         self._moving = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ziti-shop-hq", daemon=True)
@@ -65,9 +67,9 @@ class Keeper:
         self._thread.start()
 
     def wait(self, seconds: float = 60.0) -> str:
-        """Return HQ's address on this PC once it serves, or raise why it does not."""
+        """Return HQ's address on this PC once it serves, or raise why it does not, after a few tries."""
         with self._state:
-            self._state.wait_for(lambda: self._ready or self._stopping.is_set(), seconds)
+            self._state.wait_for(self._is_settled, seconds)
             if not self._ready:
                 raise self._fault or HqDidNotStart("HQ is not ready yet.")
             return self._hq.url
@@ -89,6 +91,9 @@ class Keeper:
         if self._thread.is_alive():
             self._thread.join()
 
+    def _is_settled(self) -> bool:
+        return self._ready or self._stopping.is_set() or self._failures >= _TRIES
+
     def _run(self) -> None:
         deaths = 0
         while not self._stopping.is_set():
@@ -105,14 +110,17 @@ class Keeper:
         try:
             self._start()
         except ZitiError as error:
+            self._failures += 1
             self._note(ready=False, fault=error)
             if not self._stopping.is_set() and not self._moving:
                 log.warning("%s", error)
-                self._told(error)
+                if self._failures == 1:
+                    self._told(error)
             return False
         if self._stopping.is_set():
             self._hq.stop()
             return False
+        self._failures = 0
         self._note(ready=True)
         self._on_ready()
         while not self._hq.wait(_LOOK_SECONDS):

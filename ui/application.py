@@ -18,8 +18,9 @@ _LISTEN_MS = 200
 
 def make_application() -> QApplication:
     """Return the process's one application; must be called before anything of `Parts` is made."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     running = QApplication.instance()
+    if running is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     # The style by argument: `setStyle` would answer with a QStyle, whose six hundred names cost 14 ms to wrap.
     app = running if isinstance(running, QApplication) else QApplication(["ziti-pos", "-style", "Fusion"])
     app.setApplicationName("Ziti POS")

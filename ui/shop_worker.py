@@ -15,6 +15,8 @@ from app.errors import ZitiError
 
 log = logging.getLogger(__name__)
 
+_LARGEST_SHEET = 5_000_001
+
 
 class Setup(Protocol):
     """Sets the shop up; the properties never wait, every method may."""
@@ -75,8 +77,6 @@ class ShopWorker(QObject):
     found = Signal(object)  # the Storefront, when it was asked for
     lost = Signal(object)
 
-    _LARGEST_SHEET = 5_000_001
-
     def __init__(self, setup: Setup) -> None:
         super().__init__()
         self._setup = setup
@@ -111,7 +111,7 @@ class ShopWorker(QObject):
     def write_template(self, path: str) -> None:
         """Write an empty sheet; `template_written` follows."""
         self._errand(
-            lambda: self._setup.write_template(Path(path)),
+            lambda: self._write(Path(path)),
             lambda _: self.template_written.emit(path),
             self.look_failed.emit,
         )
@@ -129,9 +129,18 @@ class ShopWorker(QObject):
         self._errand(lambda: self._setup.move_to(typed), self.found.emit, self.lost.emit)
 
     def _look(self, path: Path) -> Preview:
-        with path.open("rb") as file:
-            content = file.read(self._LARGEST_SHEET)  # a byte too many is refused in words, a film is not read whole
+        try:
+            with path.open("rb") as file:
+                content = file.read(_LARGEST_SHEET)  # a byte too many is refused in words, a film is not read whole
+        except OSError as error:
+            raise Unreadable(str(error)) from error
         return self._setup.look(content, path.name)
+
+    def _write(self, path: Path) -> None:
+        try:
+            self._setup.write_template(path)
+        except OSError as error:
+            raise Unreadable(str(error)) from error
 
     def _tell_look(self, preview: Preview | None) -> None:
         if preview:
@@ -144,9 +153,6 @@ class ShopWorker(QObject):
                 result = act()
             except ZitiError as error:
                 failed(error)
-            except OSError as error:
-                log.warning("%s", error)
-                failed(Unreadable(str(error)))
             except Exception as error:  # the edge of a thread: the page must hear that it ended
                 log.exception("an errand of the shop's set-up failed in a way that nobody foresaw")
                 failed(ZitiError(str(error)))

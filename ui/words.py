@@ -199,6 +199,18 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
             lambda: translate("words", "The data was written by a newer release. Update the program on this machine."),
         ),
         (errors.AlreadyRunning, lambda: translate("words", "The program is open already in another window.")),
+        (errors.NotEnrolled, lambda: translate("words", "This terminal does not belong to a store yet.")),
+        (
+            errors.SecretsLost,
+            lambda: translate("words", "This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code."),
+        ),
+        (errors.NeedsAttention, lambda: translate("words", "This machine needs the manager: its data cannot be used.")),
+        (errors.TransportFailure, lambda: translate("words", "HQ cannot be reached now. The work goes on without it.")),
+    ]
+
+
+def _sentences_of_a_small_shop() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
+    return [
         (
             errors.AnotherPort,
             lambda: translate(
@@ -210,13 +222,6 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
             errors.HqDidNotStart,
             lambda: translate("words", "HQ on this PC does not start; it is tried again. The counter works meanwhile."),
         ),
-        (errors.NotEnrolled, lambda: translate("words", "This terminal does not belong to a store yet.")),
-        (
-            errors.SecretsLost,
-            lambda: translate("words", "This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code."),
-        ),
-        (errors.NeedsAttention, lambda: translate("words", "This machine needs the manager: its data cannot be used.")),
-        (errors.TransportFailure, lambda: translate("words", "HQ cannot be reached now. The work goes on without it.")),
     ]
 
 
@@ -224,7 +229,7 @@ def error(found: errors.ZitiError) -> str:
     """Return the sentence for an error, in the language on screen."""
     if isinstance(found, errors.Restored):
         return _restored(found)
-    for kind, sentence in _sentences():
+    for kind, sentence in (*_sentences_of_a_small_shop(), *_sentences()):
         if isinstance(found, kind):
             return sentence()
     return something_went_wrong()

@@ -505,10 +505,6 @@
       <translation>Counter and screen</translation>
     </message>
     <message>
-      <source>Customers scan this code and order.</source>
-      <translation>Customers scan this code and order.</translation>
-    </message>
-    <message>
       <source>Its picture is seen on the counter page.</source>
       <translation>Its picture is seen on the counter page.</translation>
     </message>
@@ -519,14 +515,6 @@
     <message>
       <source>Scanner and camera</source>
       <translation>Scanner and camera</translation>
-    </message>
-    <message>
-      <source>Show the QR code</source>
-      <translation>Show the QR code</translation>
-    </message>
-    <message>
-      <source>Storefront</source>
-      <translation>Storefront</translation>
     </message>
     <message>
       <source>The first one found</source>
@@ -593,6 +581,21 @@
     <message>
       <source>Take back</source>
       <translation>Take back</translation>
+    </message>
+  </context>
+  <context>
+    <name>StorefrontRow</name>
+    <message>
+      <source>Customers scan this code and order.</source>
+      <translation>Customers scan this code and order.</translation>
+    </message>
+    <message>
+      <source>Show the QR code</source>
+      <translation>Show the QR code</translation>
+    </message>
+    <message>
+      <source>Storefront</source>
+      <translation>Storefront</translation>
     </message>
   </context>
   <context>

@@ -498,10 +498,6 @@
       <translation>柜台与显示</translation>
     </message>
     <message>
-      <source>Customers scan this code and order.</source>
-      <translation>顾客扫这个码就能下单。</translation>
-    </message>
-    <message>
       <source>Its picture is seen on the counter page.</source>
       <translation>画面显示在核销页面上。</translation>
     </message>
@@ -512,14 +508,6 @@
     <message>
       <source>Scanner and camera</source>
       <translation>扫码与摄像头</translation>
-    </message>
-    <message>
-      <source>Show the QR code</source>
-      <translation>显示二维码</translation>
-    </message>
-    <message>
-      <source>Storefront</source>
-      <translation>网店</translation>
     </message>
     <message>
       <source>The first one found</source>
@@ -586,6 +574,21 @@
     <message>
       <source>Take back</source>
       <translation>撤销</translation>
+    </message>
+  </context>
+  <context>
+    <name>StorefrontRow</name>
+    <message>
+      <source>Customers scan this code and order.</source>
+      <translation>顾客扫这个码就能下单。</translation>
+    </message>
+    <message>
+      <source>Show the QR code</source>
+      <translation>显示二维码</translation>
+    </message>
+    <message>
+      <source>Storefront</source>
+      <translation>网店</translation>
     </message>
   </context>
   <context>

@@ -17,6 +17,7 @@ from ui.parts import Parts
 from ui.settings_page.choices import Choices, Said, panel_of, setting_row
 from ui.settings_page.devices_panel import SerialScanners, WatchedFolder
 from ui.settings_page.live_view import LiveView
+from ui.settings_page.storefront_row import StorefrontRow
 from ui.settings_page.tester import ScannerTest
 
 translate = QCoreApplication.translate
@@ -51,8 +52,7 @@ class SettingsPage(QWidget):
         for tab in self._tabs:
             tab.setCheckable(True)
             tab.setMinimumWidth(200)
-        self._shop_title, self._shop_hint = widgets.label("title"), widgets.label("muted", wrap=True)
-        self.storefront = widgets.Button("store", clicked=self._show_storefront)
+        self._storefront = StorefrontRow(parts) if parts.shop else None
         self._compose()
         parts.preferences.changed.connect(self._show)
         parts.scan.cameras_found.connect(self._show_cameras)
@@ -71,9 +71,8 @@ class SettingsPage(QWidget):
         self._camera.setItemText(0, self.tr("The first one found"))
         for tab, text in zip(self._tabs, (self.tr("Counter and screen"), self.tr("Scanner and camera")), strict=True):
             tab.setText(text)
-        self._shop_title.setText(self.tr("Storefront"))
-        self._shop_hint.setText(self.tr("Customers scan this code and order."))
-        self.storefront.setText(self.tr("Show the QR code"))
+        if self._storefront:
+            self._storefront.retranslate()
         for choices in self._choices.values():
             choices.retranslate()
 
@@ -107,10 +106,6 @@ class SettingsPage(QWidget):
         if name == "sounds" and value:
             self._parts.sounds.play(Tone.YES)
 
-    @Slot()
-    def _show_storefront(self) -> None:
-        self._parts.tasks.page_wanted.emit("shop")
-
     def _set(self, name: str, value: Any) -> None:
         self._parts.preferences.set(**{name: value})
 
@@ -119,10 +114,8 @@ class SettingsPage(QWidget):
         clerk.setLayout(setting_row(self._clerk_title, self._clerk_hint, self._clerk))
         camera.setLayout(setting_row(self._camera_title, self._camera_hint, self._camera))
         self._camera.addItem("", "")
-        shop = QFrame()
-        shop.setLayout(setting_row(self._shop_title, self._shop_hint, self.storefront))
         seeing = [self._choices[name] for name in _SEEING]
-        first = [clerk, shop] if self._parts.shop else [clerk]
+        first = [clerk, self._storefront] if self._storefront else [clerk]
         general = [*first, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
         picture = QFrame()
         picture.setLayout(widgets.column(*seeing[1:], self._live, gap=4))
