@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -139,8 +140,9 @@ def _of_workbook(content: bytes, is_heading: Callable[[Sequence[Any]], bool]) ->
             for sheet in book.worksheets[:_MOST_SHEETS]:
                 # What the file says of its own size may be wrong or a lie.
                 sheet.reset_dimensions()
-                if found := _from_heading(_of_worksheet(sheet), is_heading):
-                    return found
+                with closing(_of_worksheet(sheet)) as rows:
+                    if found := _from_heading(rows, is_heading):
+                        return found
         finally:
             book.close()
     except NoTable:
@@ -154,11 +156,12 @@ def _of_workbook(content: bytes, is_heading: Callable[[Sequence[Any]], bool]) ->
     raise _no_heading()
 
 
-def _of_worksheet(sheet: Any) -> Iterator[Row]:
+def _of_worksheet(sheet: Any) -> Generator[Row, None, None]:
     # Beyond the limit by a few rows, so that a sheet that is too long is refused rather than cut.
     rows = sheet.iter_rows(max_row=MOST_ROWS + 100, max_col=MOST_COLUMNS, values_only=True)
-    for number, cells in enumerate(rows, 1):
-        yield number, tuple(_plain(cell) for cell in cells)
+    with closing(rows):
+        for number, cells in enumerate(rows, 1):
+            yield number, tuple(_plain(cell) for cell in cells)
 
 
 def _plain(cell: Any) -> Any:

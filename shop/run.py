@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -50,14 +52,13 @@ class Shop:
         self.terminal = ShopTerminal(find_paths(root / "terminal"), self.keeper)
         self.setup = ShopSetup(self.papers, self.keeper, Machine(self.terminal.enrolment, self.terminal.take_in))
         self.terminal.setup = self.setup
-        self._untold: list[ZitiError] = []
+        self._untold: deque[ZitiError] = deque()
 
     def open(self) -> Any:
         """Start HQ, open the window and return the application."""
         self.keeper.start()
         application = self.terminal.open()
-        for news in self._untold:
-            self.terminal.parts.tasks.tell(news)
+        self._tell_untold()
         return application
 
     def close(self) -> None:
@@ -72,10 +73,15 @@ class Shop:
     def _tell(self, news: ZitiError) -> None:
         if isinstance(news, AnotherPort):
             address.say([str(news)])
+        self._untold.append(news)
         if self.terminal.is_open:
-            self.terminal.parts.tasks.tell(news)
-        else:
-            self._untold.append(news)
+            self._tell_untold()
+
+    def _tell_untold(self) -> None:
+        # HQ's thread and the window's may both come here: each piece of news is taken by one of them.
+        with contextlib.suppress(IndexError):
+            while True:
+                self.terminal.parts.tasks.tell(self._untold.popleft())
 
     def _say_where(self) -> None:
         if self.papers.now.ready:

@@ -17,6 +17,7 @@ from app.domain.small_shop import (
     STORE,
     Draft,
     Preview,
+    Reach,
     SheetFlaw,
     SheetRow,
     Step,
@@ -122,11 +123,11 @@ class ShopSetup:
         facts, keeper = self._papers.now, self._keeper
         base = public_base(facts.address, keeper.port, on_network=facts.draft.on_network)
         public = bool(os.environ.get(PUBLIC))
-        reach = "public" if public or facts.address.startswith("https://") else "network"
-        if not facts.draft.on_network and not public:
-            reach = "here"
+        reach: Reach = "network" if facts.draft.on_network else "here"
+        if public or (facts.draft.on_network and facts.address.startswith("https://")):
+            reach = "public"
         moved = keeper.moved and not public
-        return Storefront(address.link(base), facts.draft.name, reach, moved)  # type: ignore[arg-type]
+        return Storefront(address.link(base), facts.draft.name, reach, moved, trial=_is_trial())
 
     def move_to(self, typed: str) -> Storefront:
         """Take another address for phones (empty: this PC's own), or raise `NotAnAddress`."""
@@ -180,6 +181,11 @@ def public_base(typed: str, port: int, *, on_network: bool) -> str:
     if not on_network:
         return f"http://{HERE}:{port}"
     return typed or f"http://{address.lan_address() or HERE}:{port}"
+
+
+def _is_trial() -> bool:
+    """Tell whether HQ's till is the sandbox: nobody has configured a payment provider."""
+    return not any(name.startswith("ZITI_HQ_WECHAT_") and value for name, value in os.environ.items())
 
 
 def _store(draft: Draft) -> dict[str, Any]:

@@ -15,6 +15,7 @@ SLUG = "shop"
 MOST_ON_STOREFRONT = 200
 
 Products = Literal["", "sheet", "examples"]
+Reach = Literal["public", "network", "here"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,11 @@ class Storefront:
     """Where customers find the shop.
 
     `reach`: everybody, those in the same network, or only this PC. `moved`: another program has the usual port, so
-    that posters which were printed lead nowhere.
+    that posters which were printed lead nowhere. `trial`: no money is taken.
     """
 
     link: str
     name: str
-    reach: Literal["public", "network", "here"]
+    reach: Reach
     moved: bool = False
+    trial: bool = True

@@ -154,6 +154,8 @@ def test_answers_outlive_the_window_and_so_does_an_open_shop(owner: Owner) -> No
     window.go("settings")
     owner.hands.click("Show the QR code")
     assert owner.wait_for_storefront() == link
+    owner.hands.click("To the counter")
+    assert window.current == "counter"
 
 
 def test_hq_that_is_killed_comes_back_and_orders_go_on(owner: Owner) -> None:
@@ -285,6 +287,18 @@ def test_enter_leads_through_a_question_to_the_next(owner: Owner) -> None:
         QTest.keyClick(wizard.forms[0].fields[name].line, Qt.Key.Key_Return)
     assert wizard.at == 1
     assert wizard.draft.address == "Lake Street"
+
+
+def test_enter_goes_on_or_presses_the_button_that_has_the_keyboard(owner: Owner) -> None:
+    owner.start()
+    wizard = owner.wizard
+    wizard._go(3, keep=False)
+    wizard.forms[3].reach[False].setFocus()  # type: ignore[attr-defined]
+    owner.hands.press(Qt.Key.Key_Return)
+    assert wizard.at == 4
+    wizard.back.setFocus()
+    owner.hands.press(Qt.Key.Key_Return)
+    assert wizard.at == 3
 
 
 def test_the_link_is_copied_printed_and_can_be_moved(owner: Owner, tmp_path: Path) -> None:

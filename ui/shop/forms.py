@@ -28,7 +28,7 @@ class Field(QWidget):
     def __init__(self, longest: int = 100) -> None:
         super().__init__()
         self.name = widgets.label()
-        self.line = QLineEdit()
+        self.line = widgets.Field()
         self.line.setMinimumHeight(theme.TOUCH)
         self.line.setMaxLength(longest)
         self.setLayout(widgets.column(self.name, self.line, gap=4))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QTimeZone, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.small_shop import Draft, Step, Storefront
 from app.errors import ZitiError
@@ -36,7 +36,7 @@ class ShopPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._parts, self._shop = parts, shop
         self.draft = shop.draft
-        self._running = False
+        self._running = self._just_opened = False
         self.owner = OwnerForm()
         self.products = ProductsForm(parts, shop)
         self.forms: list[Form] = [AboutForm(), HoursForm(), self.products, CustomersForm(), self.owner]
@@ -87,6 +87,17 @@ class ShopPage(QWidget):
             self._shop.find()
         else:
             QTimer.singleShot(0, self, self._enter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the keyboard, else go on."""
+        if event.key() not in widgets.ENTER:
+            super().keyPressEvent(event)
+            return
+        button = self.focusWidget()
+        if isinstance(button, QAbstractButton) and not button.isCheckable():
+            button.click()
+        elif self._sheets.currentIndex() == 0:
+            self.submit()
 
     def submit(self) -> None:
         """Take this question's answer and go on to the next, or to work."""
@@ -156,7 +167,7 @@ class ShopPage(QWidget):
 
     @Slot(object)
     def _opened(self, _found: Storefront) -> None:
-        self._running = False
+        self._running, self._just_opened = False, True
         self.owner.forget_pin()
         self._parts.preferences.set(clerk=self.draft.person)
         self._show_storefront()
@@ -167,6 +178,10 @@ class ShopPage(QWidget):
 
     @Slot()
     def _leave(self) -> None:
+        if not self._just_opened:
+            self._parts.tasks.page_wanted.emit("counter")
+            return
+        self._just_opened = False
         # What the window does once it belongs to a store: it opens the counter and begins to talk with HQ.
         self._parts.sync.enrolled.emit(None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel
 
 from app.domain.small_shop import Storefront
 from app.errors import ZitiError
@@ -43,7 +43,7 @@ class StorefrontPanel(QFrame):
         self._moved = widgets.label(wrap=True)
         self._moved_box = _boxed(Icon("attention", "on_wait_soft"), self._moved, "wait")
         self._address = widgets.label()
-        self.address = QLineEdit()
+        self.address = widgets.Field()
         self.address.setMinimumHeight(theme.TOUCH)
         self.address.returnPressed.connect(self._move)
         self.use = Button(clicked=self._move)
@@ -87,6 +87,7 @@ class StorefrontPanel(QFrame):
         self.link.setText(found.link)
         self._reach.setText(sayings.of_reach(found))
         self._moved_box.setVisible(found.moved)
+        self._till_box.setVisible(found.trial)
         self.said.setText("")
 
     def write(self, path: str) -> None:
@@ -101,14 +102,14 @@ class StorefrontPanel(QFrame):
         other = widgets.row(self.address, self.use, gap=8)
         other.setStretch(0, 1)
         reach = _boxed(self._reach_icon, self._reach, "accent")
-        till = _boxed(Icon("info", "on_accent_soft"), self._till, "accent")
+        self._till_box = _boxed(Icon("info", "on_accent_soft"), self._till, "accent")
         words = widgets.column(
             self._title,
             self._hint,
             self.link,
             links,
             reach,
-            till,
+            self._till_box,
             self._moved_box,
             self._address,
             other,
