@@ -8,9 +8,9 @@ from typing import Any
 
 from shop import child
 from shop import operator as shop_operator
-from shop.operator import HqRefused
+from shop.operator import HqAway, HqRefused
 
-__all__ = ["Headquarters", "HqRefused", "Operator", "Placed"]
+__all__ = ["Headquarters", "HqAway", "HqRefused", "Operator", "Placed"]
 
 _ANSWER_SECONDS = 20.0
 
