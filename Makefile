@@ -1,16 +1,17 @@
 # Every target does the set-up first; it is quick when nothing is missing (tools/setup.py).
 
 PYTHON := .venv/bin/python
-ROOMS := app sync scanner ui hq demo main.py benchmarks tests tools
+ROOMS := app sync scanner ui hq shop demo main.py benchmarks tests tools
 DATA ?=
 PHOTOS ?=
 
-.PHONY: all setup demo run hq doctor test check format bench bench-hq bench-scan soak screenshots lock clean help
+.PHONY: all setup demo run shop hq doctor test check format bench bench-hq bench-scan soak screenshots lock clean help
 .NOTPARALLEL:
 
 help:
 	@echo "make demo         enrol, scan, hand over, outage, recovery: on the real window (offscreen without a display)"
 	@echo "make run          the terminal                    (DATA=folder)"
+	@echo "make shop         HQ and the terminal on one PC, for a small shop   (DATA=folder)"
 	@echo "make hq           HQ on http://127.0.0.1:8710     (DATA=folder)"
 	@echo "make doctor       what is missing or wrong on this machine, and how to mend it"
 	@echo "make test         every test"
@@ -32,6 +33,9 @@ demo: setup
 
 run: setup
 	$(PYTHON) main.py $(if $(DATA),--data "$(DATA)")
+
+shop: setup
+	$(PYTHON) main.py shop $(if $(DATA),--data "$(DATA)")
 
 hq: setup
 	$(PYTHON) main.py hq --data "$(or $(DATA),hq-data)" --host 127.0.0.1 --port 8710

@@ -1,4 +1,4 @@
-"""Bolts Ziti POS together: `python main.py` is the terminal, `hq`, `demo` and `doctor` are its companions."""
+"""Bolts Ziti POS together: `python main.py` is the terminal, `shop`, `hq`, `demo` and `doctor` are its companions."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def run_terminal(argv: Sequence[str]) -> int:
 
     # What a start makes is here to stay: looking through it for garbage took a tenth of the time. `open` ends this.
     gc.disable()
-    parser = argparse.ArgumentParser(prog="main.py", description="Ziti POS terminal (also: hq, demo, doctor)")
+    parser = argparse.ArgumentParser(prog="main.py", description="Ziti POS terminal (also: shop, hq, demo, doctor)")
     parser.add_argument("--data", type=Path, help="keep everything in this folder")
     options = parser.parse_args(argv)
     paths = find_paths(options.data)
     try:
         make_folders(paths)
         with OnlyInstance(paths.data):
-            _log_to(paths.log)
+            log_to(paths.log)
             return Terminal(paths).run()
     except ZitiError as error:
         print(error, file=sys.stderr)
@@ -80,6 +80,14 @@ def _count(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {_MOST_WORKERS}")
+
+
+def run_shop(argv: Sequence[str]) -> int:
+    """Run HQ and the terminal together on one PC."""
+    gc.disable()
+    from shop.run import run
+
+    return run(argv)
 
 
 def run_demo(argv: Sequence[str]) -> int:
@@ -133,6 +141,7 @@ def _customer_in_the_mirror() -> bytes:
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "terminal": run_terminal,
+    "shop": run_shop,
     "hq": run_hq,
     "demo": run_demo,
     "doctor": run_doctor,
@@ -300,9 +309,12 @@ class Terminal:
         if me is None or secrets is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
-        client = HqClient(me.hq_url, secrets.token)
+        client = HqClient(self._hq_url(me.hq_url), secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+
+    def _hq_url(self, enrolled_at: str) -> str:
+        return enrolled_at
 
     def _learn_time(self, hq_time: Any, round_trip: float) -> None:
         self.clock.learn(hq_time, round_trip=round_trip)
@@ -377,7 +389,8 @@ def _read_picture(picture: Any) -> list[str]:
     return list(read(picture))
 
 
-def _log_to(folder: Path) -> None:
+def log_to(folder: Path) -> None:
+    """Keep the program's log in a folder."""
     handler = logging.handlers.RotatingFileHandler(folder / LOG_NAME, maxBytes=1_000_000, backupCount=3)
     logging.basicConfig(
         level=logging.INFO, handlers=[handler], format="%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"

@@ -15,6 +15,8 @@
     │   │   ├── CorruptData
     │   │   └── DataTooNew
     │   ├── AlreadyRunning
+    │   ├── AnotherPort
+    │   ├── HqDidNotStart
     │   ├── NotEnrolled
     │   ├── Restored
     │   └── SecretsLost
@@ -83,6 +85,14 @@ class DataTooNew(StorageFault):
 
 class AlreadyRunning(NeedsAttention):
     """Another window of this terminal has the same data open."""
+
+
+class AnotherPort(NeedsAttention):
+    """Another program has the shop's port: the storefront is at another address than its posters say."""
+
+
+class HqDidNotStart(NeedsAttention):
+    """HQ's process on this PC ended, or never said that it is ready; the message holds its last words."""
 
 
 class NotEnrolled(NeedsAttention):

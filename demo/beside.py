@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-
-from PySide6.QtCore import QTimer
 
 from app import settings
 from app.clock import SystemClock, TrustedClock
@@ -21,8 +18,7 @@ from demo import shop
 from demo.headquarters import Headquarters, Operator, Placed
 from main import Terminal
 from sync.enrolment import enrol
-
-_LISTEN_MS = 200
+from ui.application import obey_signals
 
 
 def show() -> int:
@@ -59,13 +55,10 @@ def _serve(paths: Paths) -> int:
     terminal = Terminal(paths)
     app = terminal.open()
     try:
-        for ending in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(ending, lambda *_: app.quit())
-        # Python only hears of a signal when it runs: now and then it must, also with nobody at the counter.
-        listen = QTimer()
-        listen.timeout.connect(lambda: None)
-        listen.start(_LISTEN_MS)
-        return int(app.exec())
+        listening = obey_signals(app)
+        code = int(app.exec())
+        listening.stop()
+        return code
     finally:
         terminal.close()
 

@@ -51,11 +51,16 @@ def call(
     who: str = "",
     takes: type[BaseModel] | None = None,
     example: Mapping[str, Any] | None = None,
+    takes_file: str = "",
     gives: type[BaseModel] | None = None,
+    gives_file: str = "",
     status: int = HTTPStatus.OK,
     refuses: Sequence[Refusal] = (),
 ) -> dict[str, Any]:
-    """Return what a route's decorator is given: `who` may call, what it takes and gives, and how it refuses."""
+    """Return what a route's decorator is given: `who` may call, what it takes and gives, and how it refuses.
+
+    `takes_file` and `gives_file` are media types of a body that is no JSON.
+    """
     responses: dict[int | str, dict[str, Any]] = {
         int(code): {"description": told["description"], "content": told["content"]}
         for code, told in _refusals(refuses).items()
@@ -63,7 +68,12 @@ def call(
     responses[int(status)] = {"description": HTTPStatus(status).phrase}
     if gives:
         responses[int(status)]["content"] = {JSON: {"schema": _schema(gives)}}
+    if gives_file:
+        responses[int(status)]["content"] = {gives_file: {"schema": {"type": "string", "format": "binary"}}}
     extra: dict[str, Any] = {}
+    if takes_file:
+        content = {takes_file: {"schema": {"type": "string", "format": "binary"}}}
+        extra["requestBody"] = {"required": True, "content": content}
     if takes:
         body: dict[str, Any] = {"schema": _schema(takes)}
         if example is not None:

@@ -21,6 +21,9 @@ from hq.problems import Rejection, problem, sentence
 
 LOG = logging.getLogger("ziti.hq")
 MAX_BODY = 1_000_000
+# Sheets of products: the operator's token is asked for before the body is read.
+_SHEETS = "/v1/imports/"
+_LARGEST_SHEET = 5_000_000
 # What operators upload comes in here, after the gate has seen their session.
 _UPLOADS = "/console/_nicegui/"
 _LARGEST_UPLOAD = 10_000_000
@@ -61,6 +64,7 @@ class Limits:
 
 
 _LIMITS = Limits(MAX_BODY, _SECURITY)
+_SHEET_LIMITS = Limits(_LARGEST_SHEET, _SECURITY)
 _CONSOLE_LIMITS = Limits(MAX_BODY, _CONSOLE)
 _UPLOAD_LIMITS = Limits(_LARGEST_UPLOAD, _CONSOLE)
 
@@ -72,7 +76,7 @@ def is_console(path: str) -> bool:
 
 def _limits(path: str) -> Limits:
     if not is_console(path):
-        return _LIMITS
+        return _SHEET_LIMITS if path.startswith(_SHEETS) else _LIMITS
     return _UPLOAD_LIMITS if path.startswith(_UPLOADS) else _CONSOLE_LIMITS
 
 

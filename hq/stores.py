@@ -124,6 +124,11 @@ def get(conn: Connection, number: int) -> StoreRow:
     return store
 
 
+def all_stores(conn: Connection) -> list[StoreRow]:
+    """Return every store, by number."""
+    return [StoreRow(*row) for row in conn.execute(_ALL)]
+
+
 def none_such(number: int) -> Rejection:
     """Return the answer for a store that HQ does not know."""
     return missing("store", f"There is no store {number}.")
@@ -144,11 +149,6 @@ def locked(work: Work, number: int) -> StoreRow:
 def by_id(conn: Connection, store_id: str) -> StoreRow:
     """Return a store that is known to exist."""
     return StoreRow(*conn.execute(_BY_ID, {"id": store_id}).one())
-
-
-def all_stores(conn: Connection) -> list[StoreRow]:
-    """Return all stores by number."""
-    return [StoreRow(*row) for row in conn.execute(_ALL)]
 
 
 def staff_of(conn: Connection, store_id: str) -> list[Person]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES = ("app", "sync", "scanner", "ui", "hq", "demo", "resources", "benchmarks", "tests", "tools", "main.py")
+PLACES = ("app", "sync", "scanner", "ui", "hq", "shop", "demo", "resources", "benchmarks", "tests", "tools", "main.py")
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 50
 

@@ -91,6 +91,10 @@ class Frame(QObject):
         window.top.clerk.clicked.connect(self._choose_clerk)
 
     def _open(self, found: Health | None) -> None:
+        if self._parts.shop and not self._parts.shop.ready:
+            # Enrolled or not, the set-up goes on where it was.
+            self._window.go("shop")
+            return
         self._window.show_frame(found is not None)
         if found:
             # Before any page is read: a machine whose own zone is not the store's would show the wrong hours.
@@ -143,8 +147,13 @@ class Frame(QObject):
 
     @Slot(str, str)
     def _bring_counter(self, _text: str, _source: str) -> None:
-        if self._window.current not in {"counter", "enrol"}:
+        if self._window.current not in self._typing_pages:
             self._window.go("counter")
+
+    @property
+    def _typing_pages(self) -> set[str]:
+        """The pages that a scan does not leave."""
+        return {"counter", "enrol"} if self._enrolled_here else {"counter", "enrol", "shop"}
 
     @Slot()
     def _show_counter(self) -> None:

@@ -14,7 +14,7 @@ translate = QCoreApplication.translate
 
 
 def specs(parts: Parts) -> list[PageSpec]:
-    """List the pages; enrolment is shown without the rail."""
+    """List the pages; enrolment and the small shop's set-up are shown without the rail."""
     return [
         PageSpec("counter", "counter", lambda: translate("pages", "Counter"), lambda: _counter(parts)),
         PageSpec(
@@ -30,6 +30,7 @@ def specs(parts: Parts) -> list[PageSpec]:
             lambda: _page("ui.settings_page.page", "SettingsPage", parts),
         ),
         PageSpec("enrol", "key", lambda: "", lambda: _page("ui.enrol.page", "EnrolPage", parts), on_rail=False),
+        PageSpec("shop", "store", lambda: "", lambda: _shop(parts), on_rail=False),
     ]
 
 
@@ -45,3 +46,11 @@ def _counter(parts: Parts) -> QWidget:
     page = CounterPage(parts.times)
     Presenter(page, parts).start()
     return page
+
+
+def _shop(parts: Parts) -> QWidget:
+    from ui.shop.page import ShopPage
+
+    if parts.shop is None:
+        raise LookupError("only a small shop has this page")
+    return ShopPage(parts, parts.shop)

@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.usecases import Work
 from ui.devices import Devices
 from ui.preferences import Preferences
+from ui.shop_worker import ShopWorker
 from ui.sounds import Sounds
 from ui.tasks import Tasks
 from ui.words import Times
@@ -41,7 +42,10 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The terminal behind its face; `settings_set_aside` is where a settings file went that could not be read."""
+    """The terminal behind its face; `settings_set_aside` is where a settings file went that could not be read.
+
+    `shop`: only where HQ runs on the same PC.
+    """
 
     tasks: Tasks
     times: Times
@@ -52,6 +56,7 @@ class Parts:
     settings_set_aside: Path | None = None
     machine: Machine = field(default_factory=Machine)
     devices: Devices = field(default_factory=Devices)
+    shop: ShopWorker | None = None
 
     @property
     def clerk(self) -> str:

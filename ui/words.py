@@ -222,11 +222,27 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
     ]
 
 
+def _sentences_of_a_small_shop() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
+    return [
+        (
+            errors.AnotherPort,
+            lambda: translate(
+                "words",
+                "Another program has the storefront's port: customers find the shop elsewhere until it is closed.",
+            ),
+        ),
+        (
+            errors.HqDidNotStart,
+            lambda: translate("words", "HQ on this PC does not start; it is tried again. The counter works meanwhile."),
+        ),
+    ]
+
+
 def error(found: errors.ZitiError) -> str:
     """Return the sentence for an error, in the language on screen."""
     if isinstance(found, errors.Restored):
         return _restored(found)
-    for kind, sentence in _sentences():
+    for kind, sentence in (*_sentences_of_a_small_shop(), *_sentences()):
         if isinstance(found, kind):
             return sentence()
     return something_went_wrong()

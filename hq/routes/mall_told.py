@@ -271,26 +271,3 @@ class BoughtShape(Shape):
     refunds: list[RefundShape]
     shortage: ShortageShape | None
     group: GroupShape | None
-
-
-class PutSessionShape(Shape):
-    """A live session as it was set."""
-
-    slug: str
-    url: str
-    published: bool
-
-
-class HeldStockShape(Shape):
-    """What a store has of a product."""
-
-    product_number: int
-    on_hand: int
-    reserved: int
-    available: int
-
-
-class StockShape(Shape):
-    """Everything that is counted in a store."""
-
-    stock: list[HeldStockShape]

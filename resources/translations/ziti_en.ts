@@ -584,6 +584,33 @@
     </message>
   </context>
   <context>
+    <name>ShopPage</name>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 of %2</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <source>Open my shop</source>
+      <translation>Open my shop</translation>
+    </message>
+    <message>
+      <source>Setting up your shop</source>
+      <translation>Setting up your shop</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Try again</translation>
+    </message>
+  </context>
+  <context>
     <name>Side</name>
     <message>
       <source>Arrived %1</source>
@@ -612,6 +639,21 @@
     <message>
       <source>Take back</source>
       <translation>Take back</translation>
+    </message>
+  </context>
+  <context>
+    <name>StorefrontRow</name>
+    <message>
+      <source>Customers scan this code and order.</source>
+      <translation>Customers scan this code and order.</translation>
+    </message>
+    <message>
+      <source>Show the QR code</source>
+      <translation>Show the QR code</translation>
+    </message>
+    <message>
+      <source>Storefront</source>
+      <translation>Storefront</translation>
     </message>
   </context>
   <context>
@@ -1509,6 +1551,375 @@
     </message>
   </context>
   <context>
+    <name>shop</name>
+    <message>
+      <source>%1 % off</source>
+      <translation>%1 % off</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mistake(s).</source>
+      <translation>
+        <numerusform>%n mistake.</numerusform>
+        <numerusform>%n mistakes.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n product(s) can be taken.</source>
+      <translation>
+        <numerusform>%n product can be taken.</numerusform>
+        <numerusform>%n products can be taken.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>12 Lake Street</source>
+      <translation>12 Lake Street</translation>
+    </message>
+    <message>
+      <source>A phone must be in the same Wi-Fi as this PC. For customers elsewhere, give the PC a public address: docs/small-shop.md says how.</source>
+      <translation>A phone must be in the same Wi-Fi as this PC. For customers elsewhere, give the PC a public address: docs/small-shop.md says how.</translation>
+    </message>
+    <message>
+      <source>A sheet with a column for the name and one for the price is enough, in any order.</source>
+      <translation>A sheet with a column for the name and one for the price is enough, in any order.</translation>
+    </message>
+    <message>
+      <source>A time is written as 08:00.</source>
+      <translation>A time is written as 08:00.</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Address</translation>
+    </message>
+    <message>
+      <source>Another program has the usual port, so posters that were printed before do not work now. Close it, then start Ziti POS again.</source>
+      <translation>Another program has the usual port, so posters that were printed before do not work now. Close it, then start Ziti POS again.</translation>
+    </message>
+    <message>
+      <source>As usual</source>
+      <translation>As usual</translation>
+    </message>
+    <message>
+      <source>Choose a sheet</source>
+      <translation>Choose a sheet</translation>
+    </message>
+    <message>
+      <source>Choose a sheet, or start with the examples.</source>
+      <translation>Choose a sheet, or start with the examples.</translation>
+    </message>
+    <message>
+      <source>Closed on</source>
+      <translation>Closed on</translation>
+    </message>
+    <message>
+      <source>Connecting this counter</source>
+      <translation>Connecting this counter</translation>
+    </message>
+    <message>
+      <source>Copy the link</source>
+      <translation>Copy the link</translation>
+    </message>
+    <message>
+      <source>Counter 1</source>
+      <translation>Counter 1</translation>
+    </message>
+    <message>
+      <source>Croissant, orange juice and a warm lunch: replace them at any time.</source>
+      <translation>Croissant, orange juice and a warm lunch: replace them at any time.</translation>
+    </message>
+    <message>
+      <source>Customers collect within these hours. 22:00–02:00 is past midnight.</source>
+      <translation>Customers collect within these hours. 22:00–02:00 is past midnight.</translation>
+    </message>
+    <message>
+      <source>Customers scan this code, order and pay, and collect here.</source>
+      <translation>Customers scan this code, order and pay, and collect here.</translation>
+    </message>
+    <message>
+      <source>Customers see this when they order. Only the name is needed.</source>
+      <translation>Customers see this when they order. Only the name is needed.</translation>
+    </message>
+    <message>
+      <source>Do phones find this PC at another address?</source>
+      <translation>Do phones find this PC at another address?</translation>
+    </message>
+    <message>
+      <source>Drop your sheet here</source>
+      <translation>Drop your sheet here</translation>
+    </message>
+    <message>
+      <source>Every phone with Internet can open it.</source>
+      <translation>Every phone with Internet can open it.</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx) or .csv; also stock, zone, lead time, barcode</source>
+      <translation>Excel (.xlsx) or .csv; also stock, zone, lead time, barcode</translation>
+    </message>
+    <message>
+      <source>Fri</source>
+      <translation>Fri</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>Give your shop a name.</source>
+      <translation>Give your shop a name.</translation>
+    </message>
+    <message>
+      <source>HQ did not take this: %1</source>
+      <translation>HQ did not take this: %1</translation>
+    </message>
+    <message>
+      <source>HQ does not start on this PC: %1</source>
+      <translation>HQ does not start on this PC: %1</translation>
+    </message>
+    <message>
+      <source>HQ on this PC did not answer. It is being started again: try once more in a moment.</source>
+      <translation>HQ on this PC did not answer. It is being started again: try once more in a moment.</translation>
+    </message>
+    <message>
+      <source>How do customers order?</source>
+      <translation>How do customers order?</translation>
+    </message>
+    <message>
+      <source>Letting customers in</source>
+      <translation>Letting customers in</translation>
+    </message>
+    <message>
+      <source>Mend the sheet and drop it again, or go on without these rows.</source>
+      <translation>Mend the sheet and drop it again, or go on without these rows.</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>Mon</translation>
+    </message>
+    <message>
+      <source>Only this PC</source>
+      <translation>Only this PC</translation>
+    </message>
+    <message>
+      <source>Only this PC can open it, as you chose.</source>
+      <translation>Only this PC can open it, as you chose.</translation>
+    </message>
+    <message>
+      <source>Opening the store</source>
+      <translation>Opening the store</translation>
+    </message>
+    <message>
+      <source>Opening the storefront</source>
+      <translation>Opening the storefront</translation>
+    </message>
+    <message>
+      <source>PIN, six digits</source>
+      <translation>PIN, six digits</translation>
+    </message>
+    <message>
+      <source>Phone</source>
+      <translation>Phone</translation>
+    </message>
+    <message>
+      <source>Phones in this network</source>
+      <translation>Phones in this network</translation>
+    </message>
+    <message>
+      <source>Phones in your Wi-Fi need this PC to answer the network. You can try it out here first.</source>
+      <translation>Phones in your Wi-Fi need this PC to answer the network. You can try it out here first.</translation>
+    </message>
+    <message>
+      <source>Price</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>Price when collecting in the shop</source>
+      <translation>Price when collecting in the shop</translation>
+    </message>
+    <message>
+      <source>Print a poster</source>
+      <translation>Print a poster</translation>
+    </message>
+    <message>
+      <source>Product</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>Putting the products on the shelf</source>
+      <translation>Putting the products on the shelf</translation>
+    </message>
+    <message>
+      <source>Reading %1.</source>
+      <translation>Reading %1.</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>Row</translation>
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation>Sat</translation>
+    </message>
+    <message>
+      <source>Save an empty sheet</source>
+      <translation>Save an empty sheet</translation>
+    </message>
+    <message>
+      <source>Saved: %1</source>
+      <translation>Saved: %1</translation>
+    </message>
+    <message>
+      <source>Scan to order. Collect it here.</source>
+      <translation>Scan to order. Collect it here.</translation>
+    </message>
+    <message>
+      <source>Sheets</source>
+      <translation>Sheets</translation>
+    </message>
+    <message>
+      <source>Start with three examples</source>
+      <translation>Start with three examples</translation>
+    </message>
+    <message>
+      <source>Starting HQ on this PC</source>
+      <translation>Starting HQ on this PC</translation>
+    </message>
+    <message>
+      <source>Stock</source>
+      <translation>Stock</translation>
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation>Sun</translation>
+    </message>
+    <message>
+      <source>Sunny Bakery</source>
+      <translation>Sunny Bakery</translation>
+    </message>
+    <message>
+      <source>The PIN has six digits.</source>
+      <translation>The PIN has six digits.</translation>
+    </message>
+    <message>
+      <source>The PIN once more</source>
+      <translation>The PIN once more</translation>
+    </message>
+    <message>
+      <source>The link is copied.</source>
+      <translation>The link is copied.</translation>
+    </message>
+    <message>
+      <source>The poster could not be written there: choose another folder.</source>
+      <translation>The poster could not be written there: choose another folder.</translation>
+    </message>
+    <message>
+      <source>The sheet is still being read.</source>
+      <translation>The sheet is still being read.</translation>
+    </message>
+    <message>
+      <source>The shop must be open on at least one day.</source>
+      <translation>The shop must be open on at least one day.</translation>
+    </message>
+    <message>
+      <source>The shop's name</source>
+      <translation>The shop's name</translation>
+    </message>
+    <message>
+      <source>The storefront shows it beside every product.</source>
+      <translation>The storefront shows it beside every product.</translation>
+    </message>
+    <message>
+      <source>The storefront shows the first %1 of them.</source>
+      <translation>The storefront shows the first %1 of them.</translation>
+    </message>
+    <message>
+      <source>The till is a trial until WeChat Pay is set up: orders are real, no money is taken.</source>
+      <translation>The till is a trial until WeChat Pay is set up: orders are real, no money is taken.</translation>
+    </message>
+    <message>
+      <source>The two PINs are not the same.</source>
+      <translation>The two PINs are not the same.</translation>
+    </message>
+    <message>
+      <source>This file cannot be read or written. Close it in other programs, then try again.</source>
+      <translation>This file cannot be read or written. Close it in other programs, then try again.</translation>
+    </message>
+    <message>
+      <source>This is not an address. It looks like 192.168.1.20 or https://shop.example.com</source>
+      <translation>This is not an address. It looks like 192.168.1.20 or https://shop.example.com</translation>
+    </message>
+    <message>
+      <source>Thu</source>
+      <translation>Thu</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>To</translation>
+    </message>
+    <message>
+      <source>To the counter</source>
+      <translation>To the counter</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>Tue</translation>
+    </message>
+    <message>
+      <source>Use it</source>
+      <translation>Use it</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>Wed</translation>
+    </message>
+    <message>
+      <source>What do you sell?</source>
+      <translation>What do you sell?</translation>
+    </message>
+    <message>
+      <source>What is your shop called?</source>
+      <translation>What is your shop called?</translation>
+    </message>
+    <message>
+      <source>When are you open?</source>
+      <translation>When are you open?</translation>
+    </message>
+    <message>
+      <source>Who are you?</source>
+      <translation>Who are you?</translation>
+    </message>
+    <message>
+      <source>Who can open the storefront</source>
+      <translation>Who can open the storefront</translation>
+    </message>
+    <message>
+      <source>Writing down who you are</source>
+      <translation>Writing down who you are</translation>
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation>Your name</translation>
+    </message>
+    <message>
+      <source>Your name is missing.</source>
+      <translation>Your name is missing.</translation>
+    </message>
+    <message>
+      <source>Your name stands beside every hand-over. The PIN allows exceptions: remember it.</source>
+      <translation>Your name stands beside every hand-over. The PIN allows exceptions: remember it.</translation>
+    </message>
+    <message>
+      <source>Your storefront is open</source>
+      <translation>Your storefront is open</translation>
+    </message>
+    <message>
+      <source>poster</source>
+      <translation>poster</translation>
+    </message>
+    <message>
+      <source>products</source>
+      <translation>products</translation>
+    </message>
+  </context>
+  <context>
     <name>stories</name>
     <message>
       <source>%1 handed it over at %2, %3.</source>
@@ -1901,8 +2312,16 @@
       <translation>Collector: %1</translation>
     </message>
     <message>
+      <source>Another program has the storefront's port: customers find the shop elsewhere until it is closed.</source>
+      <translation>Another program has the storefront's port: customers find the shop elsewhere until it is closed.</translation>
+    </message>
+    <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
       <translation>HQ cannot be reached now. The work goes on without it.</translation>
+    </message>
+    <message>
+      <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
+      <translation>HQ on this PC does not start; it is tried again. The counter works meanwhile.</translation>
     </message>
     <message>
       <source>It is too late for this: the time for taking it back is over.</source>

@@ -577,6 +577,33 @@
     </message>
   </context>
   <context>
+    <name>ShopPage</name>
+    <message>
+      <source>%1 of %2</source>
+      <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>上一步</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>下一步</translation>
+    </message>
+    <message>
+      <source>Open my shop</source>
+      <translation>开店</translation>
+    </message>
+    <message>
+      <source>Setting up your shop</source>
+      <translation>正在为您开店</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>再试一次</translation>
+    </message>
+  </context>
+  <context>
     <name>Side</name>
     <message>
       <source>Arrived %1</source>
@@ -605,6 +632,21 @@
     <message>
       <source>Take back</source>
       <translation>撤销</translation>
+    </message>
+  </context>
+  <context>
+    <name>StorefrontRow</name>
+    <message>
+      <source>Customers scan this code and order.</source>
+      <translation>顾客扫这个码就能下单。</translation>
+    </message>
+    <message>
+      <source>Show the QR code</source>
+      <translation>显示二维码</translation>
+    </message>
+    <message>
+      <source>Storefront</source>
+      <translation>网店</translation>
     </message>
   </context>
   <context>
@@ -1498,6 +1540,373 @@
     </message>
   </context>
   <context>
+    <name>shop</name>
+    <message>
+      <source>%1 % off</source>
+      <translation>减 %1%</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n mistake(s).</source>
+      <translation>
+        <numerusform>有 %n 处错误。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n product(s) can be taken.</source>
+      <translation>
+        <numerusform>%n 种商品可以导入。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>12 Lake Street</source>
+      <translation>湖滨路 12 号</translation>
+    </message>
+    <message>
+      <source>A phone must be in the same Wi-Fi as this PC. For customers elsewhere, give the PC a public address: docs/small-shop.md says how.</source>
+      <translation>手机要和这台电脑连同一个 Wi-Fi。要让外面的顾客也能打开，请给电脑设公网地址，方法见 docs/small-shop.md。</translation>
+    </message>
+    <message>
+      <source>A sheet with a column for the name and one for the price is enough, in any order.</source>
+      <translation>表格里有“名称”和“价格”两列就够了，顺序不限。</translation>
+    </message>
+    <message>
+      <source>A time is written as 08:00.</source>
+      <translation>时间要写成 08:00 这样。</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <source>Another program has the usual port, so posters that were printed before do not work now. Close it, then start Ziti POS again.</source>
+      <translation>平时的端口被别的程序占用了，以前打印的海报现在打不开。请关掉那个程序，再重新打开自提收银台。</translation>
+    </message>
+    <message>
+      <source>As usual</source>
+      <translation>原价</translation>
+    </message>
+    <message>
+      <source>Choose a sheet</source>
+      <translation>选择表格</translation>
+    </message>
+    <message>
+      <source>Choose a sheet, or start with the examples.</source>
+      <translation>请选择表格，或先用示例商品。</translation>
+    </message>
+    <message>
+      <source>Closed on</source>
+      <translation>休息日</translation>
+    </message>
+    <message>
+      <source>Connecting this counter</source>
+      <translation>连接这台收银台</translation>
+    </message>
+    <message>
+      <source>Copy the link</source>
+      <translation>复制链接</translation>
+    </message>
+    <message>
+      <source>Counter 1</source>
+      <translation>前台</translation>
+    </message>
+    <message>
+      <source>Croissant, orange juice and a warm lunch: replace them at any time.</source>
+      <translation>可颂、橙汁和便当三种示例，以后随时可以换掉。</translation>
+    </message>
+    <message>
+      <source>Customers collect within these hours. 22:00–02:00 is past midnight.</source>
+      <translation>顾客在这段时间里取货。22:00–02:00 表示过半夜。</translation>
+    </message>
+    <message>
+      <source>Customers scan this code, order and pay, and collect here.</source>
+      <translation>顾客扫码下单、付款，再到店取货。</translation>
+    </message>
+    <message>
+      <source>Customers see this when they order. Only the name is needed.</source>
+      <translation>顾客下单时会看到。只有店名必填。</translation>
+    </message>
+    <message>
+      <source>Do phones find this PC at another address?</source>
+      <translation>手机要用别的地址打开这台电脑？</translation>
+    </message>
+    <message>
+      <source>Drop your sheet here</source>
+      <translation>把商品表拖到这里</translation>
+    </message>
+    <message>
+      <source>Every phone with Internet can open it.</source>
+      <translation>能上网的手机都能打开。</translation>
+    </message>
+    <message>
+      <source>Excel (.xlsx) or .csv; also stock, zone, lead time, barcode</source>
+      <translation>Excel（.xlsx）或 .csv；还可以有库存、分区、备货时间、条码</translation>
+    </message>
+    <message>
+      <source>Fri</source>
+      <translation>周五</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>从</translation>
+    </message>
+    <message>
+      <source>Give your shop a name.</source>
+      <translation>请给您的店起个名字。</translation>
+    </message>
+    <message>
+      <source>HQ did not take this: %1</source>
+      <translation>总部没有接受：%1</translation>
+    </message>
+    <message>
+      <source>HQ does not start on this PC: %1</source>
+      <translation>这台电脑上的总部程序没有启动：%1</translation>
+    </message>
+    <message>
+      <source>HQ on this PC did not answer. It is being started again: try once more in a moment.</source>
+      <translation>这台电脑上的总部程序没有应答，正在重新启动。请稍后再试一次。</translation>
+    </message>
+    <message>
+      <source>How do customers order?</source>
+      <translation>顾客怎样下单？</translation>
+    </message>
+    <message>
+      <source>Letting customers in</source>
+      <translation>开门迎客</translation>
+    </message>
+    <message>
+      <source>Mend the sheet and drop it again, or go on without these rows.</source>
+      <translation>改好表格再拖进来，或跳过这些行继续。</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>周一</translation>
+    </message>
+    <message>
+      <source>Only this PC</source>
+      <translation>只有这台电脑</translation>
+    </message>
+    <message>
+      <source>Only this PC can open it, as you chose.</source>
+      <translation>按您的选择，只有这台电脑能打开。</translation>
+    </message>
+    <message>
+      <source>Opening the store</source>
+      <translation>登记门店</translation>
+    </message>
+    <message>
+      <source>Opening the storefront</source>
+      <translation>布置网店</translation>
+    </message>
+    <message>
+      <source>PIN, six digits</source>
+      <translation>PIN 码（六位数字）</translation>
+    </message>
+    <message>
+      <source>Phone</source>
+      <translation>电话</translation>
+    </message>
+    <message>
+      <source>Phones in this network</source>
+      <translation>本网络里的手机</translation>
+    </message>
+    <message>
+      <source>Phones in your Wi-Fi need this PC to answer the network. You can try it out here first.</source>
+      <translation>要让店里 Wi-Fi 上的手机打开，这台电脑会对本地网络开放。也可以先在本机试用。</translation>
+    </message>
+    <message>
+      <source>Price</source>
+      <translation>价格</translation>
+    </message>
+    <message>
+      <source>Price when collecting in the shop</source>
+      <translation>到店自提的价格</translation>
+    </message>
+    <message>
+      <source>Print a poster</source>
+      <translation>打印海报</translation>
+    </message>
+    <message>
+      <source>Product</source>
+      <translation>商品</translation>
+    </message>
+    <message>
+      <source>Putting the products on the shelf</source>
+      <translation>上架商品</translation>
+    </message>
+    <message>
+      <source>Reading %1.</source>
+      <translation>正在读取 %1。</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>行</translation>
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation>周六</translation>
+    </message>
+    <message>
+      <source>Save an empty sheet</source>
+      <translation>保存空白表</translation>
+    </message>
+    <message>
+      <source>Saved: %1</source>
+      <translation>已保存：%1</translation>
+    </message>
+    <message>
+      <source>Scan to order. Collect it here.</source>
+      <translation>扫码下单，到店自提</translation>
+    </message>
+    <message>
+      <source>Sheets</source>
+      <translation>表格</translation>
+    </message>
+    <message>
+      <source>Start with three examples</source>
+      <translation>先用三种示例商品</translation>
+    </message>
+    <message>
+      <source>Starting HQ on this PC</source>
+      <translation>在这台电脑上启动总部程序</translation>
+    </message>
+    <message>
+      <source>Stock</source>
+      <translation>库存</translation>
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation>周日</translation>
+    </message>
+    <message>
+      <source>Sunny Bakery</source>
+      <translation>阳光面包房</translation>
+    </message>
+    <message>
+      <source>The PIN has six digits.</source>
+      <translation>PIN 码是六位数字。</translation>
+    </message>
+    <message>
+      <source>The PIN once more</source>
+      <translation>再输一次 PIN 码</translation>
+    </message>
+    <message>
+      <source>The link is copied.</source>
+      <translation>链接已复制。</translation>
+    </message>
+    <message>
+      <source>The poster could not be written there: choose another folder.</source>
+      <translation>海报写不到那里，请换一个文件夹。</translation>
+    </message>
+    <message>
+      <source>The sheet is still being read.</source>
+      <translation>表格还在读取。</translation>
+    </message>
+    <message>
+      <source>The shop must be open on at least one day.</source>
+      <translation>一周至少要营业一天。</translation>
+    </message>
+    <message>
+      <source>The shop's name</source>
+      <translation>店名</translation>
+    </message>
+    <message>
+      <source>The storefront shows it beside every product.</source>
+      <translation>网店会在每种商品旁显示。</translation>
+    </message>
+    <message>
+      <source>The storefront shows the first %1 of them.</source>
+      <translation>网店显示前 %1 种。</translation>
+    </message>
+    <message>
+      <source>The till is a trial until WeChat Pay is set up: orders are real, no money is taken.</source>
+      <translation>开通微信支付之前是试用收款：订单是真的，但不收钱。</translation>
+    </message>
+    <message>
+      <source>The two PINs are not the same.</source>
+      <translation>两次输入的 PIN 码不一样。</translation>
+    </message>
+    <message>
+      <source>This file cannot be read or written. Close it in other programs, then try again.</source>
+      <translation>这个文件读不了或写不了。请先在别的程序里关掉它，再试一次。</translation>
+    </message>
+    <message>
+      <source>This is not an address. It looks like 192.168.1.20 or https://shop.example.com</source>
+      <translation>这不是地址。应像 192.168.1.20 或 https://shop.example.com</translation>
+    </message>
+    <message>
+      <source>Thu</source>
+      <translation>周四</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>到</translation>
+    </message>
+    <message>
+      <source>To the counter</source>
+      <translation>去收银台</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>周二</translation>
+    </message>
+    <message>
+      <source>Use it</source>
+      <translation>使用</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>周三</translation>
+    </message>
+    <message>
+      <source>What do you sell?</source>
+      <translation>您卖什么？</translation>
+    </message>
+    <message>
+      <source>What is your shop called?</source>
+      <translation>您的店叫什么？</translation>
+    </message>
+    <message>
+      <source>When are you open?</source>
+      <translation>什么时候营业？</translation>
+    </message>
+    <message>
+      <source>Who are you?</source>
+      <translation>您是谁？</translation>
+    </message>
+    <message>
+      <source>Who can open the storefront</source>
+      <translation>谁能打开网店</translation>
+    </message>
+    <message>
+      <source>Writing down who you are</source>
+      <translation>登记店主</translation>
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation>您的姓名</translation>
+    </message>
+    <message>
+      <source>Your name is missing.</source>
+      <translation>请填写您的姓名。</translation>
+    </message>
+    <message>
+      <source>Your name stands beside every hand-over. The PIN allows exceptions: remember it.</source>
+      <translation>每次交货都会记下您的姓名。特殊情况要输 PIN 码，请记牢。</translation>
+    </message>
+    <message>
+      <source>Your storefront is open</source>
+      <translation>您的网店开张了</translation>
+    </message>
+    <message>
+      <source>poster</source>
+      <translation>海报</translation>
+    </message>
+    <message>
+      <source>products</source>
+      <translation>商品表</translation>
+    </message>
+  </context>
+  <context>
     <name>stories</name>
     <message>
       <source>%1 handed it over at %2, %3.</source>
@@ -1884,8 +2293,16 @@
       <translation>代领：%1</translation>
     </message>
     <message>
+      <source>Another program has the storefront's port: customers find the shop elsewhere until it is closed.</source>
+      <translation>别的程序占用了网店的端口：在它关闭之前，顾客要用新的地址。</translation>
+    </message>
+    <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
       <translation>暂时连不上总部，不影响继续营业。</translation>
+    </message>
+    <message>
+      <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
+      <translation>这台电脑上的总部程序没有启动，正在重试。收银台照常使用。</translation>
     </message>
     <message>
       <source>It is too late for this: the time for taking it back is over.</source>

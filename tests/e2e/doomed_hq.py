@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import Pool
 
 import main
-from demo import leashed
+from shop import leashed
 
 POINTS = (
     "INSERT INTO orders",

@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import Any, Self
 
 import psycopg
-import requests
 
 from app.storage.database import FILE_NAME
 from demo import ledgers, shop
-from demo.headquarters import Headquarters, HqRefused, Operator, Placed
+from demo.headquarters import Headquarters, HqAway, HqRefused, Operator, Placed
 from demo.relay import Relay
 from tests.e2e.clerk import SCENES
 from tests.e2e.doomed_hq import POINTS
@@ -161,7 +160,7 @@ class Siege:
     def _try_to_place(self, key: str) -> None:
         try:
             self._place_under(key)
-        except (requests.RequestException, HqRefused):
+        except (HqAway, HqRefused):
             return  # HQ is dead: the mall does not know whether the order stands
 
     # ── orders ─────────────────────────────────────────────────────────────────────────────────────────────

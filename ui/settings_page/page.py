@@ -17,6 +17,7 @@ from ui.parts import Parts
 from ui.settings_page.choices import Choices, Said, panel_of, setting_row
 from ui.settings_page.devices_panel import SerialScanners, WatchedFolder
 from ui.settings_page.live_view import LiveView
+from ui.settings_page.storefront_row import StorefrontRow
 from ui.settings_page.tester import ScannerTest
 
 translate = QCoreApplication.translate
@@ -51,6 +52,7 @@ class SettingsPage(QWidget):
         for tab in self._tabs:
             tab.setCheckable(True)
             tab.setMinimumWidth(200)
+        self._storefront = StorefrontRow(parts) if parts.shop else None
         self._compose()
         parts.preferences.changed.connect(self._show)
         parts.scan.cameras_found.connect(self._show_cameras)
@@ -69,6 +71,8 @@ class SettingsPage(QWidget):
         self._camera.setItemText(0, self.tr("The first one found"))
         for tab, text in zip(self._tabs, (self.tr("Counter and screen"), self.tr("Scanner and camera")), strict=True):
             tab.setText(text)
+        if self._storefront:
+            self._storefront.retranslate()
         for choices in self._choices.values():
             choices.retranslate()
 
@@ -111,7 +115,8 @@ class SettingsPage(QWidget):
         camera.setLayout(setting_row(self._camera_title, self._camera_hint, self._camera))
         self._camera.addItem("", "")
         seeing = [self._choices[name] for name in _SEEING]
-        general = [clerk, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
+        first = [clerk, self._storefront] if self._storefront else [clerk]
+        general = [*first, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
         picture = QFrame()
         picture.setLayout(widgets.column(*seeing[1:], self._live, gap=4))
         scanning = [*seeing[:1], camera, picture, self._serial, self._folder]

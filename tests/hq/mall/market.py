@@ -51,19 +51,19 @@ class Market:
             "host": "小鱼",
             "starts_at": (now - timedelta(hours=1)).isoformat(),
             "ends_at": (now + timedelta(hours=3)).isoformat(),
-            "products": [{"product_number": CAKE, "price_fen": 10_000}, {"product_number": BREAD, "price_fen": 1_500}],
-            "stores": list(self.numbers),
+            "offers": [{"product_number": CAKE, "price_fen": 10_000}, {"product_number": BREAD, "price_fen": 1_500}],
+            "store_numbers": list(self.numbers),
         }
-        answer = self.operator.put(f"/v1/sessions/{self.slug}", json={**told, **changed})
+        answer = self.operator.put(f"/v1/live-sessions/{self.slug}", json={**told, **changed})
         assert answer.is_success, answer.text
 
     def stock(self, on_hand: dict[int, int], *numbers: int) -> None:
         for number in numbers or self.numbers:
-            answer = self.operator.put(f"/v1/stores/{number}/stock", json={"on_hand": on_hand})
+            answer = self.operator.put(f"/v1/stores/{number}/stock", json={"counts": _counts(on_hand)})
             assert answer.is_success, answer.text
 
     def left(self, number: int, product: int = CAKE) -> int:
-        rows = self.operator.put(f"/v1/stores/{number}/stock", json={"on_hand": {}}).json()["stock"]
+        rows = self.operator.get(f"/v1/stores/{number}/stock").json()["stock"]
         return next(int(row["available"]) for row in rows if row["product_number"] == product)
 
     def counter(self, number: int) -> Counter:
@@ -80,6 +80,10 @@ class Market:
     def close(self) -> None:
         for mall in self.malls.values():
             mall.close()
+
+
+def _counts(on_hand: dict[int, int]) -> list[dict[str, int]]:
+    return [{"product_number": number, "on_hand": many} for number, many in on_hand.items()]
 
 
 class Phone:

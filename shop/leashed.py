@@ -1,4 +1,4 @@
-"""HQ on a leash: `python -m demo.leashed hq …` is `main.py hq …`, but ends when whoever started it is gone.
+"""HQ on a leash: `python -m shop.leashed hq …` is `main.py hq …`, but ends when whoever started it is gone.
 
 However that one ended, also by SIGKILL, the system closes its end of our stdin.
 """
