@@ -8,13 +8,13 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.domain.lookup import mask_name
-from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, passwords, stores, terminals
+from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, opening, passwords, stores, terminals
 from hq.desk import OPERATOR, AtDesk, parsed
 from hq.keys import SigningKey
 from hq.stores import Person, Profile, StoreRow
@@ -50,6 +50,11 @@ class StoreProfile(Order):
     hours: Annotated[str, Field(max_length=2_000)] = ""
     capacity: Annotated[int, Field(ge=1, le=10_000)] | None = None
     active: bool = True
+
+    @field_validator("hours")
+    @classmethod
+    def _read_hours(cls, told: str) -> str:
+        return opening.read(told)
 
 
 class StaffMember(Order):

@@ -35,6 +35,7 @@ def upgrade() -> None:
     _shortages()
     _stock()
     _stock_moves()
+    _terminals()
     _webhooks()
     _window_loads()
     _refunds()
@@ -449,6 +450,11 @@ def _stock_moves() -> None:
         batch_op.create_index(
             batch_op.f("ix_stock_moves_store_id_product_number_at"), ["store_id", "product_number", "at"], unique=False
         )
+
+
+def _terminals() -> None:
+    with op.batch_alter_table("terminals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def _webhooks() -> None:
