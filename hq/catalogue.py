@@ -17,6 +17,11 @@ Zone = Literal["ambient", "chilled", "frozen", "warm"]
 
 _ALL = select(products).order_by(products.c.number)
 _SOME = select(products).where(products.c.number.in_(bindparam("numbers", expanding=True)))
+_CHANGE = (
+    update(products)
+    .where(products.c.number == bindparam("of_number"))
+    .values({column.name: bindparam(column.name) for column in products.c})
+)
 _PAIRS = select(product_pairs).order_by(
     product_pairs.c.product_number, product_pairs.c.weight.desc(), product_pairs.c.other_number
 )
@@ -81,6 +86,18 @@ def put(work: Work, product: Product) -> Product:
         work.conn.execute(insert(products), values)
     feed.publish_everywhere(work, product.item)
     return product
+
+
+def put_all(work: Work, several: Sequence[Product]) -> None:
+    """Add or change many products, each store told once."""
+    known = {product.number for product in all_products(work.conn)}
+    new = [asdict(product) for product in several if product.number not in known]
+    if new:
+        work.conn.execute(insert(products), new)
+    old = [{**asdict(product), "of_number": product.number} for product in several if product.number in known]
+    if old:
+        work.conn.execute(_CHANGE, old)
+    feed.publish_all_everywhere(work, [product.item for product in several])
 
 
 def pairs(conn: Connection) -> list[tuple[int, int, int]]:

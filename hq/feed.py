@@ -174,6 +174,14 @@ def publish_everywhere(work: Work, item: Item) -> None:
     publish_across(work, dict.fromkeys(work.conn.execute(_STORE_IDS).scalars().all(), item))
 
 
+def publish_all_everywhere(work: Work, items: Sequence[Item]) -> None:
+    """Put items of one kind that are the same for all stores into each feed."""
+    store_ids = work.conn.execute(_STORE_IDS).scalars().all()
+    work.conn.execute(_LOCK_EACH, {"stores": sorted(store_ids)})
+    for store_id in sorted(store_ids):
+        publish_changed(work, store_id, items)
+
+
 def key_of(item: Item) -> str:
     """Return what tells the item from the others of its kind."""
     match item:

@@ -110,6 +110,12 @@ class Visit:
         return ""
 
     @property
+    def site(self) -> str:
+        """HQ's address as customers and terminals know it."""
+        asked = str(self.client.request.base_url).removesuffix("/console/")
+        return (self.desk.office.settings.public_url or asked).rstrip("/")
+
+    @property
     def now(self) -> datetime:
         """HQ's time."""
         return self.desk.office.now()
