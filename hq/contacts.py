@@ -63,15 +63,16 @@ class Seen:
 
     def __call__(self, work: Work) -> None:
         """Note it."""
-        work.conn.execute(_SEE, self._row())
+        work.conn.execute(_SEE, self.row())
 
     def with_others(self, work: Work, same: Sequence[Any]) -> list[Done]:
         """Note several, always in the same order: two processes then never wait for each other."""
-        rows = [each._row() for each in sorted(same, key=lambda each: (each.store_id, each.terminal_id))]
+        rows = [each.row() for each in sorted(same, key=lambda each: (each.store_id, each.terminal_id))]
         work.conn.execute(_SEE, rows)
         return [Done()] * len(same)
 
-    def _row(self) -> dict[str, Any]:
+    def row(self) -> dict[str, Any]:
+        """Return what the statement needs."""
         return {"of_store": self.store_id, "of_id": self.terminal_id, "heard_at": self.heard_at}
 
 

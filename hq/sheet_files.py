@@ -38,7 +38,9 @@ def xlsx_file(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]])
     sheet.append([_cell(sheet, each) for each in heading])
     for at, row in enumerate(rows):
         if at == MOST_XLSX_ROWS:
-            sheet.append([f"只有前 {MOST_XLSX_ROWS} 行，全部请导出 CSV。The first {MOST_XLSX_ROWS} rows: export CSV for all."])
+            sheet.append(
+                [f"只有前 {MOST_XLSX_ROWS} 行，全部请导出 CSV。The first {MOST_XLSX_ROWS} rows: export CSV for all."]
+            )
             break
         sheet.append([_cell(sheet, each) for each in row])
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - whoever sends it closes it

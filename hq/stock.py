@@ -135,7 +135,9 @@ def of_store(conn: Connection, store_id: str) -> list[Holding]:
 def of_product(conn: Connection, number: int) -> dict[str, Holding]:
     """Return what each store that counts a product has of it, by the store's id."""
     found = conn.execute(_OF_PRODUCT, {"number": number})
-    return {row.store_id: Holding(number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at) for row in found}
+    return {
+        row.store_id: Holding(number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at) for row in found
+    }
 
 
 def moves(conn: Connection, store_id: str, product_number: int, limit: int = 100) -> list[dict[str, Any]]:

@@ -166,9 +166,7 @@ def _facts(asked: Asked) -> Subquery:
         .select_from(
             orders.join(stores, stores.c.id == orders.c.store_id)
             .outerjoin(live_sessions, live_sessions.c.id == orders.c.session_id)
-            .outerjoin(
-                addons, and_(addons.c.store_id == orders.c.store_id, addons.c.order_number == orders.c.number)
-            )
+            .outerjoin(addons, and_(addons.c.store_id == orders.c.store_id, addons.c.order_number == orders.c.number))
         )
         .where(*_which(asked))
     )

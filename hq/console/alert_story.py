@@ -84,7 +84,7 @@ def what_to_do(see: Visit, kind: str) -> str:
         case "shortage":
             return see.say(
                 "电话联系顾客：换一家店、换一种商品，或退款；顾客 24 小时不答复则自动退款。",
-                "Call the customer: another store, another product, or the money back; after 24 h it goes back by itself.",
+                "Call the customer: another store, another product, or the money back; after 24 h it goes back.",
             )
         case "refund_stuck":
             return see.say(
@@ -94,7 +94,7 @@ def what_to_do(see: Visit, kind: str) -> str:
         case "payment_amount":
             return see.say(
                 "实付与应付不符：没有生成订单，已付的钱会全额退回。请联系顾客重新下单。",
-                "Paid and asked differ: there is no order, and all that was paid goes back. Ask the customer to order anew.",
+                "Paid and asked differ: there is no order, and all that was paid goes back. Call the customer.",
             )
         case "group_without_day":
             return see.say(
@@ -109,7 +109,7 @@ def what_to_do(see: Visit, kind: str) -> str:
         case "overpromised":
             return see.say(
                 "已承诺多于在库：请门店重新点数或补货；不够时，取消或改店最晚的订单。",
-                "More is promised than there is: have it counted again or brought; otherwise give the youngest orders away.",
+                "More is promised than there is: have it counted or brought, or give the youngest orders away.",
             )
         case _:
             return ""

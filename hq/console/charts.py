@@ -16,17 +16,23 @@ def bars(see: Visit, labels: Sequence[str], values: Sequence[float], name: str, 
     """Draw bars; those above `limit` are red, and a line shows it."""
     red, green = _RED[see.dark], _GREEN[see.dark]
     data = [
-        {"value": value, "itemStyle": {"color": red if limit is not None and value > limit else green}} for value in values
+        {"value": value, "itemStyle": {"color": red if limit is not None and value > limit else green}}
+        for value in values
     ]
     series: dict[str, Any] = {"type": "bar", "name": name, "data": data, "barMaxWidth": 28}
     if limit is not None:
-        line = {"yAxis": limit, "label": {"formatter": see.say(f"上限 {limit}", f"capacity {limit}"), "position": "insideEndTop"}}
+        line = {
+            "yAxis": limit,
+            "label": {"formatter": see.say(f"上限 {limit}", f"capacity {limit}"), "position": "insideEndTop"},
+        }
         series["markLine"] = {"symbol": "none", "data": [line], "lineStyle": {"color": _AMBER[see.dark]}}
         series["markLine"]["label"] = {"color": _ink(see)}
     _chart(see, labels, [series])
 
 
-def lines(see: Visit, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], *, percent: str = "") -> None:
+def lines(
+    see: Visit, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], *, percent: str = ""
+) -> None:
     """Draw lines over the same labels; the one named `percent` has an axis of its own from 0 to 100 %."""
     colours = (_GREEN, _AMBER, _RED)
     drawn = [

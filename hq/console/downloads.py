@@ -1,4 +1,4 @@
-"""What operators take along: files of orders, stock, figures, messages and empty sheets, after a look at the session."""
+"""What operators take along: orders, stock, figures, messages and empty sheets, after a look at the session."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def _who(request: Request, at: Desk, what: str) -> Operator:
     return await at.write(usecase)
 
 
-def _orders(at: Desk, asked: Mapping[str, str], masked: bool) -> Extract:  # noqa: FBT001 - one of a table of functions
+def _orders(at: Desk, asked: Mapping[str, str], masked: bool) -> Extract:
     day = entries.day(asked.get("day", ""))
     start, end = entries.minutes_of(day, HOME) if day else (None, None)
     status = asked.get("status", "")
@@ -91,18 +91,18 @@ def _orders(at: Desk, asked: Mapping[str, str], masked: bool) -> Extract:  # noq
     return extracts.of_orders(at.office, wanted, masked=masked)
 
 
-def _stock(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:  # noqa: FBT001
+def _stock(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:
     return extracts.of_stock(at.office, _number(asked, "store"), _number(asked, "product"))
 
 
-def _figures(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:  # noqa: FBT001
+def _figures(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:
     chosen = Chosen(*(asked.get(name, "") for name in Chosen.__slots__))
     known = {store.id: store for store in at.office.read(stores.all_stores)}
     zone = chosen.zone(known)
     return extracts.of_figures(at.office, Asked(*chosen.span(zone), chosen.store, chosen.session), zone)
 
 
-def _messages(at: Desk, asked: Mapping[str, str], masked: bool) -> Extract:  # noqa: FBT001
+def _messages(at: Desk, asked: Mapping[str, str], masked: bool) -> Extract:
     status, kind = asked.get("status", ""), asked.get("kind", "")
     only = Filter(
         asked.get("store_id") or None,

@@ -36,7 +36,9 @@ class Chosen:
     def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Return the period, from its first midnight to the one after its last day."""
         first, last = days(self.kind, entries.day(self.first), entries.day(self.last))
-        start, end = (datetime(each.year, each.month, each.day, tzinfo=zone) for each in (first, last + timedelta(days=1)))
+        start, end = (
+            datetime(each.year, each.month, each.day, tzinfo=zone) for each in (first, last + timedelta(days=1))
+        )
         return start, end
 
     def told(self) -> dict[str, str]:
@@ -96,7 +98,9 @@ def period_bar(
         _day(see.say("日期", "Day"), chosen.first, setter("first"))
         until = _day(see.say("至", "Until"), chosen.last, setter("last"))
         until.visible = chosen.kind == "range"
-        its_stores = {"": see.say("全部门店", "All stores")} | {each.id: f"{each.number} {each.name}" for each in known.values()}
+        its_stores = {"": see.say("全部门店", "All stores")} | {
+            each.id: f"{each.number} {each.name}" for each in known.values()
+        }
         choice(see.say("门店", "Store"), its_stores, chosen.store).classes("wide").on_value_change(setter("store"))
         if sessions is not None:
             every = {"": see.say("全部场次", "All sessions"), **sessions}
@@ -104,4 +108,6 @@ def period_bar(
 
 
 def _day(label: str, value: str, changed: Any) -> ui.input:
-    return ui.input(label, value=value, on_change=changed).props("type=date dense outlined stack-label").classes("field")
+    return (
+        ui.input(label, value=value, on_change=changed).props("type=date dense outlined stack-label").classes("field")
+    )

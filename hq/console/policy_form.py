@@ -24,9 +24,9 @@ class PolicyForm:
             see.say("最晚提前（分钟）", "At the latest before (minutes)"), str(reschedule.latest_minutes)
         )
         self._times = text(see.say("最多改几次", "At most (times)"), str(reschedule.most_times))
-        ui.label(see.say("逾期未取（窗口结束后多少小时，空：不做）", "Overdue (hours after the window; empty: not done)")).classes(
-            "whole section"
-        )
+        ui.label(
+            see.say("逾期未取（窗口结束后多少小时，空：不做）", "Overdue (hours after the window; empty: not done)")
+        ).classes("whole section")
         labels = (
             see.say("提醒", "Remind"),
             see.say("发优惠券", "Coupon"),

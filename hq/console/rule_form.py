@@ -51,7 +51,7 @@ _FIELDS: Mapping[str, Mapping[str, Word]] = {
         "lead_minutes": Word("下单后多久可取（分钟）", "Ready after (minutes)"),
     },
 }
-_USUAL: Mapping[str, Rule] = {
+USUAL: Mapping[str, Rule] = {
     "clock": ClockRule(Span.of("14:00", "20:00")),
     "lead": LeadRule(120),
     "group": GroupRule(Span.of("14:00", "20:00"), 1, 3, 1440),
@@ -102,7 +102,7 @@ class RuleForm:
 
     def _draw(self) -> None:
         kind = str(self._kind.value)
-        values = self._given if self._given["kind"] == kind else rule_as_json(_USUAL[kind])
+        values = self._given if self._given["kind"] == kind else rule_as_json(USUAL[kind])
         self._box.clear()
         with self._box:
             self._fields = {
@@ -120,7 +120,9 @@ class RuleForm:
             see.refuse(refused)
             return
         now = see.now
-        done = await see.look(lambda conn: (store := stores.get(conn, int(number)), offers.windows_by(conn, rule, store, 0, now)))
+        done = await see.look(
+            lambda conn: (store := stores.get(conn, int(number)), offers.windows_by(conn, rule, store, 0, now))
+        )
         if done:
             store, found = done.value
             self._windows.clear()

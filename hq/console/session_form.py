@@ -74,13 +74,17 @@ def _fields(see: Visit, around: Around, session: Session | None) -> _Fields:
     starts, ends = _usual_times(see.now) if session is None else (session.starts_at, session.ends_at)
     rules = session.rules if session else Rules()
     texts = _texts(see, session, starts, ends)
-    ui.label(see.say("商品（直播价、每人限购）", "Products (live price, limit for each customer)")).classes("whole section")
+    ui.label(see.say("商品（直播价、每人限购）", "Products (live price, limit for each customer)")).classes(
+        "whole section"
+    )
     offers = OfferRows(see, around.products, session.offers if session else ())
     every, chosen = _stores(see, around.stores, session)
     ui.label(see.say("自提时段", "Pickup windows")).classes("whole section")
     rule = RuleForm(see, rules.window, around.stores)
     policies = PolicyForm(see, rules.reschedule, rules.overdue)
-    published = tick(see.say("已发布（顾客能打开）", "Published (customers can open it)"), value=session is None or session.published)
+    published = tick(
+        see.say("已发布（顾客能打开）", "Published (customers can open it)"), value=session is None or session.published
+    )
     return _Fields(texts, every, chosen, offers, rule, policies, published)
 
 
@@ -97,7 +101,8 @@ def _texts(see: Visit, session: Session | None, starts: datetime, ends: datetime
         "title": text(see.say("标题", "Title"), session.title if session else ""),
         "host": text(see.say("主播", "Host"), session.host if session else ""),
         "discount": text(
-            see.say("到店自提优惠（%）", "Discount for collecting (%)"), str(session.discount_percent if session else 10)
+            see.say("到店自提优惠（%）", "Discount for collecting (%)"),
+            str(session.discount_percent if session else 10),
         ),
         "starts": text(see.say("开始（北京时间）", "Starts (Beijing time)"), _local(starts)).props(local),
         "ends": text(see.say("结束（北京时间）", "Ends (Beijing time)"), _local(ends)).props(local),

@@ -47,7 +47,10 @@ def find(conn: Connection, number: int) -> Case | None:
     shortage = shortages.latest(conn, order.store_id, number)
     if shortage is None:
         return None
-    names = {each: product.name for each, product in catalogue.find(conn, [m.product_number for m in shortage.missing]).items()}
+    names = {
+        each: product.name
+        for each, product in catalogue.find(conn, [m.product_number for m in shortage.missing]).items()
+    }
     return Case(order, book.lines(conn, order), stores.by_id(conn, order.store_id), shortage, names)
 
 
@@ -92,11 +95,20 @@ def _missing(see: Visit, case: Case) -> None:
         Column("there", see.say("门店有", "There"), "number"),
     )
     rows = [
-        {"id": each.product_number, "name": case.names.get(each.product_number, str(each.product_number)), "wanted": each.wanted, "there": each.there}
+        {
+            "id": each.product_number,
+            "name": case.names.get(each.product_number, str(each.product_number)),
+            "wanted": each.wanted,
+            "there": each.there,
+        }
         for each in case.shortage.missing
     ]
     with ui.element("div").classes("whole"):
-        Table(columns, empty=see.say("不缺商品：由运营改到别的门店。", "Nothing is missing: an operator moves it."), sort=False).show(rows)
+        Table(
+            columns,
+            empty=see.say("不缺商品：由运营改到别的门店。", "Nothing is missing: an operator moves it."),
+            sort=False,
+        ).show(rows)
 
 
 def _choices(see: Visit, case: Case, close: Callable[[], None]) -> None:

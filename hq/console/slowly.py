@@ -15,7 +15,9 @@ T = TypeVar("T")
 class Slowly(Generic[T]):
     """A query that is asked again once its answer is `seconds` old, or when what is asked differs."""
 
-    def __init__(self, clock: Clock, query: Callable[[Connection], T], key: Callable[[], object], seconds: float) -> None:
+    def __init__(
+        self, clock: Clock, query: Callable[[Connection], T], key: Callable[[], object], seconds: float
+    ) -> None:
         self._clock = clock
         self._query = query
         self._key = key

@@ -42,7 +42,9 @@ async def open_stock(see: Visit, store: StoreRow, number: int, name: str) -> Non
             str(balance.on_hand) if balance else "",
             hint=see.say("货架上实际有多少，含已承诺的", "What is on the shelf, promised ones too"),
         )
-        listed = tick(see.say("上架（顾客可下单）", "Listed (customers can order it)"), value=balance is None or balance.listed)
+        listed = tick(
+            see.say("上架（顾客可下单）", "Listed (customers can order it)"), value=balance is None or balance.listed
+        )
         counted.set_enabled(may)
         listed.set_enabled(may)
         with ui.element("div").classes("whole ledger"):

@@ -30,7 +30,11 @@ _LEFT = select(stock.c.store_id, stock.c.product_number, stock.c.on_hand, stock.
     stock.c.store_id.in_(bindparam("stores", expanding=True)),
     stock.c.product_number.in_(bindparam("numbers", expanding=True)),
 )
-_GROUPS = select(groups.c.status, func.count()).where(groups.c.session_id == bindparam("session_id"))
+_GROUPS = (
+    select(groups.c.status, func.count().label("many"))
+    .where(groups.c.session_id == bindparam("session_id"))
+    .group_by(groups.c.status)
+)
 _FORMING = (
     select(groups)
     .where(groups.c.session_id == bindparam("session_id"), groups.c.status == "forming")
@@ -69,7 +73,7 @@ def figures(conn: Connection, session: Session) -> SessionFigures:
         total_fen=sum(int(row.fen) for row in states if row.status != "cancelled"),
         sold={row.product_number: int(row.many) for row in conn.execute(_SOLD, asked)},
         stores=tuple(_left(conn, session)),
-        groups={status: many for status, many in conn.execute(_GROUPS.group_by(groups.c.status), asked)},
+        groups={row.status: row.many for row in conn.execute(_GROUPS, asked)},
         forming=tuple(Group(*row) for row in conn.execute(_FORMING, asked)),
     )
 

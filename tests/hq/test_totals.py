@@ -81,7 +81,12 @@ def test_one_store_and_one_session_can_be_asked_for(busy: Market) -> None:
 
 def test_without_orders_there_are_no_rates(market: Market) -> None:
     found = added_up(market).whole
-    assert (found.orders, found.redemption_rate, found.mean_redemption_seconds, found.addon_rate) == (0, None, None, None)
+    assert (found.orders, found.redemption_rate, found.mean_redemption_seconds, found.addon_rate) == (
+        0,
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_period_is_at_most_a_quarter_of_a_year(market: Market) -> None:

@@ -63,7 +63,13 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
     ):
         pass
     if not evenings or not known:
-        nothing_here("nightlife", see.say("没有当晚自提的场次：先新增一个“当晚”规则的场次。", "No session with a same-evening rule: add one first."))
+        nothing_here(
+            "nightlife",
+            see.say(
+                "没有当晚自提的场次：先新增一个“当晚”规则的场次。",
+                "No session with a same-evening rule: add one first.",
+            ),
+        )
         return
     chosen = _Chosen(evenings[0].slug, next(iter(known)))
     box = ui.element("div")
@@ -124,7 +130,9 @@ def _draw_grid(see: Visit, grid: _Grid, redraw: Any) -> None:
             cells.append(_Cells(number, balance, on_hand, listed))
     if may:
         with ui.element("div").classes("tools page-end"):
-            button(see.say("保存清单", "Save the list"), lambda: _save(see, grid, cells, redraw), icon="save", kind="main")
+            button(
+                see.say("保存清单", "Save the list"), lambda: _save(see, grid, cells, redraw), icon="save", kind="main"
+            )
 
 
 async def _save(see: Visit, grid: _Grid, cells: list[_Cells], redraw: Any) -> None:

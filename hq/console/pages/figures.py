@@ -51,7 +51,9 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
         found = totals.totals(conn, Asked(since, until, chosen.store, chosen.session), now=see.now, zone=zone)
         return _Told(found, since.date(), until.date() - timedelta(days=1))
 
-    with heading(see.say("经营数据", "Figures"), see.say("按自提时段所在的日期统计", "By the day of the pickup window")):
+    with heading(
+        see.say("经营数据", "Figures"), see.say("按自提时段所在的日期统计", "By the day of the pickup window")
+    ):
         export_buttons(see, "figures", chosen.told)
     period_bar(see, chosen, known, titles, see.refresh)
     slow = Slowly(see.desk.office.clock, query, lambda: tuple(chosen.told().values()), _ASK_EVERY)
@@ -71,11 +73,16 @@ def _figures(see: Visit, told: _Told, known: Mapping[int, StoreRow], zone: ZoneI
         with card(see.say("各时刻交付数", "Hand-overs by the hour")):
             _hours(see, whole)
     with card(see.say("门店排名", "Stores")):
-        rows = [(f"{number} {known[number].name}" if number in known else str(number), each) for number, each in told.totals.by_store.items()]
+        rows = [
+            (f"{number} {known[number].name}" if number in known else str(number), each)
+            for number, each in told.totals.by_store.items()
+        ]
         _ranking(see, see.say("门店", "Store"), rows)
     with card(see.say("各场次", "Live sessions")):
         none = see.say("（非直播订单）", "(without a session)")
-        _ranking(see, see.say("场次", "Session"), [(title or none, each) for title, each in told.totals.by_session.items()])
+        _ranking(
+            see, see.say("场次", "Session"), [(title or none, each) for title, each in told.totals.by_session.items()]
+        )
 
 
 def tiles(see: Visit, each: Figures) -> list[tuple[str, str, str]]:
@@ -89,7 +96,9 @@ def tiles(see: Visit, each: Figures) -> list[tuple[str, str, str]]:
         (
             see.say("核销率", "Redemption rate"),
             percent(each.redemption_rate),
-            see.say(f"到期 {each.due}，已取 {each.redeemed}", f"{each.redeemed} of {each.due} due") if each.due else no_due,
+            see.say(f"到期 {each.due}，已取 {each.redeemed}", f"{each.redeemed} of {each.due} due")
+            if each.due
+            else no_due,
         ),
         (
             see.say("平均核销时长", "Mean redemption time"),
@@ -98,7 +107,11 @@ def tiles(see: Visit, each: Figures) -> list[tuple[str, str, str]]:
         ),
         (see.say("交付", "Hand-overs"), str(each.handed_over), ""),
         (see.say("加购率", "Add-on rate"), percent(each.addon_rate), "" if each.handed_over else no_done),
-        (see.say("加购金额（元）", "Add-ons (yuan)"), entries.yuan(each.addon_fen), no_addon if each.mean_addon_fen is None else mean),
+        (
+            see.say("加购金额（元）", "Add-ons (yuan)"),
+            entries.yuan(each.addon_fen),
+            no_addon if each.mean_addon_fen is None else mean,
+        ),
     ]
 
 
@@ -164,7 +177,9 @@ def _ranking(see: Visit, first: str, rows: list[tuple[str, Figures]]) -> None:
     )
     table = Table(columns, empty=see.say("这段时间没有订单。", "No orders in this period."), sort=False)
     # The best first; who has nothing due yet comes last.
-    best = sorted(rows, key=lambda row: (row[1].redemption_rate is None, -(row[1].redemption_rate or 0), -row[1].orders))
+    best = sorted(
+        rows, key=lambda row: (row[1].redemption_rate is None, -(row[1].redemption_rate or 0), -row[1].orders)
+    )
     table.show([_rank(see, at, name, each) for at, (name, each) in enumerate(best)])
 
 

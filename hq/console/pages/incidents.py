@@ -93,7 +93,12 @@ def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow], names: 
         if alert.kind == "shortage" and alert.order_number is not None:
             with ui.element("div").classes("whole"):
                 number = alert.order_number
-                button(see.say("处理缺货", "Work it off"), lambda: open_shortage(see, number), icon="support_agent", kind="main")
+                button(
+                    see.say("处理缺货", "Work it off"),
+                    lambda: open_shortage(see, number),
+                    icon="support_agent",
+                    kind="main",
+                )
         if alert.closed_at:
             with ui.element("div").classes("whole"):
                 facts(

@@ -94,7 +94,9 @@ async def _load(see: Visit, known: Mapping[str, StoreRow]) -> None:
 def _draw_load(see: Visit, found: _Load) -> None:
     capacity = found.store.capacity
     if not any(booked for _, booked in found.booked):
-        ui.label(see.say("这一天没有预约到刻钟的订单。", "No order is booked into a quarter on this day.")).classes("empty")
+        ui.label(see.say("这一天没有预约到刻钟的订单。", "No order is booked into a quarter on this day.")).classes(
+            "empty"
+        )
         return
     zone = ZoneInfo(found.store.time_zone)
     first, last = found.booked[0][0], found.booked[-1][0]
@@ -168,8 +170,12 @@ def _row(see: Visit, number: int, each: Routing, names: Mapping[int, str], known
         "short": each.short,
         "share": f"{each.short / decided * 100:.1f} %" if decided else "—",
         "why": see.say("，", ", ").join(f"{see.word(WHY, why)} {many}" for why, many in against),
-        "products": see.say("，", ", ").join(f"{names.get(one, one)} {many}" for one, many in each.short_products.most_common(5)),
-        "answers": see.say("，", ", ").join(f"{see.word(ANSWERS, answer)} {many}" for answer, many in each.answers.most_common()),
+        "products": see.say("，", ", ").join(
+            f"{names.get(one, one)} {many}" for one, many in each.short_products.most_common(5)
+        ),
+        "answers": see.say("，", ", ").join(
+            f"{see.word(ANSWERS, answer)} {many}" for answer, many in each.answers.most_common()
+        ),
     }
 
 

@@ -128,7 +128,10 @@ def _rules(see: Visit, shown: Shown) -> None:
         [
             (see.say("时间", "Time"), f"{see.at(session.starts_at)} – {see.at(session.ends_at)}"),
             (see.say("主播", "Host"), session.host),
-            (see.say("参加门店", "Stores"), everywhere if session.store_ids is None else see.say(f"{count} 家", str(count))),
+            (
+                see.say("参加门店", "Stores"),
+                everywhere if session.store_ids is None else see.say(f"{count} 家", str(count)),
+            ),
             (see.say("到店自提优惠", "Discount for collecting"), f"{session.discount_percent} %"),
             (see.say("自提时段", "Windows"), rule_in_words(see, session.rules.window)),
             (see.say("改期", "Rescheduling"), reschedule_in_words(see, session.rules.reschedule)),
@@ -217,7 +220,12 @@ def _groups(see: Visit, figures: SessionFigures) -> None:
     )
     Table(columns, empty=see.say("没有正在拼的团。", "No group is forming."), sort=False).show(
         [
-            {"id": group.id, "group": group.id[-6:], "joined": f"{group.joined} / {group.wanted}", "until": see.at(group.deadline_at)}
+            {
+                "id": group.id,
+                "group": group.id[-6:],
+                "joined": f"{group.joined} / {group.wanted}",
+                "until": see.at(group.deadline_at),
+            }
             for group in figures.forming
         ]
     )

@@ -39,9 +39,7 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
         Column("stores", see.say("门店", "Stores")),
     )
     table = Table(columns, empty=see.say("还没有直播场次。", "No live session yet."))
-    await see.live(
-        sessions.all_sessions, lambda found: table.show([_row(see, each) for each in found])
-    )
+    await see.live(sessions.all_sessions, lambda found: table.show([_row(see, each) for each in found]))
 
 
 def around(conn: Connection) -> Around:

@@ -53,7 +53,11 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
     with heading(see.say("库存", "Stock"), see.say("超卖的排在最前", "What is overpromised comes first")):
         export_buttons(see, "stock", lambda: {"store": str(chosen.store or ""), "product": str(chosen.product or "")})
         if see.may(Role.OPERATOR):
-            button(see.say("登记新库存", "Count another product"), lambda: _ask_product(see, chosen, known, products), icon="add")
+            button(
+                see.say("登记新库存", "Count another product"),
+                lambda: _ask_product(see, chosen, known, products),
+                icon="add",
+            )
     _filters(see, chosen, known, products)
     table = _table(see, opened)
 
@@ -73,7 +77,9 @@ def _asked(see: Visit, known: Mapping[int, StoreRow], products: Mapping[int, Pro
     product = _whole(asked.get("product", ""))
     store = _whole(asked.get("store", ""))
     first = next((number for number, each in known.items() if each.active), None)
-    return _Filter(store if store in known else None if product in products else first, product if product in products else None)
+    return _Filter(
+        store if store in known else None if product in products else first, product if product in products else None
+    )
 
 
 def _whole(text: str) -> int:
@@ -97,7 +103,11 @@ def _filters(see: Visit, chosen: _Filter, known: Mapping[int, StoreRow], product
         its_stores = {number: f"{number} {store.name}" for number, store in known.items()}
         store = choice(see.say("门店", "Store"), its_stores, chosen.store).on_value_change(setter("store"))
         counted = {number: f"{number} {each.name}" for number, each in products.items() if each.counted}
-        product = choice(see.say("商品（看各门店）", "Product (in all stores)"), counted, chosen.product if chosen.product in counted else None)
+        product = choice(
+            see.say("商品（看各门店）", "Product (in all stores)"),
+            counted,
+            chosen.product if chosen.product in counted else None,
+        )
         product.on_value_change(setter("product"))
         for each in (store, product):
             each.props("clearable use-input hide-selected fill-input input-debounce=0")
@@ -114,7 +124,9 @@ def _table(see: Visit, opened: Any) -> Table:
         Column("state", see.say("状态", "State"), "chip"),
         Column("changed", see.say("变动时间", "Changed")),
     )
-    empty = see.say("选择门店或商品；这里只列计库存的商品。", "Choose a store or a product; only counted products are listed.")
+    empty = see.say(
+        "选择门店或商品；这里只列计库存的商品。", "Choose a store or a product; only counted products are listed."
+    )
     return Table(columns, empty=empty, on_open=opened)
 
 
@@ -144,7 +156,9 @@ def over(balance: Balance) -> int:
 
 
 def _told(line: _Line) -> str:
-    return f"{line.product.number} {line.product.name} {line.product.sku} {line.store.number} {line.store.name}".casefold()
+    return (
+        f"{line.product.number} {line.product.name} {line.product.sku} {line.store.number} {line.store.name}".casefold()
+    )
 
 
 def _row(see: Visit, key: str, line: _Line) -> dict[str, Any]:
@@ -172,9 +186,7 @@ def state_of(see: Visit, balance: Balance) -> tuple[str, str]:
     return (see.say("有货", "Available"), "good") if balance.available > 0 else (see.say("售罄", "Sold out"), "wait")
 
 
-def _ask_product(
-    see: Visit, chosen: _Filter, known: Mapping[int, StoreRow], products: Mapping[int, Product]
-) -> None:
+def _ask_product(see: Visit, chosen: _Filter, known: Mapping[int, StoreRow], products: Mapping[int, Product]) -> None:
     options = {number: f"{number} {each.name}" for number, each in products.items() if each.counted}
     its_stores = {number: f"{number} {store.name}" for number, store in known.items()}
     with Dialog(see, see.say("登记新库存", "Count another product"), save=see.say("下一步", "Next")) as dialog:
