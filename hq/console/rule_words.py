@@ -26,7 +26,8 @@ def rule_in_words(see: Visit, rule: Rule) -> str:
             )
         case GroupRule():
             return see.say(
-                f"{rule.size} 人团，成团后第 {rule.days_after} 天 {rule.span.text}；{rule.forming_minutes} 分钟不成则退款",
+                f"{rule.size} 人团，成团后第 {rule.days_after} 天 {rule.span.text}；"
+                f"{rule.forming_minutes} 分钟不成则退款",
                 f"group of {rule.size}, {rule.span.text} on day {rule.days_after} after it is complete; "
                 f"refunded when it is not within {rule.forming_minutes} min",
             )

@@ -302,6 +302,7 @@ REFUSALS: Mapping[str, str] = {
     "name": "名称不能为空，也不能过长。",
     "no_other_store": "没有别的门店能整单供货，订单未改动。",
     "no_shortage": "这单不缺货，或已经处理。",
+    "not_found": "没有这个地址。",
     "number": "编号须为正整数。",
     "on_hand": "数量须为 0–1000000 的整数。",
     "operator": "没有这个账号。",

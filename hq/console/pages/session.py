@@ -87,21 +87,25 @@ def _head(see: Visit, shown: Shown) -> None:
         if found := await see.look(around):
             open_form(see, found.value, session)
 
+    what = f"{session.slug} {session.title}"
+
     async def publish() -> None:
-        to = not session.published
-        done = await see.act(
-            "session_published" if to else "session_unpublished",
-            f"{session.slug} {session.title}",
-            lambda work: sessions.publish(work, session.slug, published=to),
-        )
-        if done:
-            see.toast(see.say("已发布", "Published") if to else see.say("已下架", "Taken off"))
+        if await see.act("session_published", what, lambda work: sessions.publish(work, session.slug, published=True)):
+            see.toast(see.say("已发布", "Published"))
+
+    async def unpublish() -> None:
+        if await see.act(
+            "session_unpublished", what, lambda work: sessions.publish(work, session.slug, published=False)
+        ):
+            see.toast(see.say("已下架", "Taken off"))
 
     with heading(session.title, see.say("直播场次", "Live session")):
         chip(see.word(SESSION_STATES, state), SESSION_TONES[state])
         if see.may(Role.OPERATOR):
-            label = see.say("下架", "Unpublish") if session.published else see.say("发布", "Publish")
-            button(label, publish, icon="visibility_off" if session.published else "visibility")
+            if session.published:
+                button(see.say("下架", "Unpublish"), unpublish, icon="visibility_off")
+            else:
+                button(see.say("发布", "Publish"), publish, icon="visibility")
             button(see.say("编辑", "Edit"), edit, icon="edit", kind="main")
 
 
