@@ -9,7 +9,7 @@ from nicegui import ui
 
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, chip, facts
-from hq.console.words import AUDIENCES, MESSAGE_TONES, MESSAGES, STANDING, TRIES
+from hq.console.words import AUDIENCES, CHANNELS, MESSAGE_TONES, MESSAGES, STANDING, TRIES
 from hq.messages import log, texts
 from hq.messages.kinds import Kind, Standing
 from hq.messages.log import DeliveryRow
@@ -90,7 +90,7 @@ def _tries(see: Visit, tries: list[DeliveryRow]) -> None:
                 "id": each.no,
                 "no": each.no,
                 "at": see.at(each.at),
-                "channel": each.channel,
+                "channel": see.word(CHANNELS, each.channel),
                 "outcome": see.word(TRIES, each.outcome),
                 "outcome_tone": "good" if each.outcome == "sent" else "bad",
                 "detail": " ".join(part for part in (each.detail, each.provider_ref) if part),

@@ -16,7 +16,7 @@ from hq.console import entries
 from hq.console.message_dialog import open_message
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, card, facts, long_text, typed
-from hq.console.words import MESSAGE_TONES, MESSAGES, OUTCOMES, REFUNDS, STANDING, TAKINGS, WHY
+from hq.console.words import CHANNELS, MESSAGE_TONES, MESSAGES, OUTCOMES, REFUNDS, STANDING, TAKINGS, WHY
 from hq.messages import log
 from hq.messages.queue import MessageRow
 from hq.refunds import RefundRow
@@ -107,7 +107,7 @@ def messages(see: Visit, more: More) -> None:
                 "kind": see.word(MESSAGES, row.kind),
                 "state": see.word(STANDING, row.status),
                 "state_tone": MESSAGE_TONES.get(row.status, "off"),
-                "channel": row.channel,
+                "channel": see.word(CHANNELS, row.channel),
                 "at": see.at(row.done_at or row.created_at),
             }
             for row in more.messages

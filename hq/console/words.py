@@ -220,6 +220,13 @@ MESSAGE_TONES: Mapping[str, str] = {
     "dead": "bad",
     "skipped": "wait",
 }
+CHANNELS: Mapping[str, Word] = {
+    "local": Word("本地记录", "Local log"),
+    "mini": Word("小程序", "Mini-program"),
+    "sms": Word("短信", "SMS"),
+    "wecom": Word("企业微信", "WeCom"),
+    "operators": Word("运营通知", "Operators"),
+}
 AUDIENCES: Mapping[str, Word] = {"customer": Word("顾客", "Customer"), "operators": Word("运营", "Operators")}
 TRIES: Mapping[str, Word] = {
     "sent": Word("已发送", "Sent"),

@@ -72,6 +72,7 @@ def test_what_a_store_carries_is_drawn_against_its_capacity(console: Console, to
         open_page(page, "/load")
         page.locator(".card", has_text="每刻钟").get_by_label("日期").first.fill(f"{told[1].day}")
         expect(page.get_by_text("每刻钟上限 4")).to_be_visible()
+        picture(page, "load-zh")
         expect(page.locator("tbody tr", has_text="徐家汇店")).to_be_visible()
 
 
@@ -153,7 +154,7 @@ PAGES = (
     "sessions",
     "sessions/tonight",
     "stock",
-    "stock/evening",
+    "evening",
     "import",
     "messages",
     "messages/templates",

@@ -121,7 +121,7 @@ def test_a_product_is_seen_in_every_store(console: Console) -> None:
 
 def test_the_evening_list_is_saved_in_one_grid(console: Console) -> None:
     with console.seat("li") as page:
-        open_page(page, "/stock/evening")
+        open_page(page, "/evening")
         page.get_by_label("在库 抹茶卷").fill("4")
         page.get_by_label("上架 草莓蛋糕").click()
         page.get_by_role("button", name="保存清单").click()
@@ -170,6 +170,8 @@ def test_a_shortage_is_resolved_on_the_phone(console: Console, told: tuple[Path,
         expect(dialog(page).get_by_text("摔坏了")).to_be_visible()
         picture(page, "alert-shortage")
         dialog(page).get_by_role("button", name="处理缺货").click()
+        expect(page.get_by_text("顾客在电话里选")).to_be_visible()
+        expect(page.get_by_text("13812345678")).to_be_visible()
         picture(page, "shortage")
         page.get_by_role("button", name=re.compile("改到 102")).click()
         toast(page, "已替顾客选定")

@@ -171,4 +171,4 @@ def _changes(cells: list[_Cells]) -> dict[int, Change]:
     return found
 
 
-PAGES = (Page("/stock/evening", Word("今晚清单", "Evening list"), draw, icon="nightlife", place=42),)
+PAGES = (Page("/evening", Word("今晚清单", "Evening list"), draw, icon="nightlife", place=42),)

@@ -124,10 +124,10 @@ def duration(see: Visit, seconds: float | None) -> str:
     """Return a time span as people write it; a dash where there is none."""
     if seconds is None:
         return "—"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return see.say(f"{minutes} 分钟", f"{minutes} min")
-    return see.say(f"{minutes // 60} 小时 {minutes % 60} 分", f"{minutes // 60} h {minutes % 60:02d} min")
+    minutes = seconds / 60
+    if minutes < 180:
+        return see.say(f"{minutes:.0f} 分钟", f"{minutes:.0f} min")
+    return see.say(f"{minutes / 60:.1f} 小时", f"{minutes / 60:.1f} h")
 
 
 def _yuan(fen: int | None) -> str:
@@ -197,4 +197,4 @@ def _rank(see: Visit, at: int, name: str, each: Figures) -> dict[str, Any]:
     }
 
 
-PAGES = (Page("/figures", Word("经营数据", "Figures"), draw, icon="monitoring", place=12),)
+PAGES = (Page("/figures", Word("经营数据", "Figures"), draw, icon="query_stats", place=12),)

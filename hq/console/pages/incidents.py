@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -92,13 +93,8 @@ def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow], names: 
             chip(to_do, "wait").classes("whole")
         if alert.kind == "shortage" and alert.order_number is not None:
             with ui.element("div").classes("whole"):
-                number = alert.order_number
-                button(
-                    see.say("处理缺货", "Work it off"),
-                    lambda: open_shortage(see, number),
-                    icon="support_agent",
-                    kind="main",
-                )
+                work_off = partial(_work_off, see, alert.order_number, dialog)
+                button(see.say("处理缺货", "Work it off"), work_off, icon="support_agent", kind="main")
         if alert.closed_at:
             with ui.element("div").classes("whole"):
                 facts(
@@ -124,6 +120,12 @@ def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow], names: 
         return done is not None
 
     dialog.on_save = save
+
+
+async def _work_off(see: Visit, number: int, dialog: Dialog) -> None:
+    dialog.close()
+    with see.client:
+        await open_shortage(see, number)
 
 
 async def _incidents(see: Visit, known: Mapping[str, StoreRow]) -> None:

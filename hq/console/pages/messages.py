@@ -15,7 +15,7 @@ from hq.console.frame import Page
 from hq.console.message_dialog import open_message, said
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, chip, choice, facts, heading, long_text, search_box
-from hq.console.words import AUDIENCES, MESSAGE_TONES, MESSAGES, STANDING, Word
+from hq.console.words import AUDIENCES, CHANNELS, MESSAGE_TONES, MESSAGES, STANDING, Word
 from hq.messages import log
 from hq.messages.kinds import Kind, Standing
 from hq.messages.log import DeliveryRow, Filter, HookRow
@@ -24,6 +24,7 @@ from hq.operators import Role
 from hq.stores import StoreRow
 
 _PAGE = 25
+_LONGEST_WORDS = 60
 
 
 @dataclass(slots=True)
@@ -173,15 +174,21 @@ def _row(see: Visit, row: MessageRow, tries: list[DeliveryRow], store: StoreRow 
         "kind": see.word(MESSAGES, row.kind),
         "state": see.word(STANDING, row.status),
         "state_tone": MESSAGE_TONES.get(row.status, "off"),
-        "words": row.error if row.status == Standing.DEAD else " · ".join(part for part in (title, words) if part),
+        "words": row.error
+        if row.status == Standing.DEAD
+        else _cut(" · ".join(part for part in (title, words) if part)),
         "audience": see.word(AUDIENCES, row.audience),
         "store": f"{store.number} {store.name}" if store else "",
         "order": "" if row.order_number is None else f"#{row.order_number % 10_000:04d}",
         "href": f"/console/orders/{row.order_number}",
-        "channel": row.channel,
+        "channel": see.word(CHANNELS, row.channel),
         "tries": row.attempts,
         "at": see.at(row.done_at or row.created_at),
     }
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]}…"
 
 
 async def _hooks(see: Visit, known: Mapping[str, StoreRow]) -> None:
