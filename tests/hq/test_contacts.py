@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from app.domain.events import EventKind
 from app.errors import StorageFault
-from hq import contacts
+from hq import contacts, stores, terminals
+from hq.app import create_app
 from hq.contacts import Contacts, Seen
+from hq.office import Office
 from hq.terminals import Terminal
-from tests.hq.server import Counter, Mall, Running, Teller
+from tests.hq.server import Counter, Mall, Running, Teller, in_thread, settings_in
 from tests.hq.town import Town
 
 
@@ -115,3 +118,15 @@ def test_a_call_that_cannot_be_written_down_is_logged(town: Town, expect_log: An
 def test_each_call_of_a_terminal_is_heard(hq: Running, mall: Mall, counter: Counter) -> None:
     assert counter.pull().rows
     assert hq.operator.get(f"/v1/stores/{mall.store}/terminals").is_success
+
+
+def test_a_poll_is_written_down(tmp_path: Path) -> None:
+    with in_thread(create_app(settings_in(tmp_path))) as client:
+        mall = Mall(client)
+        mall.open_store()
+        mall.enrol().pull()
+        mall.close()
+    office = Office.open(settings_in(tmp_path))
+    (found,) = office.read(lambda conn: terminals.of_store(conn, stores.get(conn, mall.store).id))
+    office.close()
+    assert found.seen_at

@@ -99,7 +99,8 @@ def _draw_load(see: Visit, found: _Load) -> None:
         )
         return
     zone = ZoneInfo(found.store.time_zone)
-    first, last = found.booked[0][0], found.booked[-1][0]
+    # An hour of quiet on both sides shows where the rush begins and ends.
+    first, last = found.booked[0][0] - timedelta(hours=1), found.booked[-1][0] + timedelta(hours=1)
     counts = dict(found.booked)
     quarters = [first + timedelta(minutes=15 * at) for at in range(int((last - first).total_seconds()) // 900 + 1)]
     labels = [f"{each.astimezone(zone):%H:%M}" for each in quarters]
@@ -179,4 +180,4 @@ def _row(see: Visit, number: int, each: Routing, names: Mapping[int, str], known
     }
 
 
-PAGES = (Page("/load", Word("负荷与分配", "Load and routing"), draw, icon="stacked_bar_chart", place=13),)
+PAGES = (Page("/load", Word("负荷与分配", "Store load"), draw, icon="stacked_bar_chart", place=13),)
