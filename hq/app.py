@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -12,21 +13,48 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from hq import edge, feed
+from hq import apidoc, edge, feed
 from hq.bell import Bell
 from hq.contacts import Contacts
 from hq.desk import Desk
 from hq.office import Office
 from hq.payments.choose import choose
 from hq.roles import Role
-from hq.routes import anybody, counters, customers, operators, sales
+from hq.routes import (
+    anybody,
+    cashier,
+    counters,
+    customers,
+    mall,
+    mall_orders,
+    market,
+    operators,
+    payments,
+    sales,
+    storefront,
+)
 from hq.settings import Settings
+from hq.storefront.front import Front
 from hq.throttle import Throttle
 from hq.writer import Writer
 
 # A change that another process wrote must reach a terminal's board within a second; alone, there is none.
 _RECHECK_AMONG_OTHERS = 0.25
-_ROUTES: dict[Role, tuple[Any, ...]] = {Role.DESK: (counters, sales, operators, customers), Role.BACK: ()}
+_ROUTES: dict[Role, tuple[Any, ...]] = {
+    Role.DESK: (
+        counters,
+        sales,
+        operators,
+        market,
+        mall,
+        mall_orders,
+        payments,
+        storefront,
+        cashier,
+        customers,
+    ),
+    Role.BACK: (),
+}
 
 
 def create_app(
@@ -41,6 +69,8 @@ def create_app(
         title="Ziti HQ", lifespan=_lifespan(desk, roles, environ), docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.desk = desk
+    app.state.front = front = Front.of(desk)
+    desk.office.on_change = lambda store_ids: _tell(front, desk.bell, store_ids)
     if Role.DESK in roles:
         app.router.routes.append(sales.PLACE)
     for routes in (anybody, *(each for role in roles for each in _ROUTES[role])):
@@ -52,6 +82,8 @@ def create_app(
 
         mount(app, desk)
     edge.guard(app)
+    plain = {"/v1/orders": {"post": sales.PLACE_TOLD}} if Role.DESK in roles else {}
+    app.openapi = functools.cache(lambda: apidoc.describe(app, plain))  # type: ignore[method-assign] # FastAPI's own way
     return app
 
 
@@ -59,10 +91,14 @@ def _open_desk(settings: Settings, environ: Mapping[str, str], *, alone: bool) -
     office = Office.open(settings)
     clock = office.clock
     bell = Bell() if alone else Bell(_RECHECK_AMONG_OTHERS)
-    office.on_change = bell.ring
     secret = office.vault.secret("sandbox-pay")
     provider = choose(environ, folder=settings.data / "payments", secret=secret, clock=clock)
     return Desk(office, Writer(office), bell, Throttle(clock), Throttle(clock, most=30), Contacts(clock), provider)
+
+
+def _tell(front: Front, bell: Bell, store_ids: frozenset[str]) -> None:
+    front.changes.tell(store_ids)
+    bell.ring(store_ids)
 
 
 def _lifespan(

@@ -270,6 +270,9 @@ def item(row: OrderRow, its_lines: tuple[OrderLineRow, ...]) -> OrderItem:
         note=row.note,
         cancel_requested=row.cancel_requested,
         redemption=_redemption(row),
+        arrived_at=row.arrived_at,
+        collector=mask_name(row.collector_name),
+        collector_relation=row.collector_relation,
     )
 
 

@@ -16,7 +16,25 @@ _SAYS: dict[Status, tuple[str, str]] = {
     Status.AWAITING_PICKUP: ("可以来取了", "Ready to collect"),
     Status.COMPLETED: ("已取货，谢谢光临", "Collected, thank you"),
     Status.CANCELLED: ("订单已取消", "This order was cancelled"),
+    Status.AWAITING_GROUP: ("等待成团", "Waiting for the group"),
+    Status.SHORTAGE: ("抱歉，有商品缺货", "Sorry, something is missing"),
+    Status.PUT_BACK: ("商品已回库，请联系门店", "Put back on the shelf: please call the store"),
 }
+_NEXT: dict[Status, tuple[str, str]] = {
+    Status.AWAITING_GROUP: (
+        "人齐后门店开始备货，并通知您自提日期；到期未成团自动退款。",
+        "When the group is complete the store starts, and we tell you the day; if it does not fill, you are refunded.",
+    ),
+    Status.PREPARED: ("到自提时段后，凭提货码到店取货。", "Come in your pickup time and show the code."),
+    Status.AWAITING_PICKUP: ("到店出示提货码，店员扫码后即可取走。", "Show the code at the counter and take your bag."),
+    Status.SHORTAGE: (
+        "请在下面选一个替代方案，或全额退款。",
+        "Choose below what shall be instead, or your money back.",
+    ),
+    Status.COMPLETED: ("欢迎再次光临。", "See you again."),
+}
+_NEXT_USUALLY = ("备好后会通知您，无需等待。", "We tell you as soon as it is packed.")
+_NO_CODE = frozenset({Status.COMPLETED, Status.CANCELLED, Status.AWAITING_GROUP, Status.SHORTAGE})
 _STEPS = (
     ("已付款", "Paid"),
     ("已分配门店", "At the store"),
@@ -24,7 +42,7 @@ _STEPS = (
     ("待自提", "Ready to collect"),
     ("已完成", "Collected"),
 )
-_REACHED = {Status.PREPARED: 3, Status.AWAITING_PICKUP: 4, Status.COMPLETED: 5}
+_REACHED = {Status.AWAITING_GROUP: 1, Status.PREPARED: 3, Status.AWAITING_PICKUP: 4, Status.COMPLETED: 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,6 @@ class Step:
 class Page:
     """Everything that the template shows."""
 
-    state: str
     tone: str
     says_zh: str
     says_en: str
@@ -51,6 +68,8 @@ class Page:
     shows_code: bool
     short_code: str
     steps: tuple[Step, ...]
+    next_zh: str = ""
+    next_en: str = ""
 
 
 def describe(view: OrderView, now: datetime) -> Page:
@@ -58,29 +77,39 @@ def describe(view: OrderView, now: datetime) -> Page:
     zone = ZoneInfo(view.store.time_zone)
     open_now = view.status not in {Status.COMPLETED, Status.CANCELLED}
     zh, en = _words(view)
+    next_zh, next_en = _next(view)
     return Page(
-        state=state_of(view),
         tone=_tone(view),
         says_zh=zh,
         says_en=en,
         window_zh=spelling.window(view.row.window, zone, "zh"),
         window_en=spelling.window(view.row.window, zone, "en"),
         overdue=open_now and now >= view.row.window.closes + timedelta(minutes=view.store.late_minutes),
-        shows_code=open_now and not view.row.cancel_requested,
+        shows_code=view.status not in _NO_CODE and not view.row.cancel_requested,
         short_code=f"{view.short_code[:4]} {view.short_code[4:]}",
         steps=_steps(view, zone),
+        next_zh=next_zh,
+        next_en=next_en,
     )
 
 
-def state_of(view: OrderView) -> str:
-    """Return what differs when the page must be drawn again."""
-    return f"{view.row.version}-{view.status}"
+def short_words(status: Status, language: str) -> str:
+    """Return what a state is called in a list."""
+    return _SAYS.get(status, _BEING_MADE)[language == "en"]
 
 
 def _words(view: OrderView) -> tuple[str, str]:
     if view.row.cancel_requested:
         return "正在取消订单", "The cancellation is under way"
     return _SAYS.get(view.status, _BEING_MADE)
+
+
+def _next(view: OrderView) -> tuple[str, str]:
+    if view.row.cancel_requested:
+        return ("门店确认后为您退款。", "The money goes back when the store has confirmed.")
+    if view.status is Status.CANCELLED:
+        return ("", "")
+    return _NEXT.get(view.status, _NEXT_USUALLY)
 
 
 def _tone(view: OrderView) -> str:

@@ -13,6 +13,7 @@ from app.domain.window import Window
 from hq import alerts, book, catalogue, orders, shortages, stores, telling
 from hq.book import OrderLineRow, OrderRow
 from hq.holds import Hold, Wanted
+from hq.mall import sessions
 from hq.problems import conflict, invalid
 from hq.routing import Missing, Need
 from hq.shortages import Answer, Cause, Shortage
@@ -55,7 +56,8 @@ def fell_short(work: Work, order: OrderRow, cause: Cause, missing: Sequence[Miss
     lines = book.lines(work.conn, order)
     products = catalogue.find(work.conn, [line.product_number for line in lines])
     needs = [Need(line.product_number, line.quantity) for line in lines]
-    offered = work.shelf.alternatives(work.conn, store, needs, missing, products)
+    among = sessions.stores_of(work.conn, order.session_id)
+    offered = work.shelf.alternatives(work.conn, store, needs, missing, products, among=among)
     shortage = shortages.add(work, order.store_id, order.number, cause, missing, offered, detail)
     facts = {
         "label": order.label,

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from app.domain.events import Event, EventKind, stamp
 from app.domain.order import Status
-from hq import alerts, bodies, book, chronicle, dispatch, incidents, sales, stock, stores
+from hq import alerts, bodies, book, chronicle, dispatch, incidents, sales, shortages, stock, stores
+from hq.book import OrderRow
 from hq.chronicle import HandOver, Told
 from hq.routing import Missing
+from hq.schema import inbox
 from hq.shortages import Cause
 from hq.story import Fact, FactKind
 from hq.terminals import Terminal
 from hq.work import Work
 from sync.wire import IncidentKind, Outcome
+
+_LAST_REJECTION = (
+    select(inbox.c.raw)
+    .where(
+        inbox.c.store_id == bindparam("store_id"),
+        inbox.c.order_number == bindparam("number"),
+        inbox.c.kind == EventKind.LINE_REJECTED.value,
+    )
+    .order_by(inbox.c.received_at.desc(), inbox.c.seq.desc())
+    .limit(1)
+)
 
 
 class Unreadable(ValueError):
@@ -73,13 +89,6 @@ def _reject_line(report: Report) -> Effect:
     stock.lose(report.work, report.terminal.store_id, lacking, cause=f"event:{report.event.id}")
     if told.before.status is Status.SHORTAGE or told.after.status is not Status.SHORTAGE:
         return _effect(told, "The order is not one that the store can reject.")
-    ordered = {line.product_number: line.quantity for line in book.lines(report.work.conn, told.order)}
-    missing = [
-        Missing(number, ordered[number], max(0, ordered[number] - lack))
-        for number, lack in lacking.items()
-        if number in ordered
-    ]
-    dispatch.fell_short(report.work, told.order, Cause.STORE, missing, body.reason)
     return _effect(told, "")
 
 
@@ -183,7 +192,32 @@ def _tell(report: Report, fact: Fact, hand_over: HandOver | None = None) -> Told
     order = book.find_in_store(report.work.conn, report.terminal.store_id, number)
     if order is None:
         return None
-    return chronicle.add(report.work, order, fact, by=report.event.by, hand_over=hand_over)
+    told = chronicle.add(report.work, order, fact, by=report.event.by, hand_over=hand_over)
+    if told.before.status is not Status.SHORTAGE and told.after.status is Status.SHORTAGE:
+        _fall_short(report, told.order)
+    return told
+
+
+def _fall_short(report: Report, order: OrderRow) -> None:
+    """Ask the customer; an event that came late may bring a rejection to bear that arrived before it."""
+    last = shortages.latest(report.work.conn, order.store_id, order.number)
+    rejection = _rejection(report, order)
+    if rejection is None or (last and last.settled_at is None):
+        return
+    ordered = {line.product_number: line.quantity for line in book.lines(report.work.conn, order)}
+    missing = [
+        Missing(line.product_number, ordered[line.product_number], max(0, ordered[line.product_number] - line.quantity))
+        for line in rejection.lines
+        if line.product_number in ordered
+    ]
+    dispatch.fell_short(report.work, order, Cause.STORE, missing, rejection.reason)
+
+
+def _rejection(report: Report, order: OrderRow) -> bodies.LineRejected | None:
+    if isinstance(report.body, bodies.LineRejected):
+        return report.body
+    raw = report.work.conn.execute(_LAST_REJECTION, {"store_id": order.store_id, "number": order.number}).scalar()
+    return bodies.LineRejected.model_validate(json.loads(raw)["body"]) if raw else None
 
 
 def _fact(report: Report, *, attempt_id: str = "", detail: str = "") -> Fact:

@@ -172,3 +172,5 @@ def _in_window(work: Work, store: StoreRow, order: OrderRow, window: Window) -> 
 def _set(work: Work, group: Group, **values: Any) -> None:
     where = (groups.c.store_id == group.store_id, groups.c.id == group.id)
     work.conn.execute(update(groups).where(*where).values(**values))
+    # Nothing for the store yet, but its members' pages are open on their phones.
+    work.touched.add(group.store_id)

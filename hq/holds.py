@@ -18,6 +18,7 @@ from app.domain.window import Window, quarter_to_book, quarters
 from hq import bulk, catalogue, loads, stock, stores, takings
 from hq.book import OrderLineRow
 from hq.catalogue import Product
+from hq.mall import sessions
 from hq.placing import counted
 from hq.problems import Rejection, conflict, missing
 from hq.refusals import short
@@ -190,6 +191,12 @@ def find(conn: Connection, store_id: str, hold_id: str) -> HoldRow | None:
     return HoldRow(*row) if row else None
 
 
+def by_client_key(conn: Connection, client_key: str) -> HoldRow | None:
+    """Return what is held under a client's key."""
+    row = conn.execute(_BY_KEYS, {"client_keys": [client_key]}).first()
+    return HoldRow(*row) if row else None
+
+
 def get(conn: Connection, store_id: str, hold_id: str) -> HoldRow:
     """Return a hold of a store, or refuse."""
     row = find(conn, store_id, hold_id)
@@ -214,8 +221,12 @@ def let_go(work: Work, hold: HoldRow, standing: Standing) -> bool:
 
 
 def become(work: Work, hold: HoldRow, number: int) -> bool:
-    """Turn an open hold into an order's; tell whether it was open."""
-    return _close(work, hold, Standing.ORDERED, order_number=number)
+    """Turn a hold into an order's; tell whether it was open, and not over before its payment came."""
+    if _close(work, hold, Standing.ORDERED, order_number=number):
+        return True
+    where = (checkouts.c.store_id == hold.store_id, checkouts.c.id == hold.id)
+    work.conn.execute(update(checkouts).where(*where).values(status=Standing.ORDERED.value, order_number=number))
+    return False
 
 
 def room_in(
@@ -280,7 +291,8 @@ def _admit(work: Work, market: _Market, hold: Hold, fingerprint: str) -> Held:
     balances = counted(market.allocation.balances(store.id), wanted.needs, market.products)
     decision = decide(wanted.needs, balances, active=store.active, room=room)
     if decision.outcome is Outcome.SHORTAGE:
-        raise short(work, store, wanted.needs, decision, market.products, wanted.windows)
+        among = sessions.stores_of(work.conn, wanted.session_id)
+        raise short(work, store, wanted.needs, decision, market.products, wanted.windows, among)
     row = _row(work, store, hold, fingerprint, quarter)
     market.allocation.take(store.id, wanted.needs, f"checkout:{row.id}", None)
     if quarter is not None:

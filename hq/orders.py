@@ -57,7 +57,8 @@ def move_to(work: Work, order: OrderRow, window: Window, quarter: int | None) ->
     loads.release(work, order.store_id, order.quarter)
     holds.book_room(work, order.store_id, quarter)
     wanted = replace(order, issue=order.issue + 1, quarter=quarter, opens=window.opens_minute, length=window.length)
-    moved = book.save(work, wanted)
+    # Who was here for the old time goes home.
+    moved = book.save(work, replace(wanted, arrived_at=None))
     telling.rescheduled(work, moved)
     return moved
 

@@ -16,7 +16,7 @@ from hq.messages.kinds import Kind
 from hq.office import Office
 from hq.payments.port import Provider, ProviderDown, ProviderRefused, Refund, Refunded, RefundFailed
 from hq.problems import conflict
-from hq.schema import orders, refunds
+from hq.schema import orders, payments, refunds
 from hq.takings import Payment
 from hq.work import Work
 
@@ -41,6 +41,10 @@ _OF_ORDER = (
     select(refunds)
     .where(refunds.c.store_id == bindparam("store_id"), refunds.c.order_number == bindparam("number"))
     .order_by(refunds.c.created_at)
+)
+_BY_ID = select(refunds).where(
+    refunds.c.id == bindparam("id"),
+    refunds.c.store_id.in_(select(payments.c.store_id).where(payments.c.id == bindparam("payment_id"))),
 )
 _LONGEST_WAIT = timedelta(hours=1)
 _ALERT_AFTER = 5
@@ -101,6 +105,12 @@ def for_cancelled(work: Work, order: OrderRow) -> None:
 def of_order(conn: Connection, store_id: str, number: int) -> list[RefundRow]:
     """Return an order's refunds, oldest first."""
     return [RefundRow(*row) for row in conn.execute(_OF_ORDER, {"store_id": store_id, "number": number})]
+
+
+def find(conn: Connection, payment_id: str, refund_id: str) -> RefundRow | None:
+    """Return a refund of a payment, wherever the payment is kept."""
+    row = conn.execute(_BY_ID, {"id": refund_id, "payment_id": payment_id}).first()
+    return RefundRow(*row) if row else None
 
 
 def give_due(office: Office, provider: Provider, *, most: int = 50) -> int:
@@ -181,3 +191,5 @@ def _alarm(work: Work, row: RefundRow, error: str) -> None:
 def _mark(work: Work, store_id: str, number: int, payment: str) -> None:
     where = (orders.c.store_id == store_id, orders.c.number == number)
     work.conn.execute(update(orders).where(*where).values(payment=payment))
+    # Nothing for the store, but the order's page is open on a phone.
+    work.touched.add(store_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 
 from hq.catalogue import Product
@@ -21,9 +21,10 @@ def short(
     decision: Decision,
     products: Mapping[int, Product],
     windows: Sequence[WindowOption] = (),
+    among: Collection[str] | None = None,
 ) -> Rejection:
-    """Return the refusal of an order that its store cannot serve; `alternatives` stands in the problem."""
-    offered = work.shelf.alternatives(work.conn, store, needs, decision.missing, products, windows)
+    """Return the refusal of an order that its store cannot serve; `alternatives` (in stores `among`) stand in it."""
+    offered = work.shelf.alternatives(work.conn, store, needs, decision.missing, products, windows, among)
     said = [_sentence(reason, store, products) for reason in decision.reasons]
     sentence = " ".join(each for each in said if each)
     return Rejection(HTTPStatus.CONFLICT, SOLD_OUT, sentence, more={"alternatives": offered.as_json()})

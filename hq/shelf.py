@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -46,7 +46,7 @@ class _Kept(Generic[V]):
     until: float
 
 
-class _Fresh(Generic[K, V]):
+class Fresh(Generic[K, V]):
     """Values by key, each forgotten when it is `seconds` old."""
 
     def __init__(self, clock: Clock, seconds: float, most: int = 5_000) -> None:
@@ -56,14 +56,20 @@ class _Fresh(Generic[K, V]):
         self._kept: dict[K, _Kept[V]] = {}
 
     def get(self, key: K) -> V | None:
+        """Return what is kept and fresh."""
         kept = self._kept.get(key)
         return kept.value if kept and kept.until > self._clock.monotonic() else None
 
     def put(self, key: K, value: V) -> V:
+        """Keep a value and return it."""
         if len(self._kept) >= self._most:
             self._kept.clear()
         self._kept[key] = _Kept(value, self._clock.monotonic() + self._seconds)
         return value
+
+    def forget(self, key: K) -> None:
+        """Keep a value no longer."""
+        self._kept.pop(key, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,17 @@ class Shelf:
     STORES_SECONDS = 5.0
 
     def __init__(self, clock: Clock) -> None:
-        self._streets: _Fresh[str, Street] = _Fresh(clock, self.STORES_SECONDS)
-        self._available: _Fresh[int, Mapping[str, int]] = _Fresh(clock, self.STOCK_SECONDS)
-        self._pairs: _Fresh[int, tuple[int, ...]] = _Fresh(clock, self.STORES_SECONDS)
+        self._streets: Fresh[str, Street] = Fresh(clock, self.STORES_SECONDS)
+        self._available: Fresh[int, Mapping[str, int]] = Fresh(clock, self.STOCK_SECONDS)
+        self._pairs: Fresh[int, tuple[int, ...]] = Fresh(clock, self.STORES_SECONDS)
+
+    def forget_stores(self) -> None:
+        """Look at the stores anew: one has changed."""
+        self._streets.forget("")
+
+    def forget_stock(self, product_number: int) -> None:
+        """Look at a product's stock anew: somebody counted."""
+        self._available.forget(product_number)
 
     def street(self, conn: Connection) -> Street:
         """Return the active stores."""
@@ -123,16 +137,22 @@ class Shelf:
         missing: Sequence[Missing],
         products: Mapping[int, Product],
         windows: Sequence[WindowOption] = (),
+        among: Collection[str] | None = None,
     ) -> Alternatives:
-        """Return what a customer whose order `here` cannot serve may take instead."""
+        """Return what a customer whose order `here` cannot serve may take instead; `None`: any store may serve it."""
         return Alternatives(
-            stores=self.other_stores(conn, here, needs, products),
+            stores=self.other_stores(conn, here, needs, products, among),
             products=self._other_products(conn, here, missing, products),
             windows=tuple(windows),
         )
 
     def other_stores(
-        self, conn: Connection, here: StoreRow, needs: Sequence[Need], products: Mapping[int, Product]
+        self,
+        conn: Connection,
+        here: StoreRow,
+        needs: Sequence[Need],
+        products: Mapping[int, Product],
+        among: Collection[str] | None = None,
     ) -> tuple[StoreOption, ...]:
         """Return the nearest stores that can serve the whole order."""
         street = self.street(conn)
@@ -142,6 +162,8 @@ class Shelf:
             if need.product_number in products and products[need.product_number].counted
         }
         having = set(street.stores).intersection(*counted.values()) if counted else set(street.stores)
+        if among is not None:
+            having &= set(among)
         return stores_that_can(
             needs,
             (

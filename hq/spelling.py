@@ -13,6 +13,7 @@ _DAYS_ZH = "一二三四五六日"
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_ITEMS = 5
+_MALL = ZoneInfo("Asia/Shanghai")
 
 
 def window(span: Window, zone: ZoneInfo, language: str) -> str:
@@ -27,6 +28,12 @@ def day(at: datetime, language: str) -> str:
     if language == "en":
         return f"{_DAYS_EN[at.weekday()]} {at.day} {_MONTHS_EN[at.month - 1]}"
     return f"{at.month}月{at.day}日 周{_DAYS_ZH[at.weekday()]}"
+
+
+def moment(at: datetime, language: str, zone: ZoneInfo = _MALL) -> str:
+    """Return `8月2日 周日 20:00`; what has no store is told in the mall's own time."""
+    local = at.astimezone(zone)
+    return f"{day(local, language)} {local:%H:%M}"
 
 
 def items(lines: Iterable[OrderLineRow], language: str) -> str:

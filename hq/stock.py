@@ -183,6 +183,7 @@ def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, 
         by=by,
     )
     for number, on_hand in counted.items():
+        work.shelf.forget_stock(number)
         if number not in known:
             _begin(work, store_id, number, on_hand, cause=cause, by=by)
 

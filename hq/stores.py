@@ -168,6 +168,7 @@ def put(work: Work, number: int, profile: Profile) -> StoreRow:
         store = replace(store, **asdict(profile))
     feed.publish_changed(work, store.id, [store.item])
     _tell_neighbours(work, store)
+    work.shelf.forget_stores()
     return store
 
 

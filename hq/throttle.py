@@ -17,8 +17,11 @@ class Throttle:
 
     _ADDRESSES = 10_000
 
-    def __init__(self, clock: Clock, *, most: int = 10, seconds: float = 60) -> None:
+    def __init__(
+        self, clock: Clock, *, most: int = 10, seconds: float = 60, says: str = "Too many wrong codes"
+    ) -> None:
         self._clock = clock
+        self._says = says
         self._most = most
         self._seconds = seconds
         self._failures: dict[str, deque[float]] = {}
@@ -30,7 +33,7 @@ class Throttle:
             failures.popleft()
         if len(failures) >= self._most:
             wait = int(failures[0] + self._seconds - self._clock.monotonic()) + 1
-            sentence = f"Too many wrong codes: wait {wait} seconds."
+            sentence = f"{self._says}: wait {wait} seconds."
             raise Rejection(HTTPStatus.TOO_MANY_REQUESTS, "attempts", sentence, retry_after=wait)
 
     def fail(self, address: str) -> None:
@@ -38,3 +41,8 @@ class Throttle:
         if address not in self._failures and len(self._failures) >= self._ADDRESSES:
             self._failures.pop(next(iter(self._failures)))
         self._failures.setdefault(address, deque(maxlen=self._most)).append(self._clock.monotonic())
+
+    def take(self, address: str) -> None:
+        """Count an attempt whatever becomes of it, or refuse it."""
+        self.check(address)
+        self.fail(address)

@@ -85,6 +85,9 @@ def _order(item: OrderItem) -> OrderRecord:
         note=item.note,
         cancel_requested=item.cancel_requested,
         redemption=_redemption(item.redemption),
+        arrived_at=_utc_or_none(item.arrived_at),
+        collector=item.collector,
+        collector_relation=item.collector_relation,
     )
 
 

@@ -150,7 +150,10 @@ class RedemptionFact(Message):
 
 
 class OrderItem(Message):
-    """An order as HQ knows it after change `version` of it (counts from 1 per order)."""
+    """An order as HQ knows it after change `version` of it (counts from 1 per order).
+
+    `arrived_at`: when the customer said "I am here"; `collector` (masked) comes in the customer's place.
+    """
 
     kind: Literal["order"] = "order"
     number: OrderNumber
@@ -170,6 +173,9 @@ class OrderItem(Message):
     note: str = ""
     cancel_requested: bool = False
     redemption: RedemptionFact | None = None
+    arrived_at: AwareDatetime | None = None
+    collector: str = ""
+    collector_relation: str = ""
 
 
 class IncidentKind(StrEnum):

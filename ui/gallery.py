@@ -16,6 +16,8 @@ from PySide6.QtGui import QImage
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
+from ui.board.page import BoardPage
+from ui.board.presenter import Stage
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
@@ -89,8 +91,10 @@ class Gallery:
         yield Scene("counter-camera", self._camera)
         yield Scene("counter-hint", self._hint)
         yield Scene("counter-offline", self._offline)
-        for page in ("board", "sync"):
-            yield Scene(page, partial(self._window.go, page))
+        yield Scene("counter-shortage", lambda: self._scan(self._shop.short_order()))
+        yield Scene("board-reject", self._reject)
+        yield Scene("board", self._board_page.reject.close_panel)
+        yield Scene("sync", partial(self._window.go, "sync"))
         yield Scene("settings", partial(self._settings, 0))
         yield Scene("settings-scanner", partial(self._settings, 1))
 
@@ -161,12 +165,28 @@ class Gallery:
         self._parts.sync.take_link(Link("offline", "unreachable", since, heard))
         self._parts.tasks.problem.emit(words.error(DiskFull()))
 
+    def _reject(self) -> None:
+        self._window.go("board")
+        page = self._board_page
+        self._until(lambda: page.presenter.stage is Stage.LOADED)
+        task = page.presenter.board.task(self._shop.number("not_prepared"))
+        assert task  # noqa: S101 - for the type checker
+        page.reject.open_panel(task)
+        page.reject.lines[0].click()
+        page.reject.reasons[0].click()
+
     def _settings(self, sheet: int) -> None:
         self._window.go("settings")
         page = self._window.page("settings")
         assert isinstance(page, SettingsPage)  # noqa: S101 - for the type checker
         page.show_sheet(sheet)
         self._see_customer()
+
+    @property
+    def _board_page(self) -> BoardPage:
+        page = self._window.page("board")
+        assert isinstance(page, BoardPage)  # noqa: S101 - for the type checker
+        return page
 
     @property
     def _page(self) -> CounterPage:

@@ -32,6 +32,7 @@ from app.usecases import (
     apply_feed,
     feed_position,
     mark_prepared,
+    reject_lines,
     reset_feed,
     revoke,
     save_enrolment,
@@ -69,10 +70,12 @@ class Plan:
     shelf: str = ""
     issue: int = 0
     phone_tail: str = "0000"
+    here_minutes: int = 0
+    collector: str = ""
 
 
 PLANS = (
-    Plan("ready", -2, shelf="A-12", phone_tail="5600"),
+    Plan("ready", -2, shelf="A-12", phone_tail="5600", here_minutes=4, collector="李*"),
     Plan("not_prepared", -1, phone_tail="5600"),
     Plan("too_early", 22, phone_tail="5600"),
     Plan("overdue", -20, shelf="B-03"),
@@ -80,7 +83,13 @@ PLANS = (
     Plan("cancelled", -3, status=Status.CANCELLED),
     Plan("superseded", 3, issue=1),
     *(
-        Plan(f"more-{index}", index * 0.75, hours=2, shelf="A-0" + str(index % 9) if index % 3 else "")
+        Plan(
+            f"more-{index}",
+            index * 0.75,
+            hours=2,
+            shelf="A-0" + str(index % 9) if index % 3 else "",
+            here_minutes=2 if index == 1 else 0,
+        )
         for index in range(14)
     ),
 )
@@ -111,6 +120,7 @@ class SampleShop:
             if plan.shelf:
                 yield partial(mark_prepared, numbers=[number], by=CLERK, shelf=plan.shelf)
         yield partial(start_preparing, numbers=[self._orders["more-3"][0], self._orders["more-6"][0]], by=CLERK)
+        yield self._reject_a_line
 
     def lead(self, terminal_id: str) -> Callable[[Work], Changes]:
         """Return what names the store's main terminal."""
@@ -134,6 +144,14 @@ class SampleShop:
         }
         return codes
 
+    def number(self, name: str) -> int:
+        """Return the number of an order by its plan's name."""
+        return self._orders[name][0]
+
+    def short_order(self) -> str:
+        """Return what finds the order of which a line was rejected, once its window is open."""
+        return str(self.number("more-0"))
+
     def wrong_short_codes(self) -> list[str]:
         """Return short codes without an order, more than a clerk may try."""
         return [body + check_digit(body) for body in (f"{index:07d}" for index in range(9_000_001, 9_000_007))]
@@ -151,6 +169,9 @@ class SampleShop:
 
     def _place_orders(self, work: Work) -> Changes:
         return self._feed(*(self._order(work, index) for index in range(len(PLANS))))(work)
+
+    def _reject_a_line(self, work: Work) -> Changes:
+        return reject_lines(work, self.number("more-0"), {1005: 1}, by=CLERK, reason="sample")
 
     def _order(self, work: Work, index: int) -> OrderRecord:
         plan, window = PLANS[index], self._window(PLANS[index])
@@ -177,6 +198,9 @@ class SampleShop:
             note="生日蜡烛 3 根" if basket == BASKETS[1] else "",
             cancel_requested=False,
             redemption=done if plan.status is Status.COMPLETED else None,
+            arrived_at=self._now - plan.here_minutes * MINUTE if plan.here_minutes else None,
+            collector=plan.collector,
+            collector_relation="同事" if plan.collector else "",
         )
 
     def _window(self, plan: Plan) -> Window:

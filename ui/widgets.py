@@ -107,17 +107,29 @@ def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
-def order_button(order: str, person: QLabel, window: str, status: Status, *, tapped: Callable[[], Any]) -> Button:
-    """Return an order in one row that can be tapped: its number, for whom, when, and how far it is."""
+def order_button(
+    order: str,
+    person: QLabel,
+    when: str,
+    status: Status,
+    *,
+    tapped: Callable[[], Any],
+    shelf: str = "",
+    stands_out: bool = False,
+) -> Button:
+    """Return an order in one row that can be tapped: its number, for whom, when, and its shelf or how far it is."""
     button = Button(role="rowbutton", clicked=tapped)
     # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    state = label("", words.status(status))
+    state = label("", shelf or words.status(status))
     state.setProperty("soft", "yes" if status in ON_SHELF else "wait")
-    layout = row(label("title", order), person, None, label("muted", window), state, gap=10)
+    time = label("" if stands_out else "muted", when)
+    if stands_out:
+        time.setProperty("soft", "accent")
+    layout = row(label("title", order), person, None, time, state, gap=10)
     layout.setContentsMargins(12, 5, 8, 5)
     button.setLayout(layout)
-    button.setAccessibleName(f"{order} {person.text()} {window}")
+    button.setAccessibleName(f"{order} {person.text()} {when} {state.text()}")
     return button
 
 

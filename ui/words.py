@@ -132,6 +132,19 @@ def product(line: Line) -> str:
     return line.name or translate("words", "product %1").replace("%1", str(line.product_number))
 
 
+def here() -> str:
+    """Return the mark of an order whose customer waits at the store."""
+    return translate("words", "here", "the customer has arrived")
+
+
+def collector(name: str, relation: str) -> str:
+    """Return who comes in the customer's place; empty for nobody."""
+    if not name:
+        return ""
+    who = f"{name} ({relation})" if relation else name
+    return translate("words", "Collector: %1").replace("%1", who)
+
+
 def made_to_order() -> str:
     """Return the mark of goods that are made for this order alone."""
     return translate("words", "made to order")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.domain.window import Window
@@ -45,6 +45,8 @@ MOVES: dict[Status, frozenset[Status]] = {
 OPEN = frozenset(_S) - {_S.COMPLETED, _S.CANCELLED}
 AT_STORE = OPEN - {_S.AWAITING_GROUP, _S.PAID}
 ON_SHELF = frozenset({_S.PREPARED, _S.AWAITING_PICKUP})
+# Nobody waits longer: an "I am here" of the morning says nothing in the evening.
+STAYS = timedelta(hours=3)
 
 
 def may_move(old: Status, new: Status) -> bool:
@@ -91,7 +93,10 @@ class Redemption:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A pickup order as a store's terminal knows it; `from_code`: only its scanned code is known so far."""
+    """A pickup order as a store's terminal knows it; `from_code`: only its scanned code is known so far.
+
+    `collector` (masked) comes in the customer's place; `arrived_at`: since when somebody says to be here for it.
+    """
 
     number: int
     status: Status
@@ -108,8 +113,15 @@ class Order:
     from_code: bool = False
     granted_attempt: str | None = None
     redemption: Redemption | None = None
+    arrived_at: datetime | None = None
+    collector: str = ""
+    collector_relation: str = ""
 
     @property
     def label(self) -> str:
         """The short number for people: the last four digits."""
         return f"#{self.number % 10_000:04d}"
+
+    def here_since(self, now: datetime) -> datetime | None:
+        """Return since when somebody waits for it at the store; who came hours ago has left."""
+        return self.arrived_at if self.arrived_at and now - self.arrived_at < STAYS else None

@@ -87,6 +87,9 @@ class OrderRecord:
     note: str
     cancel_requested: bool
     redemption: Redemption | None
+    arrived_at: datetime | None = None
+    collector: str = ""
+    collector_relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

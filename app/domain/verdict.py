@@ -83,6 +83,7 @@ class Candidate:
     phone: str
     window: Window
     status: Status
+    collector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.storage.work import from_millis
 _SEALED = 8
 COLUMNS = (
     "o.number, o.id, o.status, o.issue, o.opens, o.length, o.cancel_requested, o.lines, o.version, o.customer,"
-    " o.phone, o.note, o.shelf, o.prepared_at, o.checksum"
+    " o.phone, o.note, o.shelf, o.prepared_at, o.arrived_at, o.collector, o.collector_relation, o.checksum"
 )
 _FROM = (
     f"SELECT {COLUMNS}, c.attempt_id, r.attempt_id, r.at, r.by, r.terminal FROM orders o"  # noqa: S608 - our own constant
@@ -33,6 +33,7 @@ BY_PHONE = f"{_FROM} WHERE o.phone_tail_hash = ? AND {_OPEN} ORDER BY o.opens, o
 BY_SHORT_CODE = f"{_FROM} WHERE o.short_code_hash = ? ORDER BY {_OPEN} DESC, o.placed_at DESC LIMIT 1"
 OPEN_PAGE = f"{_FROM} WHERE {_OPEN} AND (o.opens, o.number) > (?, ?) ORDER BY o.opens, o.number LIMIT ?"
 NEXT = f"{_FROM} WHERE {_OPEN} AND o.opens + o.length > ? ORDER BY o.opens, o.number LIMIT ?"
+ARRIVED = f"{_FROM} WHERE o.arrived_at > ? AND {_OPEN} ORDER BY o.arrived_at, o.number LIMIT ?"
 NOT_BEGUN = f"{_FROM} WHERE o.status = 'assigned' AND o.opens <= ? ORDER BY o.opens, o.number"
 SLICE = f"{_FROM} WHERE o.number > ? ORDER BY o.number LIMIT ?"
 AMONG = f"{_FROM} WHERE o.number IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own constant
@@ -60,7 +61,7 @@ def find(conn: sqlite3.Connection, known: Known, number: int) -> Order | None:
 def order_of(row: Row, known: Known) -> Order:
     """Build an order from its row; raise `CorruptData` when the row is not what was written."""
     (number, _, status, issue, opens, length, cancel_requested, lines, version, customer, phone, note, shelf) = row[:13]
-    prepared_at, stored, granted, attempt_id, at, by, terminal = row[13:]
+    prepared_at, arrived_at, collector, collector_relation, stored, granted, attempt_id, at, by, terminal = row[13:]
     if checksum(row[:_SEALED]) != stored:
         raise CorruptData(f"Order #{number % 10_000:04d} is damaged in the local database: find it by its code at HQ.")
     products = known.products
@@ -86,6 +87,9 @@ def order_of(row: Row, known: Known) -> Order:
         from_code=version == 0,
         granted_attempt=granted,
         redemption=Redemption(attempt_id, from_millis(at), by, terminal) if attempt_id else None,
+        arrived_at=from_millis(arrived_at) if arrived_at is not None else None,
+        collector=collector,
+        collector_relation=collector_relation,
     )
 
 

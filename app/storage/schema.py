@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # The number of migrations below; kept in `PRAGMA user_version`, so that a start with nothing to do imports nothing.
-LATEST = 1
+LATEST = 2
 
 _INITIAL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -111,6 +111,17 @@ CREATE TABLE incidents (
 ) STRICT, WITHOUT ROWID;
 """
 
+# What the release before did not understand of an order, HQ tells again: the feed is read from its beginning.
+_ARRIVALS = """
+ALTER TABLE orders ADD COLUMN arrived_at INTEGER;
+ALTER TABLE orders ADD COLUMN collector TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN collector_relation TEXT NOT NULL DEFAULT '';
+CREATE INDEX orders_arrived ON orders (arrived_at)
+    WHERE arrived_at IS NOT NULL AND status NOT IN ('completed', 'cancelled');
+UPDATE orders SET version = -1 WHERE version > 0;
+UPDATE meta SET value = '0' WHERE key = 'feed_cursor';
+"""
+
 
 def migrate(db: Database) -> None:
     """Apply what is missing, each step in its own transaction."""
@@ -122,6 +133,11 @@ def migrate(db: Database) -> None:
     def m0001_initial(db: Database) -> None:
         _run(db, _INITIAL)
         db.execute("PRAGMA user_version = 1")
+
+    @steps()
+    def m0002_arrivals(db: Database) -> None:
+        _run(db, _ARRIVALS)
+        db.execute("PRAGMA user_version = 2")
 
     steps.apply(db)
 

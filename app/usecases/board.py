@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.order import AT_STORE, Line, Order, Status, effective
+from app.domain.order import AT_STORE, STAYS, Line, Order, Status, effective
 from app.domain.window import Phase, Window, WindowPolicy
 from app.storage import orders
-from app.storage.work import Work
+from app.storage.work import Work, millis
 
 PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One open order; `status` is the effective one, `start_by` when a made-to-order item must be begun."""
+    """One open order; `status` is the effective one, `start_by` when a made-to-order item must be begun.
+
+    `here_since`: somebody waits for it at the store.
+    """
 
     number: int
     label: str
@@ -32,6 +35,7 @@ class Task:
     start_by: datetime | None
     shelf: str
     note: str
+    here_since: datetime | None = None
 
 
 def tasks(
@@ -71,6 +75,12 @@ def next_in_window(work: Work, limit: int = 5) -> tuple[Task, ...]:
     return tuple(_task(orders.order_of(row, work.known), work) for row in rows)
 
 
+def arrived(work: Work, limit: int = 5) -> tuple[Task, ...]:
+    """List the orders whose customers say that they are here, the one who waits longest first."""
+    rows = work.conn.execute(orders.ARRIVED, (millis(work.now - STAYS), limit)).fetchall()
+    return tuple(_task(orders.order_of(row, work.known), work) for row in rows)
+
+
 def due_reminders(work: Work) -> tuple[Task, ...]:
     """List made-to-order orders that must be begun by now and are not."""
     longest = max((product.lead_minutes for product in work.known.products.values()), default=0)
@@ -102,6 +112,7 @@ def _task(order: Order, work: Work) -> Task:
         start_by=order.window.opens - timedelta(minutes=longest) if longest else None,
         shelf=order.shelf,
         note=order.note,
+        here_since=order.here_since(work.now),
     )
 
 

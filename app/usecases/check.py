@@ -134,7 +134,9 @@ def _judge_found(work: Work, order: Order | None) -> Verdict:
 
 def _candidate(order: Order, work: Work) -> Candidate:
     status = effective(order.status, order.window, work.now)
-    return Candidate(order.number, order.label, order.customer, order.phone, order.window, status)
+    return Candidate(
+        order.number, order.label, order.customer, order.phone, order.window, status, collector=order.collector
+    )
 
 
 def _record_refusal(work: Work, verdict: Verdict, *, by: str, source: str) -> None:

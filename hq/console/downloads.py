@@ -28,7 +28,7 @@ from hq.problems import Rejection, invalid
 from hq.totals import Asked
 from hq.work import Work
 
-router = APIRouter(prefix="/console/export")
+router = APIRouter(prefix="/console/export", include_in_schema=False)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

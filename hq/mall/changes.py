@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.geo import Place, distance_m
-from app.domain.order import AT_STORE, OPEN, Status
+from app.domain.order import AT_STORE, OPEN, STAYS, Status
 from app.domain.policies import WhyNoNewDate
 from app.domain.rules import GroupRule
 from app.domain.window import Window, WindowOffer, may_still_order
@@ -103,7 +103,7 @@ def arrive(work: Work, number: int, place: Place | None) -> OrderRow:
         away = distance_m(place, Place(store.lat, store.lon))
         if away > NEAR_M:
             raise conflict("far_away", f"You are still {away / 1000:.1f} km away from {store.name}.")
-    if order.arrived_at is not None:
+    if order.arrived_at is not None and work.now - order.arrived_at < STAYS:
         return order
     return book.save(work, replace(order, arrived_at=work.now))
 

@@ -77,7 +77,8 @@ def hold_for(conn: Connection, client_key: str, customer_id: str, wish: Wish, *,
             session_id=session.id,
             group_id=wish.group_id if isinstance(session.rules.window, GroupRule) else None,
             discount_fen=priced.discount_fen,
-            provider=provider,
+            # What costs nothing needs no payment.
+            provider=provider if priced.total_fen else "",
             windows=_others(offers.windows_of(conn, session, store, priced.lead_minutes, now), window),
         ),
     )

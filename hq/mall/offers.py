@@ -68,7 +68,7 @@ def for_cart(
     search: str = "",
 ) -> Offers:
     """Return the nearest 3 to 5 stores that can serve the whole cart, and those before them that cannot, with why."""
-    products = catalogue.find(conn, [number for number, _ in wished])
+    products = products_of(conn, wished)
     priced = cart.price(session, wished, products)
     needs = [Need(line.product_number, line.quantity) for line in priced.lines]
     chosen: list[StoreOffer] = []
@@ -82,6 +82,11 @@ def for_cart(
             break
     nearest = next((offer.store.number for offer in chosen if offer.can), None)
     return Offers(priced, tuple(_shown(chosen, nearest)))
+
+
+def products_of(conn: Connection, wished: Sequence[tuple[int, int]]) -> dict[int, Product]:
+    """Return the products of a cart."""
+    return catalogue.find(conn, [number for number, _ in wished])
 
 
 def left_in(

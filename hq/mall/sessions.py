@@ -15,7 +15,7 @@ from app.domain.hours import Span
 from app.domain.policies import OverduePolicy, ReschedulePolicy
 from app.domain.rules import ClockRule, Rule, rule_as_json, rule_from_json
 from hq import catalogue, stores
-from hq.problems import invalid, missing
+from hq.problems import Rejection, invalid, missing
 from hq.schema import live_sessions, session_products, session_stores
 from hq.work import Work
 
@@ -149,10 +149,15 @@ def publish(work: Work, slug: str, *, published: bool) -> Session:
 
 def by_slug(conn: Connection, slug: str) -> Session:
     """Return a session with its products and stores, or refuse."""
-    row = conn.execute(_BY_SLUG, {"slug": slug}).first()
+    row = conn.execute(_BY_SLUG, {"slug": slug}).first() if _SLUG.fullmatch(slug) else None
     if row is None:
-        raise missing("session", "There is no such live session.")
+        raise none_such()
     return _session(conn, row)
+
+
+def none_such() -> Rejection:
+    """Return the answer for a session that there is not, or not for customers."""
+    return missing("session", "There is no such live session.")
 
 
 def by_id(conn: Connection, session_id: str) -> Session:
@@ -164,6 +169,14 @@ def rules_of(conn: Connection, session_id: str | None) -> Rules:
     """Return the rules of an order's session; an order without one has the usual ones."""
     row = conn.execute(_BY_ID, {"id": session_id}).first() if session_id else None
     return Rules.from_json(json.loads(row.rules)) if row else Rules()
+
+
+def stores_of(conn: Connection, session_id: str | None) -> frozenset[str] | None:
+    """Return which stores take part in a session; `None` is every store."""
+    row = conn.execute(_BY_ID, {"id": session_id}).first() if session_id else None
+    if row is None or row.every_store:
+        return None
+    return frozenset(conn.execute(_STORES, {"session_id": session_id}).scalars())
 
 
 def all_sessions(conn: Connection) -> list[Session]:

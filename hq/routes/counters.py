@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from hq import enrolment, feed, inbox
+from hq import apidoc, enrolment, feed, inbox
 from hq.desk import ANY_OLDER_PROTOCOL, CURRENT_PROTOCOL, AtDesk, CallingTerminal, Desk, json_answer, parsed
 from hq.problems import Rejection
 from sync.wire import (
@@ -16,14 +17,25 @@ from sync.wire import (
     MAX_WAIT_SECONDS,
     EnrolAnswer,
     EnrolRequest,
+    FeedPage,
     PushAnswer,
     PushRequest,
 )
 
 router = APIRouter(prefix="/v1")
 
+_ENROL = {"code": "ABCD-EFGH-JKMN-PQRS", "terminal_name": "收银台 1", "public_key": "ab" * 32}
+_WRONG_CODE = (HTTPStatus.FORBIDDEN, "enrolment_code", "This code is wrong, used or expired: ask HQ for a new one.")
+_TOO_OFTEN = (HTTPStatus.TOO_MANY_REQUESTS, "attempts", "Too many wrong codes: wait 42 seconds.")
 
-@router.post("/enrol", dependencies=[CURRENT_PROTOCOL])
+
+@router.post(
+    "/enrol",
+    dependencies=[CURRENT_PROTOCOL],
+    **apidoc.call(
+        takes=EnrolRequest, gives=EnrolAnswer, example=_ENROL, refuses=[apidoc.OTHER_PROTOCOL, _WRONG_CODE, _TOO_OFTEN]
+    ),
+)
 async def enrol(request: Request, at: AtDesk) -> Response:
     """Turn a one-time code into a terminal."""
     asked = await parsed(request, EnrolRequest)
@@ -59,7 +71,11 @@ async def _poll(at: Desk, store_id: str, look: Callable[[], Awaitable[feed.Page]
         await at.bell.wait(ticket, left)
 
 
-@router.get("/terminal/feed", dependencies=[CURRENT_PROTOCOL])
+@router.get(
+    "/terminal/feed",
+    dependencies=[CURRENT_PROTOCOL],
+    **apidoc.call(who="terminal", gives=FeedPage, refuses=[apidoc.TERMINAL_ONLY, apidoc.OTHER_PROTOCOL]),
+)
 async def pull(
     at: AtDesk,
     caller: CallingTerminal,
@@ -79,7 +95,17 @@ async def pull(
     return Response(page.json(at.office.now()), media_type="application/json")
 
 
-@router.post("/terminal/events", dependencies=[ANY_OLDER_PROTOCOL])
+@router.post(
+    "/terminal/events",
+    dependencies=[ANY_OLDER_PROTOCOL],
+    **apidoc.call(
+        who="terminal",
+        takes=PushRequest,
+        gives=PushAnswer,
+        example={"events": []},
+        refuses=[apidoc.TERMINAL_ONLY, apidoc.OTHER_PROTOCOL],
+    ),
+)
 async def push(request: Request, at: AtDesk, caller: CallingTerminal) -> Response:
     """Take in what happened at the store."""
     batch = await parsed(request, PushRequest)

@@ -14,9 +14,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.domain.lookup import mask_name
-from hq import book, catalogue, enrolment, feed, inbox, incidents, keys, opening, passwords, stores, terminals
+from hq import apidoc, book, catalogue, enrolment, feed, inbox, incidents, keys, opening, passwords, stores, terminals
 from hq.desk import OPERATOR, AtDesk, parsed
 from hq.keys import SigningKey
+from hq.routes.shapes import (
+    BriefOrdersShape,
+    CodeShape,
+    IncidentsShape,
+    KeyShape,
+    KeysShape,
+    ProductShape,
+    QuarantineShape,
+    StaffShape,
+    StoreShape,
+    TerminalsShape,
+)
 from hq.stores import Person, Profile, StoreRow
 from hq.terminals import Terminal
 from hq.work import Work
@@ -89,7 +101,23 @@ class Product(Order):
     counted: bool = False
 
 
-@router.put("/stores/{number}")
+_OPERATOR = apidoc.OPERATOR_ONLY
+_NO_STORE = apidoc.missing("store", "There is no store 9.")
+_NO_TERMINAL = apidoc.missing("terminal", "Store 7 has no such terminal.")
+_NO_KEY = apidoc.missing("key", "There is no key 9.")
+_TWO_LEADS = apidoc.conflict("lead", "Two leads would hand over twice: switch the old terminal off first, then say so.")
+_ENOUGH_KEYS = apidoc.conflict("keys", "There are 3 keys in use: retire the oldest first.")
+_KEY_SIGNS = apidoc.conflict("key", "Key 2 still signs, or codes of it may still be on customers' phones.")
+_A_STORE = {"name": "河畔店", "address": "滨河路 1 号", "late_minutes": 30, "lat": 31.2304, "lon": 121.4737}
+_A_CLERK = {"name": "王芳", "role": "manager", "pin": "246810"}
+_A_LEAD = {"terminal_id": "0198c0de-0000-7000-8000-000000000001", "old_is_switched_off": True, "by": "运营 李"}
+_A_PRODUCT = {"sku": "PORK", "name": "红烧肉", "zone": "chilled", "price_fen": 3800, "counted": True}
+
+
+@router.put(
+    "/stores/{number}",
+    **apidoc.call(who="operator", takes=StoreProfile, gives=StoreShape, example=_A_STORE, refuses=[_OPERATOR]),
+)
 async def put_store(number: StoreNumber, request: Request, at: AtDesk) -> Response:
     """Open a store or change its profile."""
     profile = await parsed(request, StoreProfile)
@@ -97,7 +125,12 @@ async def put_store(number: StoreNumber, request: Request, at: AtDesk) -> Respon
     return JSONResponse(_store(store))
 
 
-@router.put("/stores/{number}/staff/{person_id}")
+@router.put(
+    "/stores/{number}/staff/{person_id}",
+    **apidoc.call(
+        who="operator", takes=StaffMember, gives=StaffShape, example=_A_CLERK, refuses=[_OPERATOR, _NO_STORE]
+    ),
+)
 async def put_staff(number: StoreNumber, person_id: Text, request: Request, at: AtDesk) -> Response:
     """Add someone to a store's staff or change them."""
     member = await parsed(request, StaffMember)
@@ -108,7 +141,12 @@ async def put_staff(number: StoreNumber, person_id: Text, request: Request, at: 
     return JSONResponse({**item.model_dump(exclude={"kind", "pin_hash"}), "has_pin": bool(item.pin_hash)})
 
 
-@router.put("/stores/{number}/lead")
+@router.put(
+    "/stores/{number}/lead",
+    **apidoc.call(
+        who="operator", takes=NewLead, gives=StoreShape, example=_A_LEAD, refuses=[_OPERATOR, _NO_STORE, _TWO_LEADS]
+    ),
+)
 async def put_lead(number: StoreNumber, request: Request, at: AtDesk) -> Response:
     """Give a store's claims to another terminal."""
     lead = await parsed(request, NewLead)
@@ -121,14 +159,19 @@ async def put_lead(number: StoreNumber, request: Request, at: AtDesk) -> Respons
     return JSONResponse(_store(await at.write(usecase)))
 
 
-@router.post("/stores/{number}/enrolment-codes")
+@router.post(
+    "/stores/{number}/enrolment-codes",
+    **apidoc.call(who="operator", gives=CodeShape, status=201, refuses=[_OPERATOR, _NO_STORE]),
+)
 async def issue_code(number: StoreNumber, at: AtDesk) -> Response:
     """Make a one-time code that enrols a terminal."""
     code, expires_at = await at.write(lambda work: enrolment.issue_code(work, number))
     return JSONResponse({"code": code, "expires_at": expires_at.isoformat()}, HTTPStatus.CREATED)
 
 
-@router.get("/stores/{number}/terminals")
+@router.get(
+    "/stores/{number}/terminals", **apidoc.call(who="operator", gives=TerminalsShape, refuses=[_OPERATOR, _NO_STORE])
+)
 async def list_terminals(number: StoreNumber, at: AtDesk) -> Response:
     """List a store's terminals."""
 
@@ -140,35 +183,44 @@ async def list_terminals(number: StoreNumber, at: AtDesk) -> Response:
     return JSONResponse({"terminals": [_terminal(terminal, store) for terminal in found]})
 
 
-@router.post("/stores/{number}/terminals/{terminal_id}/revoke")
+@router.post(
+    "/stores/{number}/terminals/{terminal_id}/revoke",
+    **apidoc.call(who="operator", status=204, refuses=[_OPERATOR, _NO_STORE, _NO_TERMINAL]),
+)
 async def revoke_terminal(number: StoreNumber, terminal_id: Text, at: AtDesk) -> Response:
     """Take a terminal's access away."""
     await at.write(lambda work: terminals.revoke(work, number, terminal_id))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.post("/stores/{number}/feed/renew")
+@router.post("/stores/{number}/feed/renew", **apidoc.call(who="operator", status=204, refuses=[_OPERATOR, _NO_STORE]))
 async def renew_feed(number: StoreNumber, at: AtDesk) -> Response:
     """Make a store's terminals fetch everything again, after HQ's data was restored from a backup."""
     await at.write(lambda work: feed.begin_anew(work, stores.get(work.conn, number).id))
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.get("/stores/{number}/incidents")
+@router.get(
+    "/stores/{number}/incidents", **apidoc.call(who="operator", gives=IncidentsShape, refuses=[_OPERATOR, _NO_STORE])
+)
 async def list_incidents(number: StoreNumber, at: AtDesk) -> Response:
     """List a store's incidents."""
     found = await at.read(lambda conn: incidents.of_store(conn, stores.get(conn, number).id))
     return JSONResponse({"incidents": [item.model_dump(mode="json", exclude={"kind"}) for item in found]})
 
 
-@router.get("/stores/{number}/quarantine")
+@router.get(
+    "/stores/{number}/quarantine", **apidoc.call(who="operator", gives=QuarantineShape, refuses=[_OPERATOR, _NO_STORE])
+)
 async def list_quarantine(number: StoreNumber, at: AtDesk) -> Response:
     """List the events of a store that HQ keeps but could not take."""
     found = await at.read(lambda conn: inbox.quarantined(conn, stores.get(conn, number).id))
     return JSONResponse({"events": [{**row, "received_at": row["received_at"].isoformat()} for row in found]})
 
 
-@router.get("/stores/{number}/orders")
+@router.get(
+    "/stores/{number}/orders", **apidoc.call(who="operator", gives=BriefOrdersShape, refuses=[_OPERATOR, _NO_STORE])
+)
 async def list_orders(
     number: StoreNumber,
     at: AtDesk,
@@ -184,7 +236,10 @@ async def list_orders(
     return JSONResponse({"orders": [_order(row, now) for row in await at.read(query)]})
 
 
-@router.put("/products/{number}")
+@router.put(
+    "/products/{number}",
+    **apidoc.call(who="operator", takes=Product, gives=ProductShape, example=_A_PRODUCT, refuses=[_OPERATOR]),
+)
 async def put_product(number: Annotated[int, Field(ge=1, lt=2**32)], request: Request, at: AtDesk) -> Response:
     """Add a product or change it."""
     product = await parsed(request, Product)
@@ -192,19 +247,21 @@ async def put_product(number: Annotated[int, Field(ge=1, lt=2**32)], request: Re
     return JSONResponse(asdict(await at.write(lambda work: catalogue.put(work, wanted))))
 
 
-@router.get("/keys")
+@router.get("/keys", **apidoc.call(who="operator", gives=KeysShape, refuses=[_OPERATOR]))
 async def list_keys(at: AtDesk) -> Response:
     """List the keys that sign pickup codes."""
     return JSONResponse({"keys": [_key(key) for key in await at.read(keys.all_keys)]})
 
 
-@router.post("/keys")
+@router.post("/keys", **apidoc.call(who="operator", gives=KeyShape, status=201, refuses=[_OPERATOR, _ENOUGH_KEYS]))
 async def rotate_key(at: AtDesk) -> Response:
     """Make the next key; it signs once every terminal had a week to hear of it."""
     return JSONResponse(_key(await at.write(keys.rotate)), HTTPStatus.CREATED)
 
 
-@router.post("/keys/{key_id}/retire")
+@router.post(
+    "/keys/{key_id}/retire", **apidoc.call(who="operator", gives=KeyShape, refuses=[_OPERATOR, _NO_KEY, _KEY_SIGNS])
+)
 async def retire_key(key_id: int, at: AtDesk) -> Response:
     """Take a key out of use."""
     return JSONResponse(_key(await at.write(lambda work: keys.retire(work, key_id))))

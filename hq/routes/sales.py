@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hq import orders, views
+from hq import apidoc, orders, views
 from hq.book import OrderRow
 from hq.desk import OPERATOR, AtDesk, Desk, desk, operator, parsed
 from hq.placing import Place
 from hq.problems import Rejection
+from hq.routes.shapes import OrderShape
 from hq.views import OrderView
 from hq.wishes import NewOrder
 
@@ -84,6 +85,23 @@ class NewWindow(Wish):
     closes: Moment
 
 
+_OPERATOR = apidoc.OPERATOR_ONLY
+_NO_ORDER = apidoc.missing("order", "There is no order 42.")
+_UNKNOWN_STORE = apidoc.missing("store", "There is no store 9.")
+_DONE = apidoc.conflict("completed", "Order #4821 was handed over already.")
+_CLOSED = apidoc.conflict("closed", "Order #4821 is closed: its window cannot be moved.")
+_OTHER_ORDER = apidoc.conflict("idempotency_key", "This Idempotency-Key was used for another order: take a new one.")
+_SOLD_OUT = apidoc.conflict("sold_out", "河畔店 has only 1 of 红烧肉 left.")
+_NO_KEY = (HTTPStatus.BAD_REQUEST, "idempotency_key", "Send an Idempotency-Key, so that a retry orders once.")
+_A_WINDOW = {"opens": "2026-12-01T14:00:00+08:00", "closes": "2026-12-01T20:00:00+08:00"}
+_AN_ORDER = {
+    "store_number": 7,
+    **_A_WINDOW,
+    "customer": {"name": "张小明", "phone": "13812345600"},
+    "lines": [{"product_number": 1001, "quantity": 2}],
+}
+
+
 async def place(request: Request) -> Response:
     """Place an order once; the same key and body again answer with the same order."""
     at = await desk(request)
@@ -102,9 +120,28 @@ async def place(request: Request) -> Response:
 
 # Thousands come in a burst: a plain route spares each of them what the framework does for the others.
 PLACE = Route("/v1/orders", place, methods=["POST"])
+PLACE_TOLD = apidoc.operation(
+    "Place an order once; the same key and body again answer with the same order.",
+    apidoc.call(
+        who="operator",
+        takes=WishedOrder,
+        gives=OrderShape,
+        example=_AN_ORDER,
+        status=201,
+        refuses=[_OPERATOR, _NO_KEY, _OTHER_ORDER, _SOLD_OUT, _UNKNOWN_STORE],
+    ),
+    [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string", "minLength": 1, "maxLength": _LONGEST_KEY},
+        }
+    ],
+)
 
 
-@router.get("/{number}")
+@router.get("/{number}", **apidoc.call(who="operator", gives=OrderShape, refuses=[_OPERATOR, _NO_ORDER]))
 async def show(number: int, request: Request, at: AtDesk) -> Response:
     """Show an order."""
 
@@ -114,7 +151,16 @@ async def show(number: int, request: Request, at: AtDesk) -> Response:
     return JSONResponse(_shape(await at.read(query), request, at))
 
 
-@router.post("/{number}/cancel")
+@router.post(
+    "/{number}/cancel",
+    **apidoc.call(
+        who="operator",
+        takes=Cancellation,
+        gives=OrderShape,
+        example={"reason": "改主意了"},
+        refuses=[_OPERATOR, _NO_ORDER, _DONE],
+    ),
+)
 async def cancel(number: int, request: Request, at: AtDesk) -> Response:
     """Cancel an order, or ask its store's lead terminal to."""
     asked = await parsed(request, Cancellation)
@@ -122,7 +168,12 @@ async def cancel(number: int, request: Request, at: AtDesk) -> Response:
     return JSONResponse(_shape(view, request, at))
 
 
-@router.post("/{number}/reschedule")
+@router.post(
+    "/{number}/reschedule",
+    **apidoc.call(
+        who="operator", takes=NewWindow, gives=OrderShape, example=_A_WINDOW, refuses=[_OPERATOR, _NO_ORDER, _CLOSED]
+    ),
+)
 async def reschedule(number: int, request: Request, at: AtDesk) -> Response:
     """Give an order another window; codes that were shown before are superseded."""
     asked = await parsed(request, NewWindow)

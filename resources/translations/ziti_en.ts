@@ -15,6 +15,10 @@
       <translation>Begin</translation>
     </message>
     <message>
+      <source>Cannot be served…</source>
+      <translation>Cannot be served…</translation>
+    </message>
+    <message>
       <source>Done</source>
       <translation>Done</translation>
     </message>
@@ -250,6 +254,13 @@
     </message>
   </context>
   <context>
+    <name>LineButton</name>
+    <message>
+      <source>%1 of %2 missing</source>
+      <translation>%1 of %2 missing</translation>
+    </message>
+  </context>
+  <context>
     <name>LiveView</name>
     <message>
       <source>The camera cannot be opened: another program may be using it.</source>
@@ -338,6 +349,45 @@
     <message>
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
+    </message>
+  </context>
+  <context>
+    <name>RejectPanel</name>
+    <message>
+      <source>%1 cannot be served: tap what is missing, and say why</source>
+      <translation>%1 cannot be served: tap what is missing, and say why</translation>
+    </message>
+    <message>
+      <source>A reason is missing: choose one or write it.</source>
+      <translation>A reason is missing: choose one or write it.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Broken</source>
+      <translation>Broken</translation>
+    </message>
+    <message>
+      <source>Not to be found</source>
+      <translation>Not to be found</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>Sold at the counter</source>
+      <translation>Sold at the counter</translation>
+    </message>
+    <message>
+      <source>Tap the goods that are missing.</source>
+      <translation>Tap the goods that are missing.</translation>
+    </message>
+    <message>
+      <source>Tell HQ</source>
+      <translation>Tell HQ</translation>
     </message>
   </context>
   <context>
@@ -536,6 +586,14 @@
   <context>
     <name>Side</name>
     <message>
+      <source>Arrived %1</source>
+      <translation>Arrived %1</translation>
+    </message>
+    <message>
+      <source>Arrived, and expected next</source>
+      <translation>Arrived, and expected next</translation>
+    </message>
+    <message>
       <source>Expected next</source>
       <translation>Expected next</translation>
     </message>
@@ -691,6 +749,10 @@
     <message>
       <source>Checking</source>
       <translation>Checking</translation>
+    </message>
+    <message>
+      <source>Everything is here: hand over</source>
+      <translation>Everything is here: hand over</translation>
     </message>
     <message>
       <source>Give it now</source>
@@ -936,6 +998,10 @@
       <translation>Ask the customer to come back then. A manager may allow it now.</translation>
     </message>
     <message>
+      <source>Ask the customer to look at the order on the phone and to choose there.</source>
+      <translation>Ask the customer to look at the order on the phone and to choose there.</translation>
+    </message>
+    <message>
       <source>Ask the customer to open the order's page again and show the new code.</source>
       <translation>Ask the customer to open the order's page again and show the new code.</translation>
     </message>
@@ -990,6 +1056,10 @@
     <message>
       <source>Handed over %1 by %2, at %3.</source>
       <translation>Handed over %1 by %2, at %3.</translation>
+    </message>
+    <message>
+      <source>Incomplete</source>
+      <translation>Incomplete</translation>
     </message>
     <message>
       <source>It is being prepared.</source>
@@ -1130,6 +1200,10 @@
     <message>
       <source>This order was cancelled.</source>
       <translation>This order was cancelled.</translation>
+    </message>
+    <message>
+      <source>This store cannot serve all of it. HQ asks the customer what there shall be instead.</source>
+      <translation>This store cannot serve all of it. HQ asks the customer what there shall be instead.</translation>
     </message>
     <message>
       <source>Too early</source>
@@ -1823,6 +1897,10 @@
       <translation>A manager has to allow this: the PIN was not accepted.</translation>
     </message>
     <message>
+      <source>Collector: %1</source>
+      <translation>Collector: %1</translation>
+    </message>
+    <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
       <translation>HQ cannot be reached now. The work goes on without it.</translation>
     </message>
@@ -1914,6 +1992,11 @@
     <message>
       <source>handed over</source>
       <translation>handed over</translation>
+    </message>
+    <message>
+      <source>here</source>
+      <comment>the customer has arrived</comment>
+      <translation>here</translation>
     </message>
     <message>
       <source>kept warm</source>

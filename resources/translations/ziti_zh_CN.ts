@@ -14,6 +14,10 @@
       <translation>开始备货</translation>
     </message>
     <message>
+      <source>Cannot be served…</source>
+      <translation>无法供货…</translation>
+    </message>
+    <message>
       <source>Done</source>
       <translation>完成</translation>
     </message>
@@ -246,6 +250,13 @@
     </message>
   </context>
   <context>
+    <name>LineButton</name>
+    <message>
+      <source>%1 of %2 missing</source>
+      <translation>缺 %1／共 %2</translation>
+    </message>
+  </context>
+  <context>
     <name>LiveView</name>
     <message>
       <source>The camera cannot be opened: another program may be using it.</source>
@@ -333,6 +344,45 @@
     <message>
       <source>Goods are still good</source>
       <translation>商品状态良好</translation>
+    </message>
+  </context>
+  <context>
+    <name>RejectPanel</name>
+    <message>
+      <source>%1 cannot be served: tap what is missing, and say why</source>
+      <translation>%1 无法供货：点选缺少的商品，并说明原因</translation>
+    </message>
+    <message>
+      <source>A reason is missing: choose one or write it.</source>
+      <translation>还缺原因：请选一个或写下来。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Broken</source>
+      <translation>破损</translation>
+    </message>
+    <message>
+      <source>Not to be found</source>
+      <translation>找不到货</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>Sold at the counter</source>
+      <translation>门店已售出</translation>
+    </message>
+    <message>
+      <source>Tap the goods that are missing.</source>
+      <translation>请点选缺少的商品。</translation>
+    </message>
+    <message>
+      <source>Tell HQ</source>
+      <translation>上报总部</translation>
     </message>
   </context>
   <context>
@@ -529,6 +579,14 @@
   <context>
     <name>Side</name>
     <message>
+      <source>Arrived %1</source>
+      <translation>到店 %1</translation>
+    </message>
+    <message>
+      <source>Arrived, and expected next</source>
+      <translation>已到店、即将取货</translation>
+    </message>
+    <message>
       <source>Expected next</source>
       <translation>即将取货</translation>
     </message>
@@ -682,6 +740,10 @@
     <message>
       <source>Checking</source>
       <translation>正在查询</translation>
+    </message>
+    <message>
+      <source>Everything is here: hand over</source>
+      <translation>货已齐：交付</translation>
     </message>
     <message>
       <source>Give it now</source>
@@ -926,6 +988,10 @@
       <translation>请顾客届时再来。店长可以同意现在交付。</translation>
     </message>
     <message>
+      <source>Ask the customer to look at the order on the phone and to choose there.</source>
+      <translation>请顾客在手机上打开订单，选择处理方式。</translation>
+    </message>
+    <message>
       <source>Ask the customer to open the order's page again and show the new code.</source>
       <translation>请顾客重新打开订单页面，出示新的提货码。</translation>
     </message>
@@ -980,6 +1046,10 @@
     <message>
       <source>Handed over %1 by %2, at %3.</source>
       <translation>%1 由 %2 在 %3 交付。</translation>
+    </message>
+    <message>
+      <source>Incomplete</source>
+      <translation>缺货</translation>
     </message>
     <message>
       <source>It is being prepared.</source>
@@ -1120,6 +1190,10 @@
     <message>
       <source>This order was cancelled.</source>
       <translation>这个订单已经取消。</translation>
+    </message>
+    <message>
+      <source>This store cannot serve all of it. HQ asks the customer what there shall be instead.</source>
+      <translation>本店无法备齐此单，总部正在询问顾客如何处理。</translation>
     </message>
     <message>
       <source>Too early</source>
@@ -1806,6 +1880,10 @@
       <translation>需要店长同意：PIN 不正确。</translation>
     </message>
     <message>
+      <source>Collector: %1</source>
+      <translation>代领：%1</translation>
+    </message>
+    <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
       <translation>暂时连不上总部，不影响继续营业。</translation>
     </message>
@@ -1897,6 +1975,11 @@
     <message>
       <source>handed over</source>
       <translation>已交付</translation>
+    </message>
+    <message>
+      <source>here</source>
+      <comment>the customer has arrived</comment>
+      <translation>到店</translation>
     </message>
     <message>
       <source>kept warm</source>

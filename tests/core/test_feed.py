@@ -14,6 +14,7 @@ from app.domain.verdict import Kind
 from app.usecases import (
     GrantRequest,
     apply_feed,
+    arrived,
     check_text,
     close_incident,
     due_reminders,
@@ -28,6 +29,7 @@ from app.usecases import (
     retry_parked,
     settle,
     start_preparing,
+    tasks,
     undo_preparation,
 )
 from tests.core.till import NOON, STORE, Till, order
@@ -193,3 +195,33 @@ def test_any_order_and_repetition_of_versions_ends_with_the_newest(
     for version in [*arrival, *(arrival[index] for index in again)]:
         till.feed(order(number, version=version, note=f"v{version}"))
     assert till.sql("SELECT version, note FROM orders WHERE number = ?", number) == [(5, "v5")]
+
+
+def test_who_is_here_is_listed_with_the_longest_waiting_first(till: Till) -> None:
+    minute = timedelta(minutes=1)
+    till.feed(order(5), order(6, arrived_at=NOON - minute), order(7, arrived_at=NOON - 9 * minute))
+    assert [(task.number, task.here_since) for task in till(arrived)] == [(7, NOON - 9 * minute), (6, NOON - minute)]
+    assert [task.here_since for task in till(tasks)] == [None, NOON - minute, NOON - 9 * minute]
+
+
+def test_who_got_the_parcel_or_gave_up_is_no_longer_here(till: Till) -> None:
+    came = order(status=Status.PREPARED, arrived_at=NOON)
+    till.feed(came, order(6, status=Status.CANCELLED, arrived_at=NOON))
+    assert [task.number for task in till(arrived)] == [came.number]
+    finish(till, came)
+    assert till(arrived) == ()
+
+
+def test_who_came_hours_ago_has_left(till: Till) -> None:
+    till.feed(order(5, arrived_at=NOON))
+    till.clock.forward(timedelta(hours=3))
+    assert till(arrived) == ()
+    assert [task.here_since for task in till(tasks)] == [None]
+
+
+def test_who_collects_is_told_with_the_verdict(till: Till) -> None:
+    made = order(status=Status.PREPARED, collector="李*", collector_relation="同事")
+    till.feed(made)
+    told = till(check_text, till.code(made), by="Li", source="camera").verdict.order
+    assert told is not None
+    assert (told.collector, told.collector_relation) == ("李*", "同事")

@@ -33,7 +33,18 @@ from app.storage.database import FILE_NAME, open_database
 from app.storage.storage import BALLAST_NAME, Storage
 from app.storage.thread import StorageThread
 from app.storage.work import Work
-from app.usecases import GrantRequest, check_text, grant, hand_over, health, mark_prepared, pending_events, unfinished
+from app.usecases import (
+    GrantRequest,
+    arrived,
+    check_text,
+    feed_position,
+    grant,
+    hand_over,
+    health,
+    mark_prepared,
+    pending_events,
+    unfinished,
+)
 from app.usecases.recover import mark_damaged, open_or_recover
 from app.usecases.upkeep import check_chain, check_rows
 from tests.conftest import ExpectLog
@@ -95,6 +106,20 @@ def test_file_of_schema_1_opens_with_its_orders(tmp_path: Path) -> None:
     assert till(health).store_name == "Riverside"
     assert till(check_rows) is None
     assert till.status(4821) == "completed"
+    assert till(arrived) == ()
+    till.storage.close()
+
+
+def test_file_of_schema_1_learns_from_hq_what_its_release_did_not_understand(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE_NAME) as conn:
+        conn.executescript((HERE / "data" / "terminal-v1.sql").read_text("utf-8"))
+    conn.close()
+    till = Till(tmp_path)
+    position = till(feed_position)
+    assert (position.cursor, position.generation) == (0, "generation-1")
+    till.feed(order(4822, version=1, collector="李*"))
+    assert till.sql("SELECT version, collector FROM orders WHERE number = 4822") == [(1, "李*")]
+    assert till.status(4822) == "prepared"
     till.storage.close()
 
 

@@ -63,7 +63,8 @@ def watch(engine: Engine, doom: Doom) -> None:
 def serve(data: Path) -> None:
     """Serve until the end, which may be near."""
     with listening("127.0.0.1", 0) as listener:
-        serving = server(settings.load(data), listener, Role.ALL)
+        # The desk alone: chores would take steps at moments of their own.
+        serving = server(settings.load(data), listener, Role.DESK)
         watch(serving._desk.office.database.writer, Doom(data))
         serving.on_ready = lambda: say(serving.address)
         serving.run([listener])

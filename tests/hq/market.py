@@ -63,7 +63,7 @@ class Market(Town):
     def store_id(self, number: int) -> str:
         return self.office.read(lambda conn: stores.get(conn, number)).id
 
-    def shelf(self, store: int = 101, product: int = 7) -> tuple[int, int]:
+    def balance(self, store: int = 101, product: int = 7) -> tuple[int, int]:
         """Return what is on hand and what is promised."""
         store_id = self.store_id(store)
         balance = self.office.read(lambda conn: stock.balances(conn, store_id, [product]))[product]
@@ -121,7 +121,7 @@ class Market(Town):
     def refunds(self, order: OrderRow) -> list[RefundRow]:
         return self.office.read(lambda conn: refunds.of_order(conn, order.store_id, order.number))
 
-    def shortage(self, order: OrderRow) -> Shortage:
+    def short_of(self, order: OrderRow) -> Shortage:
         found = self.office.read(lambda conn: shortages.latest(conn, order.store_id, order.number))
         assert found
         return found

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
-from hq import feed
+from hq import feed, orders
 from hq.feed import Page
+from hq.mall import changes
 from sync.wire import FeedPage, KeyItem, NeighbourItem, OrderItem, ProductItem, StaffItem, StoreItem
 from tests.hq.server import Counter, Mall
 from tests.hq.town import START, Town
@@ -39,6 +41,38 @@ def test_a_changed_thing_stands_in_the_feed_once_with_its_newest_state(town: Tow
     page = town.page(before.cursor, before.generation)
     assert [row.item.number for row in page.rows if isinstance(row.item, OrderItem)] == [number]
     assert len([1 for row in town.page().rows if isinstance(row.item, OrderItem)]) == 1
+
+
+def told_of(town: Town, number: int) -> OrderItem:
+    items = (row.item for row in town.page().rows)
+    return next(item for item in items if isinstance(item, OrderItem) and item.number == number)
+
+
+def test_a_store_is_told_who_collects_and_that_somebody_is_here(town: Town) -> None:
+    number = town.place().row.number
+    town.office.write(lambda work: changes.name_collector(work, number, "李小红", "同事"))
+    town.office.write(lambda work: changes.arrive(work, number, None))
+    item = told_of(town, number)
+    assert (item.arrived_at, item.collector, item.collector_relation) == (START, "李**", "同事")
+
+
+def test_who_comes_a_second_time_another_day_is_here_anew(town: Town) -> None:
+    number = town.place().row.number
+    town.office.write(lambda work: changes.arrive(work, number, None))
+    town.clock.pass_time(minutes=5)
+    town.office.write(lambda work: changes.arrive(work, number, None))
+    assert told_of(town, number).arrived_at == START
+    town.clock.pass_time(hours=4)
+    town.office.write(lambda work: changes.arrive(work, number, None))
+    assert told_of(town, number).arrived_at == START + timedelta(hours=4, minutes=5)
+
+
+def test_who_is_given_another_time_is_no_longer_here(town: Town) -> None:
+    number = town.place().row.number
+    town.office.write(lambda work: changes.arrive(work, number, None))
+    later = START + timedelta(days=1)
+    town.office.write(lambda work: orders.reschedule(work, number, later, later + timedelta(hours=6)))
+    assert told_of(town, number).arrived_at is None
 
 
 def test_what_did_not_change_is_not_told_again(town: Town) -> None:

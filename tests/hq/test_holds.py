@@ -34,11 +34,11 @@ def code_of(act: Any) -> str:
 
 def test_a_hold_reserves_and_a_payment_makes_the_order(market: Market) -> None:
     held = market.hold(market.cart(2))
-    assert market.shelf() == (5, 2)
+    assert market.balance() == (5, 2)
     order = market.pay(held)
     assert order
     assert (order.status, order.payment, order.total_fen, order.discount_fen) == ("assigned", "paid", 3_600, 400)
-    assert market.shelf() == (5, 2) == market.ledger_sum()
+    assert market.balance() == (5, 2) == market.ledger_sum()
     assert market.hold_of(held).order_number == order.number
     assert order.number in market.fed()
 
@@ -55,7 +55,7 @@ def test_a_payment_that_is_told_twice_makes_one_order(market: Market) -> None:
 def test_a_retried_checkout_is_the_same_hold(market: Market) -> None:
     first, second = market.hold(key="k"), market.hold(key="k")
     assert (first.hold.id, first.payment, second.is_new) == (second.hold.id, second.payment, False)
-    assert market.shelf() == (5, 1)
+    assert market.balance() == (5, 1)
 
 
 def test_a_key_of_another_checkout_is_refused(market: Market) -> None:
@@ -72,7 +72,7 @@ def test_a_hold_that_nobody_pays_gives_everything_back(market: Market) -> None:
     held = market.hold(market.cart(4))
     market.clock.pass_time(seconds=PAY_WITHIN.total_seconds())
     market.end_holds()
-    assert market.shelf() == (5, 0) == market.ledger_sum()
+    assert market.balance() == (5, 0) == market.ledger_sum()
     assert market.hold_of(held).status == Standing.EXPIRED
     assert market.payment(held).status == Taking.CLOSED
 
@@ -94,8 +94,8 @@ def test_a_payment_that_comes_too_late_still_becomes_an_order_while_there_is_sto
     market.end_holds()
     order = market.pay(held)
     assert order
-    assert (order.status, market.shelf()) == ("assigned", (5, 2))
-    assert market.shelf() == market.ledger_sum()
+    assert (order.status, market.balance()) == ("assigned", (5, 2))
+    assert market.balance() == market.ledger_sum()
 
 
 def test_a_payment_that_comes_after_the_stock_is_gone_asks_the_customer(market: Market) -> None:
@@ -106,7 +106,7 @@ def test_a_payment_that_comes_after_the_stock_is_gone_asks_the_customer(market: 
     order = market.pay(held)
     assert order
     assert order.status == "shortage"
-    assert [missing.there for missing in market.shortage(order).missing] == [1]
+    assert [missing.there for missing in market.short_of(order).missing] == [1]
 
 
 def test_a_payment_of_another_amount_goes_back(market: Market) -> None:
@@ -211,7 +211,7 @@ def test_a_group_that_does_not_fill_gives_the_money_back(market: Market) -> None
     assert fail_groups(market.office) == 1
     assert market.status(first) is market.status(second) is Status.CANCELLED
     assert [refund.amount_fen for refund in market.refunds(first) + market.refunds(second)] == [1_800, 1_800]
-    assert market.shelf() == (5, 0)
+    assert market.balance() == (5, 0)
     assert market.told().count(Kind.GROUP_FAILED) == 2
     assert Kind.CANCELLED not in market.told()
 

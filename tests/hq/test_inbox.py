@@ -265,6 +265,31 @@ def rehash(event: Event) -> Event:
     )
 
 
+MISSING: dict[str, Any] = {"lines": [{"product_number": 7, "quantity": 1}], "reason": "broken"}
+
+
+def test_a_rejected_line_asks_the_customer_once(town: Town) -> None:
+    terminal, teller, number = town.enrol(), Teller(), town.place().row.number
+    rejected = teller.tell(K.LINE_REJECTED, number, **MISSING)
+    again = teller.tell(K.LINE_REJECTED, number, **MISSING)
+    assert town.outcomes(terminal, rejected, again) == [APPLIED, CONFLICT]
+    shortage = town.shortage(number)
+    assert shortage is not None
+    assert (town.order(number).status, shortage.no, shortage.detail) == ("shortage", 1, "broken")
+    assert [(each.product_number, each.wanted, each.there) for each in shortage.missing] == [(7, 2, 1)]
+
+
+def test_a_rejection_that_a_late_event_makes_true_asks_the_customer(town: Town) -> None:
+    terminal, teller, number = town.enrol(), Teller(), town.place().row.number
+    given, back = teller.hand_over(number, "a"), teller.tell(K.HAND_OVER_REVOKED, number, attempt_id="a")
+    rejected = teller.tell(K.LINE_REJECTED, number, **MISSING)
+    assert town.outcomes(terminal, given, rejected, back) == [APPLIED, CONFLICT, APPLIED]
+    assert town.order(number).status == "shortage"
+    shortage = town.shortage(number)
+    assert shortage is not None
+    assert shortage.detail == "broken"
+
+
 SCRIPTS = st.lists(
     st.tuples(
         st.sampled_from([kind for kind in EventKind if kind is not K.INCIDENT_CLOSED]),
@@ -278,8 +303,21 @@ SCRIPTS = st.lists(
 
 def perform(teller: Teller, number: int, script: list[tuple[EventKind, str, str]]) -> list[Event]:
     return [
-        teller.tell(kind, number, attempt_id=f"{attempt}", to=to, shelf=attempt, unguarded=attempt == "c")
-        for kind, attempt, to in script
+        teller.tell(
+            kind,
+            number,
+            attempt_id=f"{attempt}",
+            to=to,
+            shelf=attempt,
+            unguarded=attempt == "c",
+            lines=[{"product_number": 7, "quantity": 1, "price_fen": 900}],
+            counts=[{"product_number": 8, "on_hand": 5}],
+            products=[8],
+            listed=True,
+            sale_id=f"{teller.incarnation}-{place}",
+            amount_fen=900,
+        )
+        for place, (kind, attempt, to) in enumerate(script)
     ]
 
 
@@ -309,6 +347,8 @@ def test_lost_repeated_and_reordered_deliveries_end_in_the_same_state(
     assert outside(town.order(straight)) == outside(town.order(tangled))
     assert town.standings(straight) == town.standings(tangled)
     assert stories_about(town, straight) == stories_about(town, tangled)
+    for number in (straight, tangled):
+        assert town.order(number).status != "shortage" or town.shortage(number)
     assert "events_missing" not in town.open_incidents()
 
 

@@ -31,8 +31,8 @@ def test_an_order_goes_to_the_store_that_the_operator_chooses(other: Market) -> 
     order = other.buy(2)
     reroute(other, order)
     assert other.status(order) is Status.SHORTAGE
-    assert other.shelf() == (5, 0), "nothing is missing: only the promise ends"
-    shortage = other.shortage(order)
+    assert other.balance() == (5, 0), "nothing is missing: only the promise ends"
+    shortage = other.short_of(order)
     assert (shortage.missing, shortage.detail) == ((), "停电")
     assert [option.store_number for option in shortage.alternatives.stores] == [102]
     other.choose(order, InStore(102))
@@ -40,7 +40,7 @@ def test_an_order_goes_to_the_store_that_the_operator_chooses(other: Market) -> 
     number = other.order(order.number).replaced_by
     assert number
     new = other.order(number)
-    assert (new.status, other.shelf(102), other.payment_of(new).status) == ("assigned", (9, 2), Taking.PAID)
+    assert (new.status, other.balance(102), other.payment_of(new).status) == ("assigned", (9, 2), Taking.PAID)
     assert other.office.read(alerts.open_ones) == []
 
 
@@ -50,7 +50,7 @@ def test_an_order_that_no_other_store_can_serve_stays(market: Market) -> None:
         reroute(market, order)
     assert refusal.value.code == "no_other_store"
     assert market.status(order) is Status.ASSIGNED
-    assert market.shelf() == (5, 2)
+    assert market.balance() == (5, 2)
 
 
 def test_what_was_handed_over_is_not_given_to_another_store(other: Market) -> None:

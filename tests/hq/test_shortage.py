@@ -52,10 +52,10 @@ def open_alerts(market: Market) -> list[str]:
 
 def test_a_rejected_order_asks_the_customer_and_calls_the_operators(market: Market, short: OrderRow) -> None:
     assert short.status == "shortage"
-    shortage = market.shortage(short)
+    shortage = market.short_of(short)
     assert [option.store_number for option in shortage.alternatives.stores] == [102]
     assert [option.product_number for option in shortage.alternatives.products] == [8]
-    assert market.shelf() == (3, 0), "what is broken is written off"
+    assert market.balance() == (3, 0), "what is broken is written off"
     assert market.told() == sorted([Kind.PAID, Kind.SHORTAGE, Kind.SHORTAGE_ALERT])
     assert open_alerts(market) == ["shortage"]
 
@@ -70,7 +70,7 @@ def test_another_store_takes_over_once_this_one_agrees(market: Market, teller: T
     assert old.replaced_by
     new = market.order(old.replaced_by)
     assert (old.status, new.status, new.replaces, new.total_fen) == ("cancelled", "assigned", old.number, 3_600)
-    assert (market.shelf(102), market.shelf(101)) == ((9, 2), (3, 0))
+    assert (market.balance(102), market.balance(101)) == ((9, 2), (3, 0))
     assert market.payment_of(new).status == Taking.PAID
     assert market.payment_of(old).status == Taking.MOVED
     assert market.refunds(old) == market.refunds(new) == []
@@ -82,13 +82,13 @@ def test_settling_again_changes_nothing(market: Market, teller: Teller, short: O
     market.choose(short, InStore(102))
     market.settle()
     agree(market, teller, short)
-    shortage = market.shortage(short)
+    shortage = market.short_of(short)
     from hq import replacing
 
     for _ in range(3):
         replacing.settle(market.office, shortage)
     assert len(market.orders_of(102)) == 1
-    assert market.shelf(102) == (9, 2)
+    assert market.balance(102) == (9, 2)
     assert market.ledger_sum(102) == (9, 2)
 
 
@@ -102,7 +102,7 @@ def test_a_cheaper_product_brings_the_difference_back(market: Market, teller: Te
     new = market.order(number)
     assert new.total_fen == 3_000
     assert [refund.amount_fen for refund in market.refunds(new)] == [600]
-    assert market.shelf(product=8) == (9, 2)
+    assert market.balance(product=8) == (9, 2)
 
 
 def test_who_refuses_gets_the_money_back(market: Market, teller: Teller, short: OrderRow) -> None:
@@ -120,7 +120,7 @@ def test_a_day_of_silence_is_a_refusal(market: Market, teller: Teller, short: Or
     market.settle()
     agree(market, teller, short)
     market.settle()
-    assert market.shortage(short).answer == Answer.SILENT
+    assert market.short_of(short).answer == Answer.SILENT
     assert [refund.amount_fen for refund in market.refunds(short)] == [3_600]
 
 
@@ -129,7 +129,7 @@ def test_what_was_handed_over_after_all_is_not_replaced(market: Market, teller: 
     market.push(market.lead, teller.hand_over(short.number))
     market.settle()
     assert market.status(short) is Status.COMPLETED
-    assert market.shelf(102) == (9, 0), "the other store keeps what was held"
+    assert market.balance(102) == (9, 0), "the other store keeps what was held"
     assert market.orders_of(102) == []
     assert market.refunds(short) == []
 
@@ -144,7 +144,7 @@ def test_a_choice_that_is_gone_meanwhile_is_refused_with_what_is_left(market: Ma
     with pytest.raises(Rejection) as refusal:
         market.choose(short, InStore(102))
     assert refusal.value.code == "sold_out"
-    assert market.shortage(short).answer == Answer.NONE
+    assert market.short_of(short).answer == Answer.NONE
 
 
 def test_an_order_that_falls_short_at_routing_never_reaches_the_store(market: Market) -> None:
@@ -154,7 +154,7 @@ def test_an_order_that_falls_short_at_routing_never_reaches_the_store(market: Ma
     assert order
     assert order.status == "shortage"
     assert market.fed() == set()
-    assert market.shelf() == (2, 0) == market.ledger_sum()
+    assert market.balance() == (2, 0) == market.ledger_sum()
     market.decline(order)
     market.settle()
     assert market.status(order) is Status.CANCELLED, "nobody has to agree"

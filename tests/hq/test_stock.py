@@ -28,13 +28,13 @@ def refused(market: Market, one: Place) -> Rejection:
 
 def test_an_order_promises_what_it_needs(market: Market) -> None:
     market.office.write(place(market, "a", 2))
-    assert market.shelf() == (5, 2) == market.ledger_sum()
+    assert market.balance() == (5, 2) == market.ledger_sum()
 
 
 def test_the_last_piece_is_promised_once_within_one_transaction(market: Market) -> None:
     done = market.office.write_together([place(market, f"k-{at}", 2) for at in range(4)])
     assert [each.error is None for each in done] == [True, True, False, False]
-    assert market.shelf() == (5, 4)
+    assert market.balance() == (5, 4)
 
 
 def test_the_last_pieces_are_promised_once_among_threads(market: Market) -> None:
@@ -43,7 +43,7 @@ def test_the_last_pieces_are_promised_once_among_threads(market: Market) -> None
 
     with ThreadPoolExecutor(8) as pool:
         won = list(pool.map(attempt, range(24)))
-    assert market.shelf() == (5, 5) == market.ledger_sum()
+    assert market.balance() == (5, 5) == market.ledger_sum()
     # Every order was sent twice.
     assert sum(won) == 10
     assert len(market.orders_of()) == 5
@@ -88,15 +88,15 @@ def test_what_is_handed_over_leaves_the_shelf_and_a_revoked_hand_over_brings_it_
     number = market.office.write(place(market, "a", 2)).view.row.number
     teller = Teller(now=market.clock.now)
     market.push(market.lead, teller.hand_over(number))
-    assert market.shelf() == (3, 0)
+    assert market.balance() == (3, 0)
     market.push(market.lead, teller.tell(EventKind.HAND_OVER_REVOKED, number, attempt_id="a-1"))
-    assert market.shelf() == (5, 2) == market.ledger_sum()
+    assert market.balance() == (5, 2) == market.ledger_sum()
 
 
 def test_a_cancelled_order_gives_its_promise_back(market: Market) -> None:
     number = market.office.write(place(market, "a", 2)).view.row.number
     market.cancel(number)
-    assert market.shelf() == (5, 0) == market.ledger_sum()
+    assert market.balance() == (5, 0) == market.ledger_sum()
 
 
 def test_a_count_is_a_fact_even_below_what_is_promised(market: Market) -> None:
@@ -105,7 +105,7 @@ def test_a_count_is_a_fact_even_below_what_is_promised(market: Market) -> None:
         EventKind.STOCK_COUNTED, None, counts=[{"product_number": 7, "on_hand": 1}]
     )
     assert market.outcomes(market.lead, event) == [Outcome.APPLIED]
-    assert market.shelf() == (1, 4) == market.ledger_sum()
+    assert market.balance() == (1, 4) == market.ledger_sum()
     assert refused(market, place(market, "b")).code == "sold_out"
     assert [alert.kind for alert in market.office.read(alerts.open_ones)] == ["overpromised"]
 
@@ -116,10 +116,10 @@ def test_a_sale_at_the_counter_moves_the_same_stock_once(market: Market) -> None
     sale = teller.tell(EventKind.SOLD, None, sale_id="s-1", tender="cash", lines=lines)
     assert market.outcomes(market.lead, sale) == [Outcome.APPLIED]
     assert market.outcomes(market.lead, sale) == [Outcome.DUPLICATE]
-    assert market.shelf() == (3, 0)
+    assert market.balance() == (3, 0)
     back = teller.tell(EventKind.SALE_REFUNDED, None, sale_id="s-1", lines=lines, amount_fen=5_000)
     assert market.outcomes(market.lead, back) == [Outcome.APPLIED]
-    assert market.shelf() == (5, 0) == market.ledger_sum()
+    assert market.balance() == (5, 0) == market.ledger_sum()
 
 
 def test_what_the_store_takes_off_the_list_is_not_promised(market: Market) -> None:
@@ -134,9 +134,9 @@ def test_the_first_count_knows_what_was_promised_before(market: Market) -> None:
     market.add_product(8)
     number = market.office.write(Place("a", market.wish(lines=((8, 3),)))).view.row.number
     market.count(101, {8: 10})
-    assert market.shelf(product=8) == (10, 3)
+    assert market.balance(product=8) == (10, 3)
     market.cancel(number)
-    assert market.shelf(product=8) == (10, 0) == market.ledger_sum(product=8)
+    assert market.balance(product=8) == (10, 0) == market.ledger_sum(product=8)
 
 
 def test_the_guard_of_the_database_has_the_last_word(market: Market) -> None:
@@ -149,4 +149,4 @@ def test_the_guard_of_the_database_has_the_last_word(market: Market) -> None:
 
     with pytest.raises(AssertionError):
         market.office.write(cheat)
-    assert market.shelf() == (5, 0)
+    assert market.balance() == (5, 0)

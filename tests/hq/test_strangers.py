@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
 
-from app.domain.events import EventKind
+from app.domain.events import PROGRESS, EventKind
+from hq.routing import Balance
 from sync.wire import PROTOCOL_HEADER, OrderItem, Problem
-from tests.hq.server import Counter, Mall, Running, next_store
+from tests.hq.server import Counter, Mall, Running, Teller, next_store
+from tests.hq.town import Town
 
 
 @pytest.fixture
@@ -28,13 +31,44 @@ def test_a_terminal_reads_only_its_own_store(mall: Mall, counter: Counter, stran
     assert str(number) not in stranger.client.get("/v1/terminal/feed").text
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EventKind if kind not in {"refused", "incident_closed"}])
+@pytest.mark.parametrize("kind", sorted(PROGRESS))
 def test_a_terminal_cannot_touch_another_stores_order(mall: Mall, stranger: Counter, kind: EventKind) -> None:
     placed = mall.place()
-    event = stranger.teller.tell(kind, placed["number"], attempt_id="x", to="assigned")
+    missing = [{"product_number": 7, "quantity": 1}]
+    event = stranger.teller.tell(kind, placed["number"], attempt_id="x", to="assigned", lines=missing)
     assert stranger.push(event).results[0].outcome == "conflict"
     assert mall.order(placed["number"]) == placed
     assert mall.incidents() == []
+
+
+OF_THE_STORE: dict[EventKind, dict[str, Any]] = {
+    EventKind.STOCK_COUNTED: {"counts": [{"product_number": 7, "on_hand": 1}]},
+    EventKind.OFFER_CHANGED: {"products": [7], "listed": False},
+    EventKind.SOLD: {"sale_id": "sale-2", "lines": [{"product_number": 7, "quantity": 3, "price_fen": 100}]},
+    EventKind.LINE_REJECTED: {"lines": [{"product_number": 7, "quantity": 3}], "reason": "x"},
+}
+
+
+@pytest.mark.parametrize("kind", OF_THE_STORE)
+def test_stock_is_told_of_the_terminals_own_store_only(town: Town, kind: EventKind) -> None:
+    other = town.open_store(102)
+    ours, theirs = town.enrol(101), town.enrol(102)
+    count = {"counts": [{"product_number": 7, "on_hand": 9}]}
+    town.push(ours, Teller("ours").tell(EventKind.STOCK_COUNTED, None, **count))
+    number, before = town.place().row.number, town.shelf()
+    town.push(theirs, Teller("theirs").tell(kind, number, **OF_THE_STORE[kind]))
+    assert town.shelf() == before
+    assert town.shelf(other.number) == ({7: Balance(1, 0, listed=True)} if kind is EventKind.STOCK_COUNTED else {})
+
+
+def test_a_sale_of_another_store_is_not_refunded(town: Town) -> None:
+    town.open_store(102)
+    ours, theirs = town.enrol(101), town.enrol(102)
+    lines = [{"product_number": 7, "quantity": 1, "price_fen": 100}]
+    town.push(ours, Teller("ours").tell(EventKind.SOLD, None, sale_id="sale-1", lines=lines))
+    back = Teller("theirs").tell(EventKind.SALE_REFUNDED, None, sale_id="sale-1", lines=lines, amount_fen=100)
+    assert town.outcomes(theirs, back) == ["conflict"]
+    assert town.refunded("sale-1") == 0
 
 
 def test_a_terminal_cannot_close_another_stores_incident(mall: Mall, counter: Counter, stranger: Counter) -> None:

@@ -11,11 +11,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.domain.events import Event
-from hq import book, catalogue, enrolment, feed, inbox, incidents, orders, stores
+from hq import book, catalogue, enrolment, feed, inbox, incidents, orders, shortages, stock, stores
 from hq.book import OrderRow
 from hq.catalogue import Product
 from hq.office import Office
-from hq.schema import redemptions
+from hq.routing import Balance
+from hq.schema import redemptions, sales
+from hq.shortages import Shortage
 from hq.stores import Profile, StoreRow
 from hq.terminals import Terminal
 from hq.views import OrderView
@@ -109,6 +111,18 @@ class Town:
     def standings(self, number: int) -> dict[str, str]:
         query = redemptions.select().where(redemptions.c.order_number == number)
         return self.office.read(lambda conn: {row.attempt_id: row.standing for row in conn.execute(query)})
+
+    def shelf(self, store: int = 101) -> dict[int, Balance]:
+        held = self.office.read(lambda conn: stock.of_store(conn, stores.get(conn, store).id))
+        return {each.product_number: each.balance for each in held}
+
+    def refunded(self, sale_id: str) -> int:
+        query = sales.select().where(sales.c.id == sale_id)
+        return sum(row.refunded_fen for row in self.office.read(lambda conn: conn.execute(query).all()))
+
+    def shortage(self, number: int) -> Shortage | None:
+        order = self.order(number)
+        return self.office.read(lambda conn: shortages.latest(conn, order.store_id, number))
 
     def incidents(self, store: int = 101) -> list[IncidentItem]:
         return self.office.read(lambda conn: incidents.of_store(conn, stores.get(conn, store).id))

@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from app.clock import TrustedClock
 from app.domain.events import Event
+from app.domain.order import Status
 from app.errors import Refused
 from app.ids import id_maker
 from app.storage.work import Work
@@ -29,13 +30,14 @@ from app.usecases import (
     hand_over,
     mark_prepared,
     pending_events,
+    reject_lines,
     release,
     revoke,
     start_preparing,
     undo_preparation,
 )
 from hq import feed, orders
-from hq.schema import inbox, incidents, redemptions
+from hq.schema import inbox, incidents, redemptions, shortages
 from hq.schema import orders as order_table
 from hq.wishes import NewOrder
 from sync.engine import Engine
@@ -49,7 +51,7 @@ from tests.simulation.world import CALM, World, WorldClock
 
 ORDERS = 3
 FAULTS = ("none", "lost", "answer lost", "twice", "late", "late twice", "portal", "500", "push during the answer")
-ACTS = ("start", "prepare", "undo", "grant", "hand over", "release", "revoke", "push", "pull")
+ACTS = ("start", "prepare", "undo", "reject", "grant", "hand over", "release", "revoke", "push", "pull")
 Acts = list[tuple[str, int]]
 
 
@@ -146,6 +148,8 @@ class Shop:
                 self(mark_prepared, [number], by="Wang", shelf=f"S{at}")
             case "undo":
                 self(undo_preparation, [number], by="Wang")
+            case "reject":
+                self(reject_lines, number, {PRODUCTS[which]: 1}, by="Wang", reason="broken")
             case "grant":
                 self(grant, GrantRequest(f"attempt-{at}", number, "Wang"))
                 self._attempts[which] = f"attempt-{at}"
@@ -209,6 +213,8 @@ def assert_converged(shop: Shop) -> None:
     columns = (order_table.c.number, order_table.c.version, order_table.c.status, order_table.c.redemption_attempt)
     at_hq = shop.hq.read(lambda conn: [tuple(row) for row in conn.execute(select(*columns))])
     assert sorted(at_hq) == sorted(shop(orders_here))
+    asked = shop.hq.read(lambda conn: set(conn.execute(select(shortages.c.order_number)).scalars()))
+    assert {number for number, _, status, _ in at_hq if status == Status.SHORTAGE} <= asked
 
 
 def orders_here(work: Work) -> list[tuple[Any, ...]]:

@@ -29,6 +29,20 @@ def test_an_order_is_taken_over_whole_with_its_times_in_utc() -> None:
     assert order.placed_at.tzinfo is UTC
 
 
+def test_who_is_here_and_who_collects_are_taken_over() -> None:
+    order = record(
+        {**ORDER, "arrived_at": "2026-08-01T12:30:00+08:00", "collector": "李*", "collector_relation": "同事"}
+    )
+    assert isinstance(order, OrderRecord)
+    assert (order.arrived_at, order.collector, order.collector_relation) == (AT, "李*", "同事")
+
+
+def test_an_hq_of_the_release_before_tells_of_nobody() -> None:
+    order = record(ORDER)
+    assert isinstance(order, OrderRecord)
+    assert (order.arrived_at, order.collector, order.collector_relation) == (None, "", "")
+
+
 def test_a_key_becomes_its_bytes() -> None:
     assert record({"kind": "key", "key_id": 3, "public_key": "0f" * 32}) == KeyRecord(3, b"\x0f" * 32, retired=False)
 

@@ -55,6 +55,7 @@ def test_a_session_is_made_and_its_link_shown(console: Console) -> None:
         save(page)
         expect(page.get_by_text(f"{console.hq.url}/live/friday-night")).to_be_visible()
         expect(page.get_by_role("img", name="顾客链接二维码")).to_be_visible()
+        expect(page.get_by_role("link", name="打开")).to_have_attribute("href", f"{console.hq.url}/live/friday-night")
         open_page(page, "/sessions")
         expect(page.locator("tr", has_text="周五夜场")).to_contain_text("friday-night")
 

@@ -18,7 +18,6 @@ translate = QCoreApplication.translate
 
 MOST_LINES = 2
 HURRY = timedelta(minutes=30)
-_ODD = {Status.SHORTAGE, Status.PUT_BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,8 @@ def hours(window: Window, times: Times) -> str:
 def spoken(task: Task) -> str:
     """Return the card in one sentence for a screen reader."""
     lines = ", ".join(_line(line) for line in task.lines)
-    return f"{task.label}, {words.status(task.status)}, {lines}, {task.customer}"
+    here = f", {words.here()}" if task.here_since else ""
+    return f"{task.label}, {words.status(task.status)}, {lines}, {task.customer}{here}"
 
 
 def _lines(task: Task) -> list[Strip]:
@@ -105,9 +105,11 @@ def _foot(task: Task, now: datetime) -> Strip:
         tone = "wait"
     else:
         tone = "muted"
+    if task.status is Status.SHORTAGE:
+        return Strip("attention", words.status(task.status), "wait")
     text = countdown(task, now)
     if task.shelf and is_packed(task):
         return Strip("clock", text, tone, task.shelf, "shelf", keeps_text=True)
-    if task.status in _ODD or (column_of(task) is Column.OVERDUE and not is_packed(task)):
+    if task.status is Status.PUT_BACK or (column_of(task) is Column.OVERDUE and not is_packed(task)):
         return Strip("clock", text, tone, words.status(task.status), keeps_text=True)
     return Strip("clock", text, tone)

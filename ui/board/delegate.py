@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.usecases import Task
-from ui import icons, theme
+from ui import icons, theme, words
 from ui.board.card import Strip, hours, strips
 from ui.board.columns import Row
 from ui.board.model import ROW
@@ -125,7 +125,23 @@ class CardDelegate(QStyledItemDelegate):
             self._icon(painter, right.adjusted(right.width() - 24, 0, 0, 0), "check", "accent", 24)
             right.adjust(0, 0, -28, 0)
         painter.setFont(self._font)
-        self._text(painter, right, task.customer, "muted", right=True)
+        taken = self._text(painter, right, task.customer, "muted", right=True)
+        if task.here_since:
+            self._paint_here(painter, right.adjusted(0, 0, -taken - _GAP, 0))
+
+    def _paint_here(self, painter: QPainter, rect: QRect) -> None:
+        """Mark that the customer waits, between number and name: in a word, or by a drawing where room is short."""
+        text = words.here()
+        width = painter.fontMetrics().horizontalAdvance(text) + 2 * _GAP
+        if width > rect.width():
+            self._icon(painter, rect.adjusted(rect.width() - _ICON, 0, 0, 0), "person", "accent", _ICON)
+            return
+        height = painter.fontMetrics().height() + 2
+        place = QRect(rect.right() + 1 - width, rect.center().y() - height // 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colour("accent_soft")))
+        painter.drawRoundedRect(place, height / 2, height / 2)
+        self._text(painter, place.adjusted(_GAP, 0, 0, 0), text, "on_accent_soft")
 
     def _paint_strip(self, painter: QPainter, rect: QRect, strip: Strip) -> None:
         painter.setFont(self._font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from app.changes import Changes
 from app.domain.order import Status
 from app.errors import ZitiError
-from app.usecases import Work, advance, mark_prepared, start_preparing, undo_preparation
+from app.usecases import Work, advance, mark_prepared, reject_lines, start_preparing, undo_preparation
 from ui import words
 from ui.board.columns import is_packed
 from ui.board.model import Board
@@ -91,6 +91,12 @@ class Mover(QObject):
         steps = {number: count for number in numbers if (count := self._steps_to_shelf(number))}
         self._begin(steps, partial(_pack, by=self._parts.clerk, shelf=shelf.strip()))
 
+    @Slot(object, object, str)
+    def reject(self, number: int, lacking: Mapping[int, int], reason: str) -> None:
+        """Tell HQ what of an order cannot be served; there is no way back but HQ's."""
+        act = partial(_reject, lacking=lacking, by=self._parts.clerk, reason=reason)
+        self._begin({number: 1}, act, can_undo=False)
+
     @Slot()
     def take_back(self) -> None:
         """Undo the last move."""
@@ -158,6 +164,13 @@ def _start(work: Work, *, steps: Steps, by: str) -> Changes:
 
 def _pack(work: Work, *, steps: Steps, by: str, shelf: str) -> Changes:
     return mark_prepared(work, steps, by=by, shelf=shelf)
+
+
+def _reject(work: Work, *, steps: Steps, lacking: Mapping[int, int], by: str, reason: str) -> Changes:
+    changes = Changes()
+    for number in steps:
+        changes |= reject_lines(work, number, lacking, by=by, reason=reason)
+    return changes
 
 
 def _take_back(work: Work, *, steps: Steps, by: str) -> Changes:

@@ -6,10 +6,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
+from app.domain.order import Status, may_move
+from app.usecases import Task
 from ui import theme, widgets
 from ui.board.columns import Column
 from ui.board.model import ColumnModel
 from ui.board.presenter import Presenter, Stage
+from ui.board.reject_panel import RejectPanel
 from ui.board.toolbar import Toolbar
 from ui.board.view import ColumnView
 from ui.parts import Parts
@@ -56,6 +59,7 @@ class BoardPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.presenter = Presenter(parts, self)
         self.toolbar = Toolbar()
+        self.reject = RejectPanel()
         self.columns = {column: ColumnFrame(model, parts) for column, model in self.presenter.board.columns.items()}
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -116,6 +120,7 @@ class BoardPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter the columns by an arrow, end the choosing by Escape."""
         if event.key() == Qt.Key.Key_Escape:
+            self.reject.close_panel()
             self.choose(False)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
             next((frame.view for frame in self.columns.values() if frame.model.cards), self).setFocus()
@@ -146,9 +151,9 @@ class BoardPage(QWidget):
         nothing.setLayout(widgets.column(None, self._nothing, widgets.row(None, self._mend, None), None))
         self._stack.addWidget(board)
         self._stack.addWidget(nothing)
-        layout = widgets.column(self.toolbar, self._progress, self._stack, gap=6)
+        layout = widgets.column(self.toolbar, self.reject, self._progress, self._stack, gap=6)
         layout.setContentsMargins(12, 10, 12, 12)
-        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -162,7 +167,10 @@ class BoardPage(QWidget):
         actions.begin.clicked.connect(self._begin)
         actions.pack.clicked.connect(self._pack)
         actions.shelf.returnPressed.connect(self._pack)
+        actions.reject.clicked.connect(self._ask_what_is_missing)
         actions.done.clicked.connect(self._choose_no_more)
+        self.reject.answered.connect(presenter.mover.reject)
+        self.reject.closed.connect(self._rest)
         for frame in self.columns.values():
             frame.view.tapped.connect(presenter.mover.tap)
             frame.view.marked.connect(self._mark)
@@ -211,6 +219,23 @@ class BoardPage(QWidget):
         self.toolbar.actions_.shelf.clear()
         self.choose(False)
 
+    @Slot()
+    def _ask_what_is_missing(self) -> None:
+        task = self._only_chosen()
+        self.choose(False)
+        if task:
+            self.reject.open_panel(task)
+
+    @Slot()
+    def _rest(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _only_chosen(self) -> Task | None:
+        """Return the one card that is chosen, if it is one that can be rejected."""
+        numbers = self.chosen()
+        task = self.presenter.board.task(numbers[0]) if len(numbers) == 1 else None
+        return task if task and task.lines and may_move(task.status, Status.SHORTAGE) else None
+
     def _mend_it(self) -> None:
         if self.presenter.stage is Stage.FAILED:
             self.presenter.load()
@@ -221,7 +246,7 @@ class BoardPage(QWidget):
 
     @Slot()
     def _show_chosen(self) -> None:
-        self.toolbar.actions_.show_count(len(self.chosen()))
+        self.toolbar.actions_.show_count(len(self.chosen()), may_reject=self._only_chosen() is not None)
 
     @Slot()
     def _show_undo(self) -> None:

@@ -111,21 +111,26 @@ class Actions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.count = widgets.label("title")
+        self.count = widgets.label("title", wrap=True)
         self.begin = Button("clock")
         self.shelf = QLineEdit()
         self.shelf.setMaxLength(20)
         self.shelf.setFixedWidth(190)
         self.pack = Button("shelf")
+        self.reject = Button("attention")
         self.done = Button("close", role="quiet", tint="accent")
-        self.setLayout(widgets.row(self.count, None, self.begin, 8, self.shelf, self.pack, 8, self.done, gap=8))
+        packing = widgets.row(self.begin, 8, self.shelf, self.pack, gap=8)
+        bar = widgets.row(self.count, packing, 8, self.reject, 8, self.done, gap=8)
+        bar.setStretch(0, 1)
+        self.setLayout(bar)
 
-    def show_count(self, count: int) -> None:
-        """Show how many are chosen; without any there is nothing to do."""
+    def show_count(self, count: int, *, may_reject: bool) -> None:
+        """Show how many are chosen; without any there is nothing to do, and one at a time is rejected."""
         hint = self.tr("Tap the cards that belong together")
         self.count.setText(self.tr("%n chosen", "", count) if count else hint)
         for button in (self.begin, self.pack):
             button.setEnabled(bool(count))
+        self.reject.setEnabled(may_reject)
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
@@ -133,6 +138,7 @@ class Actions(QWidget):
         self.shelf.setPlaceholderText(self.tr("Shelf (if any)"))
         self.shelf.setAccessibleName(self.shelf.placeholderText())
         self.pack.setText(self.tr("Packed"))
+        self.reject.setText(self.tr("Cannot be served…"))
         self.done.setText(self.tr("Done"))
 
 

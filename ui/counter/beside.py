@@ -1,4 +1,4 @@
-"""Drives what stands beside the card: who is expected, what went out last, and taking a hand-over back."""
+"""Drives what stands beside the card: who is here, who is expected, what went out last, and taking a hand-over back."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.usecases import RecentHandOver, Task, Work, next_in_window, recent_hand_overs, revoke
+from app.usecases import RecentHandOver, Work, arrived, next_in_window, recent_hand_overs, revoke
 from ui import authorising
-from ui.counter.side import Side
+from ui.counter.side import Lists, Side
 from ui.parts import Parts
 
-Lists = tuple[tuple[Task, ...], tuple[RecentHandOver, ...]]
-
 LISTS_MS = 30_000
+ROWS = 5
 # A burst of news from HQ is read once.
 SOON_MS = 80
 
 
 class Beside(QObject):
-    """Keeps both lists fresh; the clock alone moves orders into their window."""
+    """Keeps the lists fresh; the clock alone moves orders into their window."""
 
     def __init__(self, side: Side, parts: Parts) -> None:
         super().__init__(side)
@@ -55,7 +54,7 @@ class Beside(QObject):
         reading = found, self._parts.times.zone
         if reading != self._shown:
             self._shown = reading
-            self._side.show_lists(*found)
+            self._side.show_lists(found)
 
     @Slot(object)
     def _ask_revoke(self, done: RecentHandOver) -> None:
@@ -77,4 +76,7 @@ class Beside(QObject):
 
 
 def _lists(work: Work) -> Lists:
-    return next_in_window(work), recent_hand_overs(work)
+    here = arrived(work)
+    among = {task.number for task in here}
+    coming = [task for task in next_in_window(work, ROWS + len(here)) if task.number not in among]
+    return Lists(here, tuple(coming[:ROWS]), recent_hand_overs(work))

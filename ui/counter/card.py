@@ -72,6 +72,8 @@ class Card(QFrame):
             yield _facts(view)
         # With little else to say, the reason is as large as the card has room for.
         roomy = not (view.lines or view.candidates)
+        if view.collector:
+            yield _strip("person", view.collector, "accent")
         if view.why:
             yield widgets.label("big" if roomy else "title", view.why, wrap=True)
         if view.step:
@@ -84,7 +86,8 @@ class Card(QFrame):
             yield _line(line)
 
     def _candidate(self, candidate: Candidate) -> QWidget:
-        person = widgets.label("title", f"{candidate.customer}   {candidate.phone}")
+        known = (candidate.customer, candidate.phone, words.collector(candidate.collector, ""))
+        person = widgets.label("title", "   ".join(filter(None, known)))
         button = widgets.order_button(
             candidate.label,
             person,
@@ -191,14 +194,18 @@ def _step(text: str, *, roomy: bool) -> QFrame:
 
 
 def _note(view: CardView) -> QFrame:
-    note = QFrame()
-    note.setProperty("soft", "wait")
     text = " · ".join(filter(None, (words.made_to_order() if view.made_to_order else "", view.note)))
-    drawing = Icon("cake" if view.made_to_order else "info", "on_wait_soft")
-    layout = widgets.row(drawing, widgets.label("", text, wrap=True), margin=10, gap=10)
+    return _strip("cake" if view.made_to_order else "info", text, "wait")
+
+
+def _strip(icon: str, text: str, tone: str) -> QFrame:
+    strip = QFrame()
+    strip.setProperty("soft", tone)
+    said = widgets.label("" if tone == "wait" else "title", text, wrap=True)
+    layout = widgets.row(Icon(icon, f"on_{tone}_soft"), said, margin=10, gap=10)
     layout.setStretch(1, 1)
-    note.setLayout(layout)
-    return note
+    strip.setLayout(layout)
+    return strip
 
 
 def _line(line: Line) -> QFrame:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.order import Line, Redemption
+from app.domain.order import Line, Redemption, Status
 from app.domain.verdict import Candidate, Kind, Role, Tone, Verdict
 from app.usecases import Unfinished
 from ui import words
@@ -50,6 +50,7 @@ class CardView:
     step: str = ""
     label: str = ""
     customer: str = ""
+    collector: str = ""
     shelf: str = ""
     window: str = ""
     note: str = ""
@@ -153,6 +154,7 @@ def _with_order(view: CardView, verdict: Verdict, times: Times) -> CardView:
         return replace(
             view,
             customer="  ".join(filter(None, (order.customer, order.phone))),
+            collector=words.collector(order.collector, order.collector_relation),
             shelf=order.shelf,
             note=order.note,
             made_to_order=order.made_to_order,
@@ -163,6 +165,10 @@ def _with_order(view: CardView, verdict: Verdict, times: Times) -> CardView:
 def _with_choices(view: CardView, verdict: Verdict) -> CardView:
     if verdict.hand_over_by is Role.CLERK:
         text = translate("card", "Hand over")
+        if verdict.order and verdict.order.status is Status.SHORTAGE:
+            # Something is missing: Enter must not give the rest away.
+            give = Choice(Act.HAND_OVER, translate("card", "Everything is here: hand over"), "bag")
+            return replace(view, enter=_clear(), others=(give,))
         if verdict.kind is Kind.NOT_PREPARED:
             text = translate("card", "Packed now: hand over")
         return replace(view, enter=Choice(Act.HAND_OVER, text, "bag"), others=(_clear(translate("card", "Not now")),))

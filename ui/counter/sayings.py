@@ -55,7 +55,16 @@ def _unknown_verified(verdict: Verdict, _times: Times) -> Saying:
 
 
 def _not_prepared(verdict: Verdict, _times: Times) -> Saying:
-    begun = verdict.order is not None and verdict.order.status is Status.PREPARING
+    status = verdict.order.status if verdict.order else None
+    if status is Status.SHORTAGE:
+        return Saying(
+            translate("sayings", "Incomplete"),
+            translate(
+                "sayings", "This store cannot serve all of it. HQ asks the customer what there shall be instead."
+            ),
+            translate("sayings", "Ask the customer to look at the order on the phone and to choose there."),
+        )
+    begun = status is Status.PREPARING
     return Saying(
         translate("sayings", "Not packed yet"),
         translate("sayings", "It is being prepared.")

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.domain.order import ON_SHELF
 from app.usecases import RecentHandOver, Task
 from ui import theme, widgets
 from ui.counter.scan_box import ScanBox
 from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
 from ui.words import Times
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Who is here, who is expected next, what went out last."""
+
+    here: tuple[Task, ...] = ()
+    coming: tuple[Task, ...] = ()
+    gone: tuple[RecentHandOver, ...] = ()
 
 
 class SearchField(widgets.Field):
@@ -104,28 +115,29 @@ class Side(QWidget):
         self.manager = ManagerPanel()
         self.manager.opened.connect(self._make_room)
         self.manager.closed.connect(self._fill)
-        self._shown: tuple[tuple[Task, ...], tuple[RecentHandOver, ...]] = ((), ())
+        self._shown = Lists()
         self._layout = widgets.column(self.scan, self.search, self.next, self.manager, self.last)
         self.setLayout(self._layout)
         self.retranslate()
 
-    def show_lists(self, coming: tuple[Task, ...], gone: tuple[RecentHandOver, ...]) -> None:
-        """Show who is expected next and what went out last."""
-        self._shown = coming, gone
-        self.next.show_rows([self._task(task) for task in coming])
-        self.last.show_rows([self._hand_over(done) for done in gone])
-        self._layout.setStretch(2, len(coming) + 1)
-        self._layout.setStretch(4, len(gone) + 1)
+    def show_lists(self, lists: Lists) -> None:
+        """Show who is here, who is expected next and what went out last."""
+        self._shown = lists
+        expected = self.tr("Arrived, and expected next") if lists.here else self.tr("Expected next")
+        self.next.title.setText(expected)
+        self.next.show_rows([*map(self._arrived, lists.here), *map(self._task, lists.coming)])
+        self.last.show_rows([self._hand_over(done) for done in lists.gone])
+        self._layout.setStretch(2, len(lists.here) + len(lists.coming) + 1)
+        self._layout.setStretch(4, len(lists.gone) + 1)
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.next.title.setText(self.tr("Expected next"))
         self.next.nothing.setText(self.tr("Nobody is expected: no open order in this store."))
         self.last.title.setText(self.tr("Last handed over"))
         self.last.nothing.setText(self.tr("Nothing has been handed over yet."))
         self.scan.retranslate()
         self.search.retranslate()
-        self.show_lists(*self._shown)
+        self.show_lists(self._shown)
 
     @Slot()
     def _make_room(self) -> None:
@@ -136,6 +148,13 @@ class Side(QWidget):
     def _fill(self) -> None:
         for part in (self.scan, self.search, self.next):
             part.show()
+
+    def _arrived(self, task: Task) -> QWidget:
+        since = self.tr("Arrived %1").replace("%1", self._times.moment(task.here_since or self._times.now()))
+        tapped = partial(self.chosen.emit, task.number)
+        person = widgets.label("", task.customer)
+        shelf = task.shelf if task.status in ON_SHELF else ""
+        return widgets.order_button(task.label, person, since, task.status, tapped=tapped, shelf=shelf, stands_out=True)
 
     def _task(self, task: Task) -> QWidget:
         person = widgets.label("", task.customer)
