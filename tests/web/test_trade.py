@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hq.book import OrderRow
 from tests.web.browser import picture
 from tests.web.steps import dialog, open_page, save, toast
 from tests.web.town import Console, seated
-from tests.web.trade import Trade, trade
+from tests.web.trade import ZONE, Trade, trade
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,8 @@ def test_a_session_is_made_and_its_link_shown(console: Console) -> None:
         form.get_by_label("商品", exact=True).click()
         page.get_by_role("option", name="7 草莓蛋糕").click()
         form.get_by_label("直播价（元）").fill("15.8")
+        begun = datetime.now(ZONE) - timedelta(hours=1)
+        form.get_by_label("开始（北京时间）").fill(f"{begun:%Y-%m-%dT%H:%M}")
         save(page)
         toast(page, "链接名须为")
         form.get_by_label("链接名").fill("friday-night")
@@ -58,6 +61,9 @@ def test_a_session_is_made_and_its_link_shown(console: Console) -> None:
         expect(page.get_by_role("link", name="打开")).to_have_attribute("href", f"{console.hq.url}/live/friday-night")
         open_page(page, "/sessions")
         expect(page.locator("tr", has_text="周五夜场")).to_contain_text("friday-night")
+        page.goto("/live/friday-night")
+        expect(page.get_by_text("草莓蛋糕").first).to_be_visible()
+        expect(page.get_by_text("15.80").first).to_be_visible()
 
 
 def test_each_kind_of_rule_has_its_own_fields(console: Console) -> None:

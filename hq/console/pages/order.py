@@ -119,6 +119,8 @@ def _what(see: Visit, told: Told) -> None:
                 (see.say("自提时段", "Pickup window"), span(order, told.zone)),
                 (see.say("顾客", "Customer"), mask_name(order.customer_name)),
                 (see.say("电话", "Phone"), mask_phone(order.customer_phone)),
+                (see.say("代取人", "Collector"), _collector(order)),
+                (see.say("顾客已到店", "Customer is there since"), see.at(order.arrived_at, told.zone)),
                 (see.say("备注", "Note"), order.note),
                 (see.say("货位", "Shelf"), order.shelf),
                 (see.say("取货码期号", "Code's issue"), str(order.issue)),
@@ -128,6 +130,10 @@ def _what(see: Visit, told: Told) -> None:
         order_more.links(see, order)
         for kind, is_open in told.incidents:
             chip(f"{see.say('异常', 'Incident')}：{see.word(INCIDENTS, kind)}", "bad" if is_open else "off")
+
+
+def _collector(order: OrderRow) -> str:
+    return " ".join(part for part in (mask_name(order.collector_name), order.collector_relation) if part)
 
 
 def _lines(see: Visit, told: Told) -> None:
