@@ -119,6 +119,7 @@ def _lifespan(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await desk.contacts.settle()
         desk.writer.close()
         desk.provider.stop()
         desk.office.close()

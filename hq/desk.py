@@ -88,7 +88,7 @@ async def terminal(request: Request, at: AtDesk) -> Terminal:
     if found is None:
         sentence = "HQ does not know this terminal, or it was revoked: enrol it again."
         raise Rejection(HTTPStatus.UNAUTHORIZED, "terminal", sentence)
-    at.contacts.hear(found.id)
+    at.contacts.note(found, at.write)
     return found
 
 

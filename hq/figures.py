@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from app.domain.kpi import Figures, OrderFact, measure, measure_by_session, measure_by_store
 from app.domain.window import Window
@@ -48,10 +48,21 @@ _ADDONS = (
     .where(orders.c.opens >= bindparam("from_minute"), orders.c.opens < bindparam("to_minute"))
     .group_by(sales.c.store_id, sales.c.order_number)
 )
+# Most decisions say yes: they are counted, and only the reasons of the others are read.
 _DECIDED = (
-    select(stores.c.number.label("store"), routing_decisions.c.outcome, routing_decisions.c.reasons)
+    select(stores.c.number.label("store"), routing_decisions.c.outcome, func.count().label("many"))
     .select_from(routing_decisions.join(stores, stores.c.id == routing_decisions.c.store_id))
     .where(routing_decisions.c.at >= bindparam("since"), routing_decisions.c.at < bindparam("until"))
+    .group_by(stores.c.number, routing_decisions.c.outcome)
+)
+_SHORT = (
+    select(stores.c.number.label("store"), routing_decisions.c.reasons)
+    .select_from(routing_decisions.join(stores, stores.c.id == routing_decisions.c.store_id))
+    .where(
+        routing_decisions.c.at >= bindparam("since"),
+        routing_decisions.c.at < bindparam("until"),
+        routing_decisions.c.outcome == "shortage",
+    )
 )
 _ANSWERS = (
     select(stores.c.number.label("store"), shortages.c.cause, shortages.c.answer, func.count().label("many"))
@@ -70,14 +81,20 @@ _LOADS = (
 )
 # Who comes back, to which store: what a customer prefers.
 _HABITS = (
-    select(orders.c.customer_id, stores.c.number.label("store"), func.count().label("many"))
-    .select_from(orders.join(stores, stores.c.id == orders.c.store_id))
+    select(func.count().label("many"), func.count(orders.c.store_id.distinct()).label("stores"))
     .where(
         orders.c.customer_id.is_not(None),
         orders.c.opens >= bindparam("from_minute"),
         orders.c.opens < bindparam("to_minute"),
     )
-    .group_by(orders.c.customer_id, stores.c.number)
+    .group_by(orders.c.customer_id)
+    .subquery("customers")
+)
+_RETURNING = _HABITS.c.many > 1
+_COUNTED_HABITS = select(
+    func.count(),
+    func.coalesce(func.sum(case((_RETURNING, 1), else_=0)), 0),
+    func.coalesce(func.sum(case((and_(_RETURNING, _HABITS.c.stores == 1), 1), else_=0)), 0),
 )
 
 
@@ -144,10 +161,10 @@ def routing(conn: Connection, since: datetime, until: datetime) -> dict[int, Rou
     told: dict[int, Routing] = defaultdict(Routing)
     for row in conn.execute(_DECIDED, {"since": since, "until": until}):
         of_store = told[row.store]
-        of_store.assigned += row.outcome == "assigned"
-        of_store.short += row.outcome == "shortage"
-        if row.outcome == "shortage":
-            _count_reasons(of_store, json.loads(row.reasons))
+        of_store.assigned += row.many * (row.outcome == "assigned")
+        of_store.short += row.many * (row.outcome == "shortage")
+    for row in conn.execute(_SHORT, {"since": since, "until": until}):
+        _count_reasons(told[row.store], json.loads(row.reasons))
     for row in conn.execute(_ANSWERS, {"since": since, "until": until}):
         told[row.store].answers[row.answer or "open"] += row.many
         if row.cause == "store":
@@ -163,11 +180,7 @@ def load_of(conn: Connection, store_id: str, since: datetime, until: datetime) -
 
 def habits(conn: Connection, since: datetime, until: datetime) -> Habits:
     """Return whether customers keep to one store."""
-    visits: dict[str, list[int]] = defaultdict(list)
-    for row in conn.execute(_HABITS, _minutes(since, until)):
-        visits[row.customer_id].append(row.many)
-    returning = [counts for counts in visits.values() if sum(counts) > 1]
-    return Habits(len(visits), len(returning), sum(len(counts) == 1 for counts in returning))
+    return Habits(*(int(many) for many in conn.execute(_COUNTED_HABITS, _minutes(since, until)).one()))
 
 
 def _count_reasons(of_store: Routing, reasons: Iterable[dict[str, object]]) -> None:

@@ -15,6 +15,14 @@ def hours_of(store: StoreRow) -> Hours:
     return Hours.from_json(json.loads(store.hours)) if store.hours else ALWAYS
 
 
+def read(text: str) -> str:
+    """Return opening hours that came as JSON in a text as they are kept, or refuse them."""
+    try:
+        return checked(json.loads(text)) if text.strip() else ""
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise invalid("hours", "Opening hours are a JSON object in a text.") from error
+
+
 def checked(told: Any) -> str:
     """Return opening hours as they are kept, or refuse them with a sentence; nothing means always open."""
     if not told:

@@ -29,6 +29,9 @@ _OF_STORE = (
     .where(stock.c.store_id == bindparam("store_id"))
     .order_by(stock.c.product_number)
 )
+_OF_PRODUCT = select(stock.c.store_id, stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.changed_at).where(
+    stock.c.product_number == bindparam("number")
+)
 _PROMISED = (
     select(func.coalesce(func.sum(order_lines.c.quantity), 0))
     .select_from(order_lines.join(orders))
@@ -130,6 +133,14 @@ def of_store(conn: Connection, store_id: str) -> list[Holding]:
         Holding(row.product_number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at)
         for row in conn.execute(_OF_STORE, {"store_id": store_id})
     ]
+
+
+def of_product(conn: Connection, number: int) -> dict[str, Holding]:
+    """Return what each store that counts a product has of it, by the store's id."""
+    found = conn.execute(_OF_PRODUCT, {"number": number})
+    return {
+        row.store_id: Holding(number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at) for row in found
+    }
 
 
 def moves(conn: Connection, store_id: str, product_number: int, limit: int = 100) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ class Terminal:
     token_hash: str
     enrolled_at: datetime
     revoked_at: datetime | None = None
+    seen_at: datetime | None = None
 
 
 def add(work: Work, store: StoreRow, name: str, public_key: str) -> tuple[Terminal, str]:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hq import opening
 from hq.problems import invalid
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -75,7 +76,7 @@ def hours(texts: Sequence[str], before: str = "") -> str:
         return ""
     weekly = {day: _spans(text) for day, text in zip(DAYS, texts, strict=True)}
     kept: dict[str, Any] = json.loads(before) if before else {}
-    return json.dumps({"weekly": weekly, "exceptions": kept.get("exceptions", {})})
+    return opening.checked({"weekly": weekly, "exceptions": kept.get("exceptions", {})})
 
 
 def day(text: str) -> date | None:

@@ -137,6 +137,8 @@ def _tools(see: Visit, dark: ui.dark_mode) -> None:
         dark.set_value(see.dark)
         lamp.props(f"icon={_lamp(see)}")
         ui.run_javascript(_COOKIE.format(f"ziti_dark={int(see.dark)}"))
+        # Charts have their colours from here, not from the style sheet.
+        await see.refresh(anew=True)
 
     def speak() -> None:
         other = "zh" if see.language == "en" else "en"

@@ -23,9 +23,7 @@ async def open_code(see: Visit, store: StoreRow) -> None:
     if done is None:
         return
     code, expires_at = done.value
-    address = see.desk.office.settings.public_url or str(see.client.request.base_url).removesuffix("/console/").rstrip(
-        "/"
-    )
+    address = see.site
     # After `#`, so that whoever opens it as a link does not write the code into a log.
     picture = base64.b64encode(await run_in_threadpool(qr.text_png, f"{address}/enrol#{code}")).decode()
     with Dialog(see, see.say("收银台注册码", "Enrolment code")):

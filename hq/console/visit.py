@@ -110,6 +110,12 @@ class Visit:
         return ""
 
     @property
+    def site(self) -> str:
+        """HQ's address as customers and terminals know it."""
+        asked = str(self.client.request.base_url).removesuffix("/console/")
+        return (self.desk.office.settings.public_url or asked).rstrip("/")
+
+    @property
     def now(self) -> datetime:
         """HQ's time."""
         return self.desk.office.now()
@@ -219,20 +225,31 @@ class Visit:
             audit.record(work, who.login, action, subject, detail)
             return value
 
+        done = await self._carried_out(audited, action)
+        if done:
+            await self.refresh()
+        return done
+
+    async def step(self, usecase: Usecase[T], *, role: Role = Role.OPERATOR) -> Done[T] | None:
+        """Carry out one step of an action whose last step is written down by `act`; `None` when it is refused."""
+
+        def checked(work: Work) -> T:
+            sign_in.acting(work, self.token, role)
+            return usecase(work)
+
+        return await self._carried_out(checked, "step")
+
+    async def _carried_out(self, usecase: Usecase[T], action: str) -> Done[T] | None:
         try:
-            done = Done(await self.desk.write(audited))
+            return Done(await self.desk.write(usecase))
         except Rejection as refused:
             self.refuse(refused)
-            return None
         except ZitiError as error:
             self.toast(self.sentence("storage", str(error)), bad=True)
-            return None
         except Exception:  # the page's edge: the log gets the trace, the operator a sentence, and the page lives on
             LOG.exception("an action failed: %s", action)
             self.toast(self.mistake(), bad=True)
-            return None
-        await self.refresh()
-        return done
+        return None
 
     def toast(self, sentence: str, *, bad: bool = False) -> None:
         """Show a sentence for a moment, unless nobody looks any more."""

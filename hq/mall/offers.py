@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.geo import Place, distance_m
+from app.domain.rules import Rule
 from app.domain.window import WindowOffer, offer_windows
 from hq import catalogue, loads, opening
 from hq.catalogue import Product
@@ -141,10 +142,17 @@ def windows_of(
     conn: Connection, session: Session, store: StoreRow, lead_minutes: int, now: datetime
 ) -> tuple[WindowOffer, ...]:
     """Return the pickup windows that a store offers in a session."""
+    return windows_by(conn, session.rules.window, store, lead_minutes, now)
+
+
+def windows_by(
+    conn: Connection, rule: Rule, store: StoreRow, lead_minutes: int, now: datetime
+) -> tuple[WindowOffer, ...]:
+    """Return the pickup windows that a store offers by a rule."""
     first = int(now.timestamp()) // 900
     booked = loads.load(conn, store.id, first, first + loads.HORIZON) if store.capacity is not None else {}
     return offer_windows(
-        session.rules.window,
+        rule,
         now=now,
         zone=ZoneInfo(store.time_zone),
         hours=opening.hours_of(store),

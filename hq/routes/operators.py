@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from http import HTTPStatus
@@ -67,7 +66,7 @@ class StoreProfile(Order):
     @field_validator("hours")
     @classmethod
     def _read_hours(cls, told: str) -> str:
-        return opening.checked(json.loads(told)) if told else ""
+        return opening.read(told)
 
 
 class StaffMember(Order):

@@ -92,6 +92,8 @@ terminals = Table(
     Column("token_hash", String(64), nullable=False),
     moment("enrolled_at", known=True),
     moment("revoked_at"),
+    # Its last call, to a minute: what other processes than the one that it called can know
+    moment("seen_at"),
     Index(None, "store_id", "token_hash", unique=True),
 )
 

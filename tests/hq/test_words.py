@@ -11,10 +11,17 @@ import pytest
 
 import hq
 from app.domain.order import Status
+from app.domain.rules import rule_as_json
+from app.domain.window import WhyNot
 from hq.console import words
+from hq.console.rule_form import USUAL
 from hq.console.words import Word
+from hq.messages.kinds import Kind, Standing
 from hq.operators import Role
+from hq.routing import Why
+from hq.shortages import Answer, Cause
 from hq.story import FactKind
+from hq.takings import Taking
 from sync.wire import IncidentKind
 
 HQ = Path(hq.__file__).parent
@@ -23,17 +30,26 @@ CONSOLE = sorted((HQ / "console").rglob("*.py"))
 REFUSING = (
     "alerts",
     "catalogue",
+    "dispatch",
     "enrolment",
     "keys",
+    "mall/sessions",
+    "messages/log",
     "operators",
     "orders",
     "passwords",
+    "rerouting",
     "sign_in",
     "stores",
     "terminals",
+    "totals",
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CATALOGUES = [name for name in vars(words) if name.isupper() and name not in {"LANGUAGES", "TONES", "REFUSALS"}]
+CATALOGUES = [
+    name
+    for name in vars(words)
+    if name.isupper() and name not in {"LANGUAGES", "REFUSALS"} and not name.endswith("TONES")
+]
 
 
 def calls(path: Path, *names: str) -> Iterator[ast.Call]:
@@ -72,6 +88,21 @@ def test_every_state_fact_role_and_incident_has_its_word() -> None:
     assert set(words.FACTS) == {kind.value for kind in FactKind}
     assert set(words.ROLES) == {role.value for role in Role}
     assert set(words.INCIDENTS) == {kind.value for kind in IncidentKind}
+
+
+def test_every_kind_of_message_alert_rule_and_reason_has_its_word() -> None:
+    recorded = {told(call.args[2]) for path in HQ.glob("*.py") for call in calls(path, "record") if len(call.args) == 5}
+    assert recorded - {""} <= set(words.ALERTS) - {"shortage"}
+    assert "shortage" in words.ALERTS
+    assert set(words.MESSAGES) == {kind.value for kind in Kind}
+    assert set(words.STANDING) == set(words.MESSAGE_TONES) == {standing.value for standing in Standing}
+    assert set(words.RULES) == {rule_as_json(rule)["kind"] for rule in USUAL.values()}
+    assert set(words.WHY_NOT) == {why.value for why in WhyNot}
+    assert {why.value for why in Why} <= set(words.WHY)
+    assert set(words.ANSWERS) == {answer.value or "open" for answer in Answer}
+    assert set(words.TAKINGS) == {taking.value for taking in Taking}
+    assert set(words.CAUSES) == {cause.value for cause in Cause}
+    assert set(words.SESSION_STATES) == set(words.SESSION_TONES)
 
 
 def test_every_action_that_is_audited_has_its_word() -> None:

@@ -247,6 +247,13 @@ def test_what_is_no_address_is_refused(typed: str, flaw: Flaw) -> None:
     assert refused.value.flaw is flaw
 
 
+def test_the_qr_code_that_hq_shows_fills_in_address_and_code(page: EnrolPage, shop: Shop) -> None:
+    shop.parts.scan.text.emit(f"http://192.168.1.20:8000/enrol#{CODE}", "camera")
+    assert line(page, "address").text() == "http://192.168.1.20:8000"
+    assert line(page, "code").text() == CODE
+    assert line(page, "name").hasFocus()
+
+
 @pytest.mark.parametrize("text", ["", "hello", "https://hq.example.com", "#CODE", "ziti-enrol:https://hq#", "1234567"])
 def test_other_texts_are_no_invitation(text: str) -> None:
     assert read_invitation(text) is None

@@ -99,6 +99,16 @@ def console(data: Path, browser: Browser) -> Iterator[Console]:
             mall.close()
 
 
+@contextlib.contextmanager
+def seated(data: Path, browser: Browser) -> Iterator[Console]:
+    """Serve what is in `data` already, with people who may sign in, until the block ends."""
+    office = Office.open(settings_in(data))
+    office.write(_people)
+    office.close()
+    with running(data) as hq:
+        yield Console(hq, browser, {})
+
+
 def _people(work: Work) -> None:
     hashed = passwords.hashed(PASSWORD, "nobody")
     for login, name, role in (*PEOPLE, *OTHERS):

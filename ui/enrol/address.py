@@ -1,4 +1,4 @@
-"""HQ's address as a person types it, and the link that holds address and code: `ziti-enrol:https://hq.example#CODE`."""
+"""HQ's address as a person types it, and links that hold address and code: `https://hq.example/enrol#CODE`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 SCHEME = "ziti-enrol:"
+# The page that HQ's QR code leads to in a browser; it is no part of HQ's address.
+_PAGE = "/enrol"
 _PRIVATE_NAMES = (".local", ".lan", ".internal", ".home.arpa")
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z \-]{0,63}")
 
@@ -46,7 +48,7 @@ def read_invitation(text: str) -> Invitation | None:
     address, hash_, code = text.partition("#")
     if not hash_ or "://" not in address or not is_code(code):
         return None
-    return Invitation(address, code.strip())
+    return Invitation(address.rstrip("/").removesuffix(_PAGE), code.strip())
 
 
 def is_code(text: str) -> bool:

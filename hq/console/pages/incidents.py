@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from nicegui import ui
 from sqlalchemy import Connection
 
-from hq import alerts, incidents, stores
+from hq import alerts, catalogue, incidents, stores
 from hq.alerts import Alert
+from hq.console.alert_story import story_of, subject_of, what_to_do
 from hq.console.frame import Page
-from hq.console.incident_story import open_incident, stories
+from hq.console.incident_story import open_incident
+from hq.console.shortage_dialog import open_shortage
 from hq.console.visit import HOME, Visit
-from hq.console.widgets import Column, Dialog, Table, card, chip, facts, heading, long_text, typed
+from hq.console.widgets import Column, Dialog, Table, button, card, chip, facts, heading, long_text, typed
 from hq.console.words import ALERTS, INCIDENTS, Word
 from hq.operators import Role
 from hq.stores import StoreRow
@@ -26,11 +29,12 @@ async def draw(see: Visit, _told: Mapping[str, str]) -> None:
     with heading(see.say("提醒与异常", "Alerts and incidents"), see.say("未处理的在前", "Open ones first")):
         pass
     known = {store.id: store for store in await see.read(stores.all_stores)}
-    await _alerts(see, known)
+    names = {each.number: each.name for each in await see.read(catalogue.all_products)}
+    await _alerts(see, known, names)
     await _incidents(see, known)
 
 
-async def _alerts(see: Visit, known: Mapping[str, StoreRow]) -> None:
+async def _alerts(see: Visit, known: Mapping[str, StoreRow], names: Mapping[int, str]) -> None:
     shown: dict[str, Alert] = {}
 
     def query(conn: Connection) -> list[Alert]:
@@ -39,15 +43,16 @@ async def _alerts(see: Visit, known: Mapping[str, StoreRow]) -> None:
     def show(found: list[Alert]) -> None:
         shown.clear()
         shown.update({alert.id: alert for alert in found})
-        table.show([_alert(see, alert, known) for alert in found])
+        table.show([_alert(see, alert, known, names) for alert in found])
 
     def opened(alert_id: str) -> None:
         if alert := shown.get(alert_id):
-            _open_alert(see, alert, known)
+            _open_alert(see, alert, known, names)
 
     with card(see.say("提醒（由运营处理）", "Alerts (operators work them off)")):
         columns = (
             Column("kind", see.say("提醒", "Alert"), "open"),
+            Column("order", see.say("订单", "Order"), "link"),
             Column("subject", see.say("事由", "Subject"), "long"),
             Column("store", see.say("门店", "Store")),
             Column("opened", see.say("时间", "Since")),
@@ -59,11 +64,13 @@ async def _alerts(see: Visit, known: Mapping[str, StoreRow]) -> None:
     await see.live(query, show)
 
 
-def _alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow]) -> dict[str, Any]:
+def _alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow], names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "id": alert.id,
         "kind": see.word(ALERTS, alert.kind),
-        "subject": f"#{alert.order_number % 10_000:04d}" if alert.order_number is not None else alert.subject,
+        "order": f"#{alert.order_number % 10_000:04d}" if alert.order_number is not None else "",
+        "href": f"/console/orders/{alert.order_number}",
+        "subject": subject_of(see, alert, names),
         "store": _name(known, alert.store_id),
         "opened": see.at(alert.opened_at),
         "state": see.say("已关闭", "Closed") if alert.closed_at else see.say("未处理", "Open"),
@@ -71,7 +78,7 @@ def _alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow]) -> dict[str,
     }
 
 
-def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow]) -> None:
+def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow], names: Mapping[int, str]) -> None:
     may_close = alert.closed_at is None and see.may(Role.OPERATOR)
     close = see.say("关闭提醒", "Close alert") if may_close else ""
     with Dialog(see, see.word(ALERTS, alert.kind), save=close, wide=True) as dialog:
@@ -81,9 +88,13 @@ def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow]) -> None
                 ui.link(f"#{alert.order_number % 10_000:04d}", f"/orders/{alert.order_number}").classes("row-link")
             ui.label(see.at(alert.opened_at))
         with ui.element("div").classes("whole"):
-            facts([(see.say("事由", "Subject"), alert.subject)])
-            for _, story in stories(see, alert.facts, HOME):
-                facts(story)
+            facts(story_of(see, alert, names, _zone(known, alert.store_id)))
+        if to_do := what_to_do(see, alert.kind):
+            chip(to_do, "wait").classes("whole")
+        if alert.kind == "shortage" and alert.order_number is not None:
+            with ui.element("div").classes("whole"):
+                work_off = partial(_work_off, see, alert.order_number, dialog)
+                button(see.say("处理缺货", "Work it off"), work_off, icon="support_agent", kind="main")
         if alert.closed_at:
             with ui.element("div").classes("whole"):
                 facts(
@@ -111,6 +122,12 @@ def _open_alert(see: Visit, alert: Alert, known: Mapping[str, StoreRow]) -> None
     dialog.on_save = save
 
 
+async def _work_off(see: Visit, number: int, dialog: Dialog) -> None:
+    dialog.close()
+    with see.client:
+        await open_shortage(see, number)
+
+
 async def _incidents(see: Visit, known: Mapping[str, StoreRow]) -> None:
     shown: dict[str, tuple[str, IncidentItem]] = {}
 
@@ -122,9 +139,7 @@ async def _incidents(see: Visit, known: Mapping[str, StoreRow]) -> None:
     def opened(incident_id: str) -> None:
         if incident_id in shown:
             store_id, item = shown[incident_id]
-            store = known.get(store_id)
-            zone = ZoneInfo(store.time_zone) if store else HOME
-            open_incident(see, _name(known, store_id), zone, item)
+            open_incident(see, _name(known, store_id), _zone(known, store_id), item)
 
     with card(see.say("异常（由店长在收银台处理）", "Incidents (the store's manager closes them at the counter)")):
         columns = (
@@ -149,6 +164,11 @@ def _incident(see: Visit, store_id: str, item: IncidentItem, known: Mapping[str,
         "state": see.say(f"已关闭（{item.closed_by}）", f"Closed ({item.closed_by})") if item.closed_at else waits,
         "state_tone": "off" if item.closed_at else "bad",
     }
+
+
+def _zone(known: Mapping[str, StoreRow], store_id: str) -> ZoneInfo:
+    store = known.get(store_id)
+    return ZoneInfo(store.time_zone) if store else HOME
 
 
 def _name(known: Mapping[str, StoreRow], store_id: str) -> str:

@@ -10,12 +10,14 @@ from nicegui import ui
 from sqlalchemy import Connection
 
 from app.domain.lookup import mask_name, mask_phone
-from app.domain.order import Status
+from app.domain.order import Status, may_move
 from hq import book, incidents, order_search, orders, stores
 from hq.book import OrderLineRow, OrderRow
-from hq.console import entries
+from hq.console import entries, order_more
 from hq.console.frame import Page
+from hq.console.order_more import More
 from hq.console.pages.orders import span
+from hq.console.shortage_dialog import open_shortage
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, chip, facts, heading, long_text, text, typed
 from hq.console.words import FACTS, INCIDENTS, STANDINGS, STATUS, TONES, Word
@@ -38,6 +40,7 @@ class Told:
     facts: tuple[FactRow, ...]
     hand_overs: tuple[RedemptionRow, ...]
     incidents: tuple[tuple[str, bool], ...]
+    more: More
 
     @property
     def zone(self) -> ZoneInfo:
@@ -60,6 +63,7 @@ async def draw(see: Visit, told: Mapping[str, str]) -> None:
             tuple(order_search.facts(conn, order)),
             tuple(order_search.hand_overs(conn, order)),
             tuple((row.incident, row.closed_at is None) for row in found),
+            order_more.look(conn, order),
         )
 
     await see.region(query, lambda found: _page(see, found))
@@ -72,16 +76,38 @@ def _page(see: Visit, told: Told) -> None:
         if order.cancel_requested:
             chip(see.say("等待门店同意取消", "Waiting for the store to cancel"), "wait")
         is_open = told.status not in {Status.COMPLETED, Status.CANCELLED} and not order.cancel_requested
+        if told.status is Status.SHORTAGE:
+            button(
+                see.say("处理缺货", "Work off"),
+                lambda: open_shortage(see, order.number),
+                icon="support_agent",
+                kind="main",
+            )
         if is_open and see.may(Role.OPERATOR):
+            if may_move(Status(order.status), Status.SHORTAGE):
+                button(see.say("改派门店", "Re-route"), lambda: _reroute(see, told), icon="alt_route")
             button(see.say("改期", "Reschedule"), lambda: _move(see, told), icon="event")
             button(see.say("取消订单", "Cancel order"), lambda: _cancel(see, told), icon="cancel", kind="danger")
     with ui.element("div").classes("columns"):
         with ui.element("div").classes("stack"):
             _what(see, told)
             _lines(see, told)
+            order_more.money(see, told.more)
+            order_more.routing(see, told.more, told.lines, told.zone)
         with ui.element("div").classes("stack"):
             _timeline(see, told)
             _hand_overs(see, told)
+            order_more.messages(see, told.more)
+
+
+def _reroute(see: Visit, told: Told) -> None:
+    number = told.order.number
+
+    async def choose() -> None:
+        with see.client:
+            await open_shortage(see, number)
+
+    order_more.open_rerouting(see, told.order, told.store, choose)
 
 
 def _what(see: Visit, told: Told) -> None:
@@ -93,14 +119,21 @@ def _what(see: Visit, told: Told) -> None:
                 (see.say("自提时段", "Pickup window"), span(order, told.zone)),
                 (see.say("顾客", "Customer"), mask_name(order.customer_name)),
                 (see.say("电话", "Phone"), mask_phone(order.customer_phone)),
+                (see.say("代取人", "Collector"), _collector(order)),
+                (see.say("顾客已到店", "Customer is there since"), see.at(order.arrived_at, told.zone)),
                 (see.say("备注", "Note"), order.note),
                 (see.say("货位", "Shelf"), order.shelf),
                 (see.say("取货码期号", "Code's issue"), str(order.issue)),
                 (see.say("取消原因", "Cancellation's reason"), order.cancel_reason),
             ]
         )
+        order_more.links(see, order)
         for kind, is_open in told.incidents:
             chip(f"{see.say('异常', 'Incident')}：{see.word(INCIDENTS, kind)}", "bad" if is_open else "off")
+
+
+def _collector(order: OrderRow) -> str:
+    return " ".join(part for part in (mask_name(order.collector_name), order.collector_relation) if part)
 
 
 def _lines(see: Visit, told: Told) -> None:

@@ -15,6 +15,7 @@ from app.domain.order import Status
 from hq import order_search, stores
 from hq.book import OrderRow
 from hq.console import entries
+from hq.console.downloads import export_buttons
 from hq.console.frame import Page
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import Column, Table, button, choice, heading, search_box
@@ -79,7 +80,11 @@ async def _filters(see: Visit, chosen: Filter, known: Mapping[str, StoreRow]) ->
         return changed
 
     with heading(see.say("订单", "Orders")):
-        pass
+        export_buttons(
+            see,
+            "orders",
+            lambda: {name: getattr(chosen, name) for name in ("text", "store_id", "status", "day")},
+        )
     with ui.element("div").classes("filters"):
         search_box(
             see.say("订单号、#尾号、手机尾号、短码、姓名、备注", "Number, #label, phone tail, short code, name, note"),

@@ -35,6 +35,7 @@ def upgrade() -> None:
     _shortages()
     _stock()
     _stock_moves()
+    _terminals()
     _webhooks()
     _window_loads()
     _refunds()
@@ -445,6 +446,11 @@ def _stock_moves() -> None:
         sa.PrimaryKeyConstraint("store_id", "product_number", "cause", name=op.f("pk_stock_moves")),
         sqlite_with_rowid=False,
     )
+
+
+def _terminals() -> None:
+    with op.batch_alter_table("terminals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def _webhooks() -> None:
