@@ -82,3 +82,13 @@ def _read(ask: Ask, events: str, orders: str, waiting: str, *which: str) -> Ledg
         },
         ask(waiting, *which)[0][0],
     )
+
+
+def told(path: Path) -> list[str]:
+    """Return what HQ's local channel has said to customers: the titles of its messages, oldest first."""
+    query = (
+        "SELECT d.title FROM deliveries AS d JOIN messages AS m ON m.store_id = d.store_id AND m.id = d.message_id "
+        "WHERE m.audience = 'customer' ORDER BY d.at, d.message_id"
+    )
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as conn:
+        return [title for (title,) in conn.execute(query)]

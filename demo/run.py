@@ -35,6 +35,7 @@ def _tell(output: Path) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from demo.counter import Counter
     from demo.hands import interrupt
+    from demo.mall import Mall
     from demo.outage import Outage
     from demo.stage import set_up
     from demo.story import Day
@@ -47,9 +48,10 @@ def _tell(output: Path) -> int:
     _log_to(output / "log.txt")
     began = time.monotonic()
     with set_up() as stage:
-        counter = Counter(stage)
+        counter, mall = Counter(stage), Mall(stage, Counter(stage))
         telling = Telling(output, stage.hands.draw, stage.mistakes)
-        good = telling.tell(Day(stage, counter).steps() + Outage(stage, counter).steps())
+        good = telling.tell(Day(stage, counter).steps() + mall.steps() + Outage(stage, counter).steps())
+        mall.close()
     took = time.monotonic() - began
     if good:
         print(f"all {len(telling.entries)} steps as told, in {took:.0f} s; pictures and summary.json in {output}/")

@@ -64,6 +64,32 @@ def load(hq: Operator) -> None:
         hq.put(f"/v1/stores/{STORE}/staff/{person_id}", person)
 
 
+LIVE = "friday"
+# What the session sells: live price in fen, how many each store has.
+LIVE_PRICES = {PORK: 2_900, JUICE: 1_400}
+LIVE_STOCK = {PORK: 12, JUICE: 30}
+
+
+def open_session(hq: Operator) -> None:
+    """Have both stores count what they have, and sell it in a live session: pickup from an hour on, 10 % off."""
+    for number in LIVE_PRICES:
+        hq.put(f"/v1/products/{number}", {**PRODUCTS[number], "counted": True})
+    counts = [{"product_number": number, "on_hand": many} for number, many in LIVE_STOCK.items()]
+    for store in STORES:
+        hq.put(f"/v1/stores/{store}/stock", {"counts": counts})
+    now = datetime.now(UTC)
+    session = {
+        "title": "周五夜场",
+        "host": "小鱼",
+        "starts_at": (now - timedelta(minutes=10)).isoformat(),
+        "ends_at": (now + timedelta(hours=3)).isoformat(),
+        "offers": [{"product_number": number, "price_fen": fen} for number, fen in LIVE_PRICES.items()],
+        "rules": {"window": {"kind": "lead", "lead_minutes": 60}},
+        "discount_percent": 10,
+    }
+    hq.put(f"/v1/live-sessions/{LIVE}", session)
+
+
 def order(
     name: str,
     phone: str,
