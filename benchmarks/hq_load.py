@@ -25,9 +25,9 @@ class Load:
 
     market: Market
     burst: int = 10_000
-    orders: int = 3_000
+    orders: int = 2_000
     rounds: int = 3
-    clients: int = 128
+    clients: int = 64
     batches: int = 10
     pages: int = 3_000
 

@@ -16,12 +16,16 @@ Figures = Mapping[str, Sequence[Figure]]
 
 def line(figure: Figure) -> str:
     """Return a row of the table: value, floor, ratio, what is allowed, outcome, note."""
-    value = f"{figure.value:,.3g} {figure.unit}"
-    floor = f"floor {figure.floor:,.3g}" if figure.floor is not None else ""
+    value = f"{_number(figure.value)} {figure.unit}"
+    floor = f"floor {_number(figure.floor)}" if figure.floor is not None else ""
     ratio = f"× {figure.ratio:.2f}" if figure.ratio is not None else ""
     allowed = f"{'≥' if figure.more_is_better else '≤'} {figure.allowed:,.4g}" if figure.allowed is not None else ""
     numbers = f"{value:>12} {floor:>12} {ratio:>8} {allowed:>9}"
     return f"  {figure.name:<44} {numbers}  {figure.outcome:<16} {figure.note}".rstrip()
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.3g}"
 
 
 def write(path: Path, figures: Figures) -> None:

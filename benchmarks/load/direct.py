@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import astuple
 from datetime import UTC, datetime
 from itertools import count
@@ -68,22 +68,19 @@ def _place_all(url: str, jobs: Sequence[tuple[int, Wish]], clients: int) -> tupl
     with psycopg.connect(url) as connection:
         stores: dict[int, str] = dict(connection.execute("SELECT number, id FROM stores").fetchall())
     taken = iter(jobs)
-    ready = threading.Barrier(clients + 1)
 
-    def client() -> int:
+    def client(connection: psycopg.Connection) -> int:
         placed = 0
-        with psycopg.connect(url) as connection:
-            ready.wait()
-            for number, wish in taken:
-                _place(connection, number, wish, stores)
-                placed += 1
+        for number, wish in taken:
+            _place(connection, number, wish, stores)
+            placed += 1
         return placed
 
-    with ThreadPoolExecutor(clients) as pool:
-        waiting = [pool.submit(client) for _ in range(clients)]
-        ready.wait()
+    with ExitStack() as stack:
+        connections = [stack.enter_context(psycopg.connect(url)) for _ in range(clients)]
+        pool = stack.enter_context(ThreadPoolExecutor(clients))
         started = time.perf_counter()
-        placed = sum(each.result() for each in waiting)
+        placed = sum(pool.map(client, connections))
         ended = time.perf_counter()
     # A floor that gave up half-way would be a low one.
     assert placed == len(jobs)
