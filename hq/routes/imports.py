@@ -42,7 +42,9 @@ async def template() -> Response:
 
 @router.post(
     "/products",
-    **apidoc.call(who="operator", takes_file=_XLSX, gives=ProductSheetShape, refuses=[_OPERATOR, _NO_STORE]),
+    **apidoc.call(
+        who="operator", takes_file="application/octet-stream", gives=ProductSheetShape, refuses=[_OPERATOR, _NO_STORE]
+    ),
 )
 async def products(
     request: Request, at: AtDesk, store: Store = None, dry_run: bool = True, only_good: bool = False
@@ -57,7 +59,10 @@ async def products(
 
 
 @router.post(
-    "/stock", **apidoc.call(who="operator", takes_file=_XLSX, gives=StockSheetShape, refuses=[_OPERATOR, _NO_STORE])
+    "/stock",
+    **apidoc.call(
+        who="operator", takes_file="application/octet-stream", gives=StockSheetShape, refuses=[_OPERATOR, _NO_STORE]
+    ),
 )
 async def stock(
     request: Request, at: AtDesk, store: Annotated[StoreNumber, Query()], dry_run: bool = True, only_good: bool = False

@@ -135,7 +135,7 @@ def test_another_amount_is_given_back_once(town: Town, sandbox: Sandbox) -> None
 
 
 def test_what_costs_nothing_is_ordered_without_a_payment(market: Market, phone: Phone) -> None:
-    market.set_session(products=[{"product_number": 8, "price_fen": 0}])
+    market.set_session(offers=[{"product_number": 8, "price_fen": 0}])
     body = phone.wish(0, (8, 1))
     told = phone.check_out(body).json()
     assert (told["status"], told["pay"], told["payment"]) == ("ordered", None, None)
