@@ -13,9 +13,10 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from hq import apidoc, edge, feed
+from hq import apidoc, edge
 from hq.bell import Bell
-from hq.contacts import Contacts
+from hq.counters import feed
+from hq.counters.contacts import Contacts
 from hq.desk import Desk
 from hq.office import Office
 from hq.payments.choose import choose

@@ -11,14 +11,15 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 
 from app.errors import StorageFault
-from hq import groups, holds, paying, refunds, reminders, replacing
-from hq.holds import HoldRow, Standing
 from hq.messages import hook_worker, worker
 from hq.messages.channels.port import Channels
 from hq.messages.settings import Hook
+from hq.money import paying, refunds
+from hq.money.takings import Payment, Taking, of_checkout
 from hq.office import Office
+from hq.ordering import groups, holds, reminders, replacing
+from hq.ordering.holds import HoldRow, Standing
 from hq.payments.port import Paid, Provider, ProviderDown, ProviderRefused
-from hq.takings import Payment, Taking, of_checkout
 
 LOG = logging.getLogger("ziti.hq.chores")
 

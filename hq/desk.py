@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from hq import terminals
 from hq.bell import Bell
-from hq.contacts import Contacts
+from hq.counters import terminals
+from hq.counters.contacts import Contacts
+from hq.counters.terminals import Terminal
 from hq.office import Office
 from hq.payments.port import Provider
 from hq.problems import Rejection, invalid, sentence
-from hq.terminals import Terminal
 from hq.throttle import Throttle
 from hq.work import Usecase
 from hq.writer import Writer

@@ -17,9 +17,10 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from app.clock import Clock, SystemClock
 from app.errors import StorageFault
 from app.ids import NewId, RandomBits, id_maker
-from hq import db, keys
+from hq import db
+from hq.counters import keys
+from hq.goods.shelf import Shelf
 from hq.settings import Settings
-from hq.shelf import Shelf
 from hq.vault import Vault
 from hq.work import Done, Together, Usecase, Work
 

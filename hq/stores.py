@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain import geo
-from hq import catalogue, feed, keys
+from hq.counters import feed, keys
+from hq.goods import catalogue
 from hq.problems import Rejection, conflict, invalid, missing
 from hq.schema import feed_heads, lead_changes, staff, stores, terminals
 from hq.work import Work

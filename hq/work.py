@@ -16,7 +16,7 @@ from hq import db
 from hq.vault import Signer, Vault
 
 if TYPE_CHECKING:
-    from hq.shelf import Shelf
+    from hq.goods.shelf import Shelf
 
 T = TypeVar("T")
 

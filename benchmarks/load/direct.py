@@ -18,7 +18,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from benchmarks.load.market import STAND_IN, Wish
-from hq.book import OrderRow
+from hq.ordering.book import OrderRow
 from hq.schema import feed, order_lines, orders, routing_decisions, stock_moves
 
 _DIALECT: Any = PGDialect(paramstyle="format")  # type: ignore[no-untyped-call] # as SQLAlchemy ships it

@@ -15,8 +15,10 @@ from sqlalchemy import select
 
 from benchmarks.hq import TOKEN
 from benchmarks.load.wire import request
-from hq import bulk, catalogue, feed, keys, stock
-from hq.catalogue import Product
+from hq import bulk
+from hq.counters import feed, keys
+from hq.goods import catalogue, stock
+from hq.goods.catalogue import Product
 from hq.office import Office
 from hq.schema import stores as store_table
 from hq.settings import Settings

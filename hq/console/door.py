@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from hq import audit, operators, passwords, sign_in
 from hq.console.gate import COOKIE, session_token
 from hq.console.words import REFUSALS
 from hq.desk import AtDesk, Desk, is_operator_token
+from hq.people import audit, operators, passwords, sign_in
 from hq.problems import Rejection, invalid
 from hq.work import Work
 

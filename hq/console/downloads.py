@@ -12,20 +12,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from app.domain.order import Status
-from hq import audit, extracts, sheet_files, sheets, sign_in, stores
+from hq import stores
 from hq.console import entries
 from hq.console.gate import session_token
 from hq.console.period_bar import Chosen
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import button
 from hq.desk import AtDesk, Desk
-from hq.extracts import Extract
+from hq.goods import sheets
 from hq.messages.kinds import Kind, Standing
 from hq.messages.log import Filter
-from hq.operators import Operator, Role
-from hq.order_search import Wanted
+from hq.people import audit, sign_in
+from hq.people.operators import Operator, Role
 from hq.problems import Rejection, invalid
-from hq.totals import Asked
+from hq.reports import extracts, sheet_files
+from hq.reports.extracts import Extract
+from hq.reports.order_search import Wanted
+from hq.reports.totals import Asked
 from hq.work import Work
 
 router = APIRouter(prefix="/console/export", include_in_schema=False)

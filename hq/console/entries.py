@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hq import opening
+from hq.ordering import opening
 from hq.problems import invalid
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

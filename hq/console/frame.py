@@ -12,7 +12,6 @@ from fastapi import Request
 from nicegui import ui
 
 from app.errors import ZitiError
-from hq import sign_in
 from hq.console import pages
 from hq.console.gate import OPERATOR, session_token
 from hq.console.pulse import Pulse
@@ -20,7 +19,8 @@ from hq.console.visit import LOG, Visit
 from hq.console.widgets import nothing_here
 from hq.console.words import ROLES, Word
 from hq.desk import Desk
-from hq.operators import Role
+from hq.people import sign_in
+from hq.people.operators import Role
 from hq.problems import Rejection
 
 TICK_SECONDS = 2.0

@@ -11,10 +11,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import StorageFault
-from hq import sign_in
 from hq.desk import Desk
 from hq.edge import is_console
-from hq.operators import Operator
+from hq.people import sign_in
+from hq.people.operators import Operator
 
 COOKIE = "ziti_console"
 OPERATOR = "ziti.operator"

@@ -14,7 +14,7 @@ from hq.messages import log, texts
 from hq.messages.kinds import Kind, Standing
 from hq.messages.log import DeliveryRow
 from hq.messages.queue import MessageRow
-from hq.operators import Role
+from hq.people.operators import Role
 
 _CAN_REVIVE = {Standing.DEAD.value, Standing.SKIPPED.value}
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from hq.catalogue import Product
 from hq.console import entries
 from hq.console.visit import Visit
 from hq.console.widgets import button, choice, text, typed
+from hq.goods.catalogue import Product
 from hq.mall.sessions import Offer
 from hq.problems import invalid
 

@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 from nicegui import ui
 from sqlalchemy import Connection
 
-from hq import decisions, refunds, takings
-from hq.book import OrderLineRow, OrderRow
 from hq.console import entries
 from hq.console.message_dialog import open_message
 from hq.console.visit import Visit
@@ -19,10 +17,13 @@ from hq.console.widgets import Column, Dialog, Table, card, facts, long_text, ty
 from hq.console.words import CHANNELS, MESSAGE_TONES, MESSAGES, OUTCOMES, REFUNDS, STANDING, TAKINGS, WHY
 from hq.messages import log
 from hq.messages.queue import MessageRow
-from hq.refunds import RefundRow
-from hq.rerouting import offer_elsewhere
+from hq.money import refunds, takings
+from hq.money.refunds import RefundRow
+from hq.money.takings import Payment
+from hq.ordering import decisions
+from hq.ordering.book import OrderLineRow, OrderRow
+from hq.ordering.rerouting import offer_elsewhere
 from hq.stores import StoreRow
-from hq.takings import Payment
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from nicegui import ui
 
-from hq.catalogue import Product
 from hq.console import entries
 from hq.console.offer_rows import OfferRows
 from hq.console.policy_form import PolicyForm
 from hq.console.rule_form import RuleForm
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import Dialog, text, tick, typed
+from hq.goods.catalogue import Product
 from hq.mall import sessions
 from hq.mall.sessions import Plan, Rules, Session
 from hq.problems import Rejection, conflict

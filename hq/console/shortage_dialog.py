@@ -12,16 +12,19 @@ from sqlalchemy import Connection
 
 from app.domain.lookup import mask_name
 from app.domain.window import Window
-from hq import book, catalogue, dispatch, orders, paying, shortages, stores
-from hq.book import OrderLineRow, OrderRow
+from hq import stores
 from hq.console import entries
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, chip, facts
 from hq.console.words import ANSWERS, CAUSES
-from hq.dispatch import Choice, InStore, OtherProduct, OtherWindow
-from hq.holds import Standing
-from hq.operators import Role
-from hq.shortages import Shortage
+from hq.goods import catalogue
+from hq.money import paying
+from hq.ordering import book, dispatch, orders, shortages
+from hq.ordering.book import OrderLineRow, OrderRow
+from hq.ordering.dispatch import Choice, InStore, OtherProduct, OtherWindow
+from hq.ordering.holds import Standing
+from hq.ordering.shortages import Shortage
+from hq.people.operators import Role
 from hq.stores import StoreRow
 
 

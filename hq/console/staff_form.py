@@ -6,11 +6,12 @@ from typing import Literal
 
 from starlette.concurrency import run_in_threadpool
 
-from hq import passwords, stores
+from hq import stores
 from hq.console import entries
 from hq.console.visit import Visit
 from hq.console.widgets import Dialog, choice, text, tick, typed
 from hq.console.words import STAFF_ROLES
+from hq.people import passwords
 from hq.problems import Rejection
 from hq.stores import Person, StoreRow
 

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 from nicegui import ui
 
-from hq import shelving, stock
 from hq.console import entries
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, chip, facts, text, tick, typed
 from hq.console.words import MOVES
-from hq.operators import Role
+from hq.goods import shelving, stock
+from hq.goods.shelving import Change
+from hq.people.operators import Role
 from hq.problems import Rejection
 from hq.routing import Balance
-from hq.shelving import Change
 from hq.stores import StoreRow
 
 _MOST_ON_HAND = 1_000_000

@@ -10,7 +10,7 @@ from hq import stores
 from hq.console import entries
 from hq.console.visit import Visit
 from hq.console.widgets import Dialog, text, tick, typed
-from hq.operators import Role
+from hq.people.operators import Role
 from hq.problems import Rejection
 from hq.stores import Profile, StoreRow
 

@@ -8,12 +8,13 @@ from datetime import datetime
 from nicegui import ui
 from starlette.concurrency import run_in_threadpool
 
-from hq import enrolment, qr, stores, terminals
+from hq import qr, stores
 from hq.console.visit import Visit
 from hq.console.widgets import Dialog, button, chip, facts, tick
-from hq.operators import Role
+from hq.counters import enrolment, terminals
+from hq.counters.terminals import Terminal
+from hq.people.operators import Role
 from hq.stores import StoreRow
-from hq.terminals import Terminal
 
 
 async def open_code(see: Visit, store: StoreRow) -> None:

@@ -15,11 +15,11 @@ from nicegui.client import Client
 from sqlalchemy import Connection
 
 from app.errors import ZitiError
-from hq import audit, sign_in
 from hq.console.pulse import Pulse
 from hq.console.words import REFUSALS, Word, named
 from hq.desk import Desk
-from hq.operators import Operator, Role
+from hq.people import audit, sign_in
+from hq.people.operators import Operator, Role
 from hq.problems import Rejection
 from hq.work import Usecase, Work
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from hq import holds, page_address, paying, refunds, stores, takings
+from hq import stores
 from hq.desk import Desk
-from hq.holds import Held, HoldRow, Standing
 from hq.mall import checkout, customers
 from hq.mall.checkout import Wish
-from hq.ordering import order_from
+from hq.money import paying, refunds, takings
+from hq.money.refunds import RefundRow
+from hq.money.takings import Payment, Taking
+from hq.ordering import holds, page_address
+from hq.ordering.from_hold import order_from
+from hq.ordering.holds import Held, HoldRow, Standing
 from hq.payments.port import (
     Acknowledgement,
     Begun,
@@ -29,9 +33,7 @@ from hq.payments.port import (
     Why,
 )
 from hq.problems import Rejection, conflict, missing
-from hq.refunds import RefundRow
 from hq.stores import StoreRow
-from hq.takings import Payment, Taking
 from hq.work import Work
 
 _ORDER = ("自提订单", "pickup order")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.money import percent_off
-from hq.book import OrderLineRow
-from hq.catalogue import Product
+from hq.goods.catalogue import Product
 from hq.mall.sessions import Session
+from hq.ordering.book import OrderLineRow
+from hq.ordering.wishes import MAX_LINES
 from hq.problems import invalid
-from hq.wishes import MAX_LINES
 
 
 @dataclass(frozen=True, slots=True)

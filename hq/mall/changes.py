@@ -13,12 +13,14 @@ from app.domain.order import AT_STORE, OPEN, STAYS, Status
 from app.domain.policies import WhyNoNewDate
 from app.domain.rules import GroupRule
 from app.domain.window import Window, WindowOffer, may_still_order
-from hq import book, catalogue, holds, opening, orders, stores
-from hq.book import OrderRow
+from hq import stores
+from hq.goods import catalogue
 from hq.mall import offers, sessions
+from hq.ordering import book, holds, opening, orders
+from hq.ordering.book import OrderRow
+from hq.ordering.wishes import MAX_NAME, checked_text
 from hq.problems import conflict
 from hq.stores import StoreRow
-from hq.wishes import MAX_NAME, checked_text
 from hq.work import Work
 
 # Who says "I am here" from further away than this is told the way instead.

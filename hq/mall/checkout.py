@@ -13,13 +13,15 @@ from sqlalchemy import Connection
 
 from app.domain.rules import GroupRule
 from app.domain.window import WhyNot, Window, WindowOffer, may_still_order
-from hq import catalogue, loads, opening, stores
-from hq.holds import Hold, Wanted
+from hq import stores
+from hq.goods import catalogue
 from hq.mall import cart, offers, sessions
+from hq.ordering import loads, opening
+from hq.ordering.holds import Hold, Wanted
+from hq.ordering.wishes import MAX_NAME, MAX_NOTE, checked_phone, checked_text
 from hq.problems import conflict, invalid
 from hq.routing import WindowOption
 from hq.stores import StoreRow
-from hq.wishes import MAX_NAME, MAX_NOTE, checked_phone, checked_text
 
 _WHY: Mapping[WhyNot, str] = {
     WhyNot.FULL: "This pickup time is full: choose another one.",

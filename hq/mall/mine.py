@@ -5,14 +5,15 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, select
 from starlette.concurrency import run_in_threadpool
 
-from hq import book, dispatch, orders, page_address, replacing, shortages, stores, views
-from hq.book import OrderRow
+from hq import stores
 from hq.desk import Desk
-from hq.dispatch import Choice
+from hq.ordering import book, dispatch, orders, page_address, replacing, shortages, views
+from hq.ordering.book import OrderRow
+from hq.ordering.dispatch import Choice
+from hq.ordering.views import OrderView
 from hq.problems import missing
 from hq.schema import orders as order_table
 from hq.stores import StoreRow
-from hq.views import OrderView
 
 MOST = 50
 _OF_CUSTOMER = (

@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from app.domain.geo import Place, distance_m
 from app.domain.rules import Rule
 from app.domain.window import WindowOffer, offer_windows
-from hq import catalogue, loads, opening
-from hq.catalogue import Product
+from hq.goods import catalogue
+from hq.goods.catalogue import Product
+from hq.goods.shelf import Shelf
 from hq.mall import cart
 from hq.mall.cart import PricedCart
 from hq.mall.sessions import Session
+from hq.ordering import loads, opening
 from hq.routing import Need, servings
-from hq.shelf import Shelf
 from hq.stores import StoreRow
 
 MOST = 5

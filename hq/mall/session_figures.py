@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from hq.groups import Group
 from hq.mall.sessions import Session
+from hq.ordering.groups import Group
 from hq.schema import groups, order_lines, orders, stock, stores
 
 MOST_STORES = 200

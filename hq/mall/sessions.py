@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from app.domain.hours import Span
 from app.domain.policies import OverduePolicy, ReschedulePolicy
 from app.domain.rules import ClockRule, Rule, rule_as_json, rule_from_json
-from hq import catalogue, stores
+from hq import stores
+from hq.goods import catalogue
 from hq.problems import Rejection, invalid, missing
 from hq.schema import live_sessions, session_products, session_stores
 from hq.work import Work

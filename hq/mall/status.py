@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from hq import groups, orders, page_address, refunds, shortages, views
 from hq.desk import Desk
-from hq.groups import Group
 from hq.mall import changes, mine, sessions
 from hq.mall.changes import Freedom
-from hq.refunds import RefundRow
-from hq.shortages import Shortage
-from hq.views import OrderView
+from hq.money import refunds
+from hq.money.refunds import RefundRow
+from hq.ordering import groups, orders, page_address, shortages, views
+from hq.ordering.groups import Group
+from hq.ordering.shortages import Shortage
+from hq.ordering.views import OrderView
 
 
 @dataclass(frozen=True, slots=True)

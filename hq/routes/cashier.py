@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from hq import qr, stores, takings
+from hq import qr, stores
 from hq.desk import AtDesk, Desk
-from hq.holds import Standing
 from hq.mall import buying, sessions
 from hq.mall.buying import Checkout, Way
+from hq.money import takings
+from hq.ordering.holds import Standing
 from hq.payments.port import Begun, Channel, NotGenuine, ProviderRefused
 from hq.payments.sandbox import Sandbox, Ticket
 from hq.problems import Rejection, missing

@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from hq import apidoc, enrolment, feed, inbox
+from hq import apidoc
+from hq.counters import enrolment, feed, inbox
 from hq.desk import ANY_OLDER_PROTOCOL, CURRENT_PROTOCOL, AtDesk, CallingTerminal, Desk, json_answer, parsed
 from hq.problems import Rejection
 from sync.wire import (

@@ -14,10 +14,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.domain.geo import Place, is_place
 from app.domain.order import Status
-from hq import customer_page, page_address, qr, spelling
+from hq import qr, spelling
 from hq.desk import AtDesk, Desk
-from hq.dispatch import Choice, InStore, OtherProduct, OtherWindow
 from hq.mall import changes, mine, status
+from hq.ordering import customer_page, page_address
+from hq.ordering.dispatch import Choice, InStore, OtherProduct, OtherWindow
 from hq.problems import Rejection, invalid
 from hq.storefront import order_page, pages, visitor, words
 from hq.storefront.front import AtFront, Front

@@ -13,13 +13,14 @@ from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from hq import apidoc, catalogue, importing, sheets, stores
-from hq.catalogue import Product
+from hq import apidoc, stores
 from hq.desk import OPERATOR, AtDesk, Desk
+from hq.goods import catalogue, importing, sheets
+from hq.goods.catalogue import Product
+from hq.goods.sheet_cells import Flaw
+from hq.goods.sheets import ProductRow, Sheet, StockRow
 from hq.problems import Rejection
 from hq.routes.sold_shapes import ProductSheetShape, StockSheetShape
-from hq.sheet_cells import Flaw
-from hq.sheets import ProductRow, Sheet, StockRow
 from sync.wire import StoreNumber
 
 router = APIRouter(prefix="/v1/imports", dependencies=[OPERATOR])

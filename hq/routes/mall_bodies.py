@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from app.domain.geo import Place, to_wgs84
-from hq.dispatch import Choice, InStore, OtherProduct, OtherWindow
 from hq.mall.checkout import Wish
+from hq.ordering.dispatch import Choice, InStore, OtherProduct, OtherWindow
 from hq.problems import invalid
 
 Number = Annotated[int, Field(ge=0, lt=2**32)]

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from hq import apidoc, page_address
-from hq.book import OrderRow
+from hq import apidoc
 from hq.desk import AtDesk, Desk, parsed
 from hq.mall import changes, mine, status
+from hq.ordering import page_address
+from hq.ordering.book import OrderRow
 from hq.routes import mall_shapes as shapes
 from hq.routes.mall import CUSTOMER_ONLY, TOO_OFTEN, CallingCustomer
 from hq.routes.mall_bodies import Arrival, Collector, OtherPickup, ShortageAnswer, minutes

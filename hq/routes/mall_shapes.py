@@ -10,14 +10,14 @@ from app.domain.geo import Place, in_china, to_gcj02
 from app.domain.rules import GroupRule, rule_as_json
 from app.domain.window import Window, WindowOffer
 from hq import spelling
-from hq.groups import Group
 from hq.mall.buying import Checkout
 from hq.mall.cart import PricedCart
 from hq.mall.changes import Freedom
 from hq.mall.offers import Offers, StoreOffer
 from hq.mall.status import Standing
+from hq.ordering.groups import Group
+from hq.ordering.shortages import Shortage
 from hq.payments.port import Begun
-from hq.shortages import Shortage
 from hq.storefront import words
 from hq.storefront.showcase import Showcase
 from hq.stores import StoreRow

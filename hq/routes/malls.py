@@ -9,16 +9,17 @@ from pydantic import Field
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 
-from hq import apidoc, catalogue, stock, stores
+from hq import apidoc, stores
 from hq.desk import OPERATOR, AtDesk, parsed
+from hq.goods import catalogue, stock
+from hq.goods.sheet_cells import MOST_STOCK
+from hq.goods.stock import Holding
 from hq.mall import sessions
 from hq.mall.sessions import Offer, Plan, Rules, Session
 from hq.problems import invalid, missing
 from hq.routes.operators import Order, Text
 from hq.routes.sales import Moment
 from hq.routes.sold_shapes import HoldingsShape, MovesShape, PairsShape, PlanShape, PlansShape
-from hq.sheet_cells import MOST_STOCK
-from hq.stock import Holding
 from hq.storefront.front import AtFront
 from hq.work import Work
 from sync.wire import StoreNumber

@@ -14,9 +14,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.domain.lookup import mask_name
-from hq import apidoc, book, catalogue, enrolment, feed, inbox, incidents, keys, opening, passwords, stores, terminals
+from hq import apidoc, stores
+from hq.counters import enrolment, feed, inbox, incidents, keys, terminals
+from hq.counters.keys import SigningKey
+from hq.counters.terminals import Terminal
 from hq.desk import OPERATOR, AtDesk, parsed
-from hq.keys import SigningKey
+from hq.goods import catalogue
+from hq.ordering import book, opening
+from hq.people import passwords
 from hq.routes.shapes import (
     BriefOrdersShape,
     CodeShape,
@@ -30,7 +35,6 @@ from hq.routes.shapes import (
     TerminalsShape,
 )
 from hq.stores import Person, Profile, StoreRow
-from hq.terminals import Terminal
 from hq.work import Work
 from sync.wire import StoreNumber
 

@@ -13,14 +13,15 @@ from sqlalchemy import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hq import apidoc, orders, views
-from hq.book import OrderRow
+from hq import apidoc
 from hq.desk import OPERATOR, AtDesk, Desk, desk, operator, parsed
-from hq.placing import Place
+from hq.ordering import orders, views
+from hq.ordering.book import OrderRow
+from hq.ordering.placing import Place
+from hq.ordering.views import OrderView
+from hq.ordering.wishes import NewOrder
 from hq.problems import Rejection
 from hq.routes.shapes import OrderShape
-from hq.views import OrderView
-from hq.wishes import NewOrder
 
 router = APIRouter(prefix="/v1/orders", dependencies=[OPERATOR])
 

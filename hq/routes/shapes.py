@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from app.domain.order import Status
-from hq.catalogue import Zone
+from hq.goods.catalogue import Zone
 from sync.wire import IncidentKind
 
 

@@ -16,14 +16,15 @@ from starlette.routing import Route
 
 from app.domain.geo import Place
 from app.domain.window import Window
-from hq import groups, holds, routing, spelling, stores
+from hq import routing, spelling, stores
 from hq.desk import AtDesk, Desk, desk
-from hq.groups import Forming, Group
 from hq.mall import buying, cart, customers, offers
 from hq.mall.buying import Way
 from hq.mall.cart import PricedCart
 from hq.mall.checkout import Wish
 from hq.mall.offers import Offers, StoreOffer
+from hq.ordering import groups, holds
+from hq.ordering.groups import Forming, Group
 from hq.problems import Rejection, invalid
 from hq.storefront import html, pages, visitor, words
 from hq.storefront.front import AtFront, Front

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from hq.desk import Desk
+from hq.goods.shelf import Fresh
 from hq.mall.limits import Limits
-from hq.shelf import Fresh
 from hq.storefront.pages import Drawn
 from hq.storefront.shared import Shared
 from hq.storefront.showcase import SECONDS, Showcases

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from app.domain.geo import Place, in_china, to_gcj02
 from app.domain.window import Window, WindowOffer
-from hq import customer_page, spelling
+from hq import spelling
 from hq.mall.status import Standing
+from hq.ordering import customer_page
 from hq.storefront import pages, words
 from hq.storefront.watch import state
 from hq.storefront.words import Language

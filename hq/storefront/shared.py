@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
 from app.clock import Clock
-from hq.shelf import Fresh
+from hq.goods.shelf import Fresh
 
 K = TypeVar("K")
 V = TypeVar("V")

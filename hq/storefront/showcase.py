@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from app.clock import Clock
 from app.domain.money import percent_off
 from app.domain.rules import GroupRule
-from hq import catalogue
 from hq.desk import Desk
+from hq.goods import catalogue
+from hq.goods.shelf import Shelf
 from hq.mall import sessions
 from hq.mall.sessions import Session
-from hq.shelf import Shelf
 from hq.storefront.shared import Shared
 
 SECONDS = 1.0

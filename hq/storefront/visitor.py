@@ -15,10 +15,10 @@ from starlette.responses import Response
 from app.domain.geo import Place, is_place
 from hq.desk import AtDesk, Desk
 from hq.mall import customers
+from hq.ordering.wishes import MAX_LINES
 from hq.problems import Rejection
 from hq.storefront.front import AtFront
 from hq.storefront.words import Language
-from hq.wishes import MAX_LINES
 
 CUSTOMER, LANGUAGE, PLACE, CART, GROUP = "ziti_customer", "ziti_lang", "ziti_place", "ziti_cart", "ziti_group"
 _YEAR = 365 * 24 * 3600

@@ -12,8 +12,8 @@ from app.domain.geo import distance_text
 from app.domain.hours import Span
 from app.domain.rules import ClockRule, EveningRule, GroupRule, LeadRule, Rule
 from app.domain.window import WhyNot
-from hq import opening
 from hq.mall.offers import FEW, StoreOffer
+from hq.ordering import opening
 from hq.problems import Rejection
 from hq.stores import StoreRow
 

@@ -8,21 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.order import Status
-from hq import book, holds, orders, paying, refunds, replacing, shortages, stock, stores, takings
-from hq.book import OrderRow
+from hq import stores
 from hq.chores import end_holds
-from hq.dispatch import Choice, accept, hold_for, refuse
-from hq.holds import Held
+from hq.goods import stock
 from hq.mall import checkout, sessions
 from hq.mall.checkout import Wish
 from hq.mall.sessions import Offer, Plan, Rules, Session
 from hq.messages.kinds import Kind
+from hq.money import paying, refunds, takings
+from hq.money.refunds import RefundRow
+from hq.money.takings import Payment
+from hq.ordering import book, holds, orders, replacing, shortages
+from hq.ordering.book import OrderRow
+from hq.ordering.dispatch import Choice, accept, hold_for, refuse
+from hq.ordering.holds import Held
+from hq.ordering.shortages import Shortage
 from hq.payments.port import Paid
 from hq.payments.sandbox import Sandbox
-from hq.refunds import RefundRow
 from hq.schema import messages
-from hq.shortages import Shortage
-from hq.takings import Payment
 from sync.wire import OrderItem
 from tests.hq.town import Town
 

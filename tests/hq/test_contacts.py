@@ -9,11 +9,12 @@ from typing import Any
 
 from app.domain.events import EventKind
 from app.errors import StorageFault
-from hq import contacts, stores, terminals
+from hq import stores
 from hq.app import create_app
-from hq.contacts import Contacts, Seen
+from hq.counters import contacts, terminals
+from hq.counters.contacts import Contacts, Seen
+from hq.counters.terminals import Terminal
 from hq.office import Office
-from hq.terminals import Terminal
 from tests.hq.server import Counter, Mall, Running, Teller, in_thread, settings_in
 from tests.hq.town import Town
 

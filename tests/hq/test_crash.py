@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import event
 
 from app.domain.events import EventKind
-from hq import refunds
-from hq.book import OrderRow
-from hq.dispatch import InStore
-from hq.takings import Taking
+from hq.money import refunds
+from hq.money.takings import Taking
+from hq.ordering.book import OrderRow
+from hq.ordering.dispatch import InStore
 from tests.hq.market import Market
 from tests.hq.server import Teller
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Refused
-from hq import enrolment, stores, terminals
+from hq import stores
+from hq.counters import enrolment, terminals
+from hq.counters.terminals import Terminal
 from hq.problems import Rejection
-from hq.terminals import Terminal
 from hq.throttle import Throttle
 from sync.wire import PROTOCOL_HEADER, StoreItem
 from tests.hq.server import Counter, Mall, Running

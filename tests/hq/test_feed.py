@@ -9,9 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from hq import feed, orders
-from hq.feed import Page
+from hq.counters import feed
+from hq.counters.feed import Page
 from hq.mall import changes
+from hq.ordering import orders
 from sync.wire import FeedPage, KeyItem, NeighbourItem, OrderItem, ProductItem, StaffItem, StoreItem
 from tests.hq.server import Counter, Mall
 from tests.hq.town import START, Town

@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.events import EventKind
-from hq import figures
-from hq.book import OrderRow
+from hq.ordering.book import OrderRow
+from hq.reports import figures
 from tests.hq.market import Market
 from tests.hq.server import Teller
 
@@ -65,7 +65,7 @@ def test_decisions_tell_what_a_store_could_not_serve(market: Market) -> None:
 
 
 def test_an_order_that_moved_counts_once(market: Market) -> None:
-    from hq.dispatch import InStore
+    from hq.ordering.dispatch import InStore
 
     market.open_store(102)
     market.count(102, {7: 9})

@@ -11,15 +11,15 @@ import pytest
 from app.domain.hours import Span
 from app.domain.order import Status
 from app.domain.rules import ClockRule, GroupRule
-from hq import refunds
 from hq.chores import end_holds, fail_groups
-from hq.holds import PAY_WITHIN, Standing
 from hq.mall import changes
 from hq.mall.sessions import Rules
 from hq.messages.kinds import Kind
+from hq.money import refunds
+from hq.money.takings import Taking
+from hq.ordering.holds import PAY_WITHIN, Standing
 from hq.payments.port import Paid, Refunded
 from hq.problems import Rejection
-from hq.takings import Taking
 from tests.hq.market import Market
 from tests.hq.server import Teller
 

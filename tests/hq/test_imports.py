@@ -8,8 +8,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from hq import importing, sheets
-from hq import stock as stocks
+from hq.goods import importing, sheets
+from hq.goods import stock as stocks
 from tests.hq.server import Mall
 from tests.hq.test_sheets import xlsx
 from tests.hq.town import Town

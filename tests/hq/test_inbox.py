@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.events import Event, EventKind
-from hq import inbox
-from hq.book import OrderRow
+from hq.counters import inbox
+from hq.ordering.book import OrderRow
 from sync.wire import OrderItem, Outcome
 from tests.hq.server import Mall, Teller, as_wire
 from tests.hq.town import Town

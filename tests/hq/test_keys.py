@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from app.domain.code import KeyRing, parse
 from app.errors import NeedsAttention, Refused
-from hq import keys
-from hq.keys import SigningKey, may_retire, signing
+from hq.counters import keys
+from hq.counters.keys import SigningKey, may_retire, signing
 from hq.office import Office
 from hq.vault import Vault
 from sync.wire import KeyItem

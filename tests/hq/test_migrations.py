@@ -18,7 +18,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Column, Connection, DateTime, LargeBinary, MetaData, insert, text
 
 from app.errors import DataTooNew, NeedsAttention
-from hq import db, feed, keys
+from hq import db
+from hq.counters import feed, keys
 from hq.office import Office
 from hq.schema import metadata
 from tests.hq.postgres import Cluster

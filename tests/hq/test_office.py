@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from app.domain.events import EventKind
 from app.errors import ReadOnlyData
-from hq import orders
-from hq.placing import Place
+from hq.ordering import orders
+from hq.ordering.placing import Place
 from hq.problems import Rejection
 from hq.schema import metadata
 from hq.work import Work

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from app.errors import Refused
-from hq import audit, operators, passwords, sign_in
-from hq.operators import Operator, Role
+from hq.people import audit, operators, passwords, sign_in
+from hq.people.operators import Operator, Role
 from hq.schema import operator_sessions
 from tests.hq.town import Town
 

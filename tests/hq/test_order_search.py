@@ -8,9 +8,9 @@ import pytest
 
 from app.domain.events import EventKind
 from app.domain.order import Status
-from hq import order_search
 from hq.console import entries
-from hq.order_search import Wanted
+from hq.reports import order_search
+from hq.reports.order_search import Wanted
 from tests.hq.server import Teller
 from tests.hq.town import Town
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.code import KeyRing, parse
 from app.domain.lookup import QueryKind, is_mistyped, keyed_hash, short_code
-from hq import book, numbering
+from hq.ordering import book, numbering
 from sync.wire import OrderItem, Problem
 from tests.hq.server import Counter, Mall, window, wish
 from tests.hq.town import Town

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from app.domain.events import EventKind
 from app.domain.order import Status
-from hq import alerts, overview
-from hq.contacts import Contacts
-from hq.overview import Overview
+from hq import alerts
+from hq.counters.contacts import Contacts
+from hq.reports import overview
+from hq.reports.overview import Overview
 from tests.hq.server import Teller
 from tests.hq.town import Town
 

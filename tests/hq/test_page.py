@@ -14,8 +14,9 @@ from qrcode.util import MODE_NUMBER
 
 from app.domain.code import MAX_DIGITS
 from app.domain.events import EventKind
-from hq import customer_page, page_address, qr, views
-from hq.customer_page import Page
+from hq import qr
+from hq.ordering import customer_page, page_address, views
+from hq.ordering.customer_page import Page
 from tests.hq.server import Counter, Mall, Teller
 from tests.hq.town import Town
 

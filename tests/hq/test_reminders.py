@@ -10,10 +10,10 @@ from app.domain.order import Status
 from app.domain.policies import OverduePolicy
 from app.domain.rules import ClockRule
 from hq import alerts
-from hq.book import OrderRow
 from hq.mall.sessions import Rules
 from hq.messages.kinds import Kind
-from hq.reminders import remind_due
+from hq.ordering.book import OrderRow
+from hq.ordering.reminders import remind_due
 from tests.hq.market import Market
 from tests.hq.server import Teller
 

@@ -6,11 +6,12 @@ import pytest
 
 from app.domain.events import EventKind
 from app.domain.order import Status
-from hq import alerts, rerouting
-from hq.book import OrderRow
-from hq.dispatch import InStore
+from hq import alerts
+from hq.money.takings import Taking
+from hq.ordering import rerouting
+from hq.ordering.book import OrderRow
+from hq.ordering.dispatch import InStore
 from hq.problems import Rejection
-from hq.takings import Taking
 from tests.hq.market import Market
 from tests.hq.server import Teller
 

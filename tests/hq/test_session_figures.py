@@ -42,7 +42,7 @@ def test_groups_are_told_by_how_far_they_are(market: Market) -> None:
 
 
 def test_a_delisted_product_has_nothing_left(market: Market) -> None:
-    from hq import stock
+    from hq.goods import stock
 
     market.office.write(lambda work: stock.offer(work, market.store.id, [7], listed=False))
     assert told(market).stores[0].left == {7: 0}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hq import sheet_files
+from hq.reports import sheet_files
 
 HEADING = ("名称 name", "数量 count")
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)

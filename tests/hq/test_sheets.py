@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from hq.catalogue import Product
-from hq.sheets import product_template, read_products, read_stock
+from hq.goods.catalogue import Product
+from hq.goods.sheets import product_template, read_products, read_stock
 
 CAKE = Product(
     number=7, sku="CK-7", name="草莓蛋糕", zone="chilled", lead_minutes=120, price_fen=12_800, barcode="69001"

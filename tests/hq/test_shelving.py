@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hq import shelving, stock
+from hq.goods import shelving, stock
+from hq.goods.shelving import Change
 from hq.routing import Balance
-from hq.shelving import Change
 from tests.hq.market import Market
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from app.domain.events import EventKind
 from app.domain.order import Status
-from hq import alerts, catalogue
-from hq.book import OrderRow
-from hq.dispatch import InStore, OtherProduct
+from hq import alerts
+from hq.goods import catalogue
 from hq.messages.kinds import Kind
+from hq.money.takings import Taking
+from hq.ordering.book import OrderRow
+from hq.ordering.dispatch import InStore, OtherProduct
+from hq.ordering.shortages import Answer
 from hq.problems import Rejection
-from hq.shortages import Answer
-from hq.takings import Taking
 from tests.hq.market import Market
 from tests.hq.server import Teller
 
@@ -83,7 +84,7 @@ def test_settling_again_changes_nothing(market: Market, teller: Teller, short: O
     market.settle()
     agree(market, teller, short)
     shortage = market.short_of(short)
-    from hq import replacing
+    from hq.ordering import replacing
 
     for _ in range(3):
         replacing.settle(market.office, shortage)
@@ -162,7 +163,7 @@ def test_an_order_that_falls_short_at_routing_never_reaches_the_store(market: Ma
 
 
 def test_every_decision_is_recorded_with_its_reasons_and_inputs(market: Market) -> None:
-    from hq import decisions
+    from hq.ordering import decisions
 
     order = market.buy(2)
     decided: list[Any] = market.office.read(lambda conn: decisions.of_order(conn, order.store_id, order.number))

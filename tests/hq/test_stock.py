@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from app.domain.events import EventKind
-from hq import alerts, stock
-from hq.placing import Place
+from hq import alerts
+from hq.goods import stock
+from hq.ordering.placing import Place
 from hq.problems import Rejection
 from sync.wire import Outcome
 from tests.hq.market import Market
@@ -59,7 +60,7 @@ def test_a_refusal_says_how_many_are_left_and_where_there_are_more(market: Marke
 
 
 def test_a_product_that_goes_well_stands_in_for_one_that_is_gone(market: Market) -> None:
-    from hq import catalogue
+    from hq.goods import catalogue
 
     market.add_product(8, price_fen=1_900, counted=True)
     market.add_product(9, price_fen=9_900, counted=True)

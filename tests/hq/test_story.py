@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.order import Status
-from hq.story import Fact, FactKind, State, in_order, tell
+from hq.ordering.story import Fact, FactKind, State, in_order, tell
 
 AT = datetime(2026, 8, 1, 12, tzinfo=UTC)
 K = FactKind

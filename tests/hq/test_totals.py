@@ -10,9 +10,9 @@ import pytest
 
 from app.domain.events import EventKind
 from app.domain.kpi import Figures
-from hq import figures, totals
 from hq.problems import Rejection
-from hq.totals import Asked, Totals
+from hq.reports import figures, totals
+from hq.reports.totals import Asked, Totals
 from tests.hq.market import Market
 from tests.hq.server import Teller
 

@@ -17,11 +17,11 @@ from hq.console import words
 from hq.console.rule_form import USUAL
 from hq.console.words import Word
 from hq.messages.kinds import Kind, Standing
-from hq.operators import Role
+from hq.money.takings import Taking
+from hq.ordering.shortages import Answer, Cause
+from hq.ordering.story import FactKind
+from hq.people.operators import Role
 from hq.routing import Why
-from hq.shortages import Answer, Cause
-from hq.story import FactKind
-from hq.takings import Taking
 from sync.wire import IncidentKind
 
 HQ = Path(hq.__file__).parent

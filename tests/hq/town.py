@@ -11,17 +11,20 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.domain.events import Event
-from hq import book, catalogue, enrolment, feed, inbox, incidents, orders, shortages, stock, stores
-from hq.book import OrderRow
-from hq.catalogue import Product
+from hq import stores
+from hq.counters import enrolment, feed, inbox, incidents
+from hq.counters.terminals import Terminal
+from hq.goods import catalogue, stock
+from hq.goods.catalogue import Product
 from hq.office import Office
+from hq.ordering import book, orders, shortages
+from hq.ordering.book import OrderRow
+from hq.ordering.shortages import Shortage
+from hq.ordering.views import OrderView
+from hq.ordering.wishes import NewOrder
 from hq.routing import Balance
 from hq.schema import redemptions, sales
-from hq.shortages import Shortage
 from hq.stores import Profile, StoreRow
-from hq.terminals import Terminal
-from hq.views import OrderView
-from hq.wishes import NewOrder
 from sync.wire import EventResult, FeedPage, IncidentItem, Outcome
 from tests.hq.server import as_wire, settings_in
 

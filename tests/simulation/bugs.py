@@ -14,10 +14,11 @@ from app.domain.records import FeedBatch, Settled
 from app.storage.work import Work
 from app.usecases import GrantRequest, grant, hand_over, join, settle, unfinished
 from app.usecases.feed import CURSOR
-from hq import feed as hq_feed
-from hq import inbox, story
-from hq.feed import Page
-from hq.story import Fact, FactKind, State
+from hq.counters import feed as hq_feed
+from hq.counters import inbox
+from hq.counters.feed import Page
+from hq.ordering import story
+from hq.ordering.story import Fact, FactKind, State
 from sync.download import Download
 from sync.failures import Failure, RefusedByHq
 from sync.upload import Upload

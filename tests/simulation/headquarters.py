@@ -12,10 +12,11 @@ from unittest import mock
 
 from sqlalchemy import Connection
 
-from hq import db, feed, inbox, terminals
+from hq import db
+from hq.counters import feed, inbox, terminals
+from hq.counters.terminals import Terminal
 from hq.office import Office
 from hq.settings import Settings
-from hq.terminals import Terminal
 from hq.work import Work
 from sync.failures import Unreachable
 from sync.wire import FEED_PAGE, FeedPage, PushAnswer

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.usecases import parked, pending_events
-from hq import feed, incidents
+from hq.counters import feed, incidents
 from hq.schema import inbox, orders, quarantine, redemptions
 from hq.schema import incidents as incident_table
 from tests.simulation.headquarters import Headquarters

@@ -15,8 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.clock import TrustedClock
 from app.ids import id_maker
 from app.usecases import Enrolment, save_enrolment
-from hq import catalogue, enrolment, stores
-from hq.catalogue import Product
+from hq import stores
+from hq.counters import enrolment
+from hq.goods import catalogue
+from hq.goods.catalogue import Product
 from hq.stores import Person, Profile
 from sync.engine import Engine
 from tests.simulation.headquarters import Headquarters

@@ -28,9 +28,10 @@ from app.usecases import (
     undo_preparation,
     unfinished,
 )
-from hq import feed, orders, views
-from hq.views import OrderView
-from hq.wishes import NewOrder
+from hq.counters import feed
+from hq.ordering import orders, views
+from hq.ordering.views import OrderView
+from hq.ordering.wishes import NewOrder
 from hq.work import Work
 from sync.failures import Unreachable
 from tests.simulation.headquarters import Headquarters

@@ -16,7 +16,7 @@ from app.ids import id_maker
 from app.storage.storage import Storage
 from app.storage.work import Work
 from app.usecases import feed_position, pending_events, unfinished
-from hq import feed
+from hq.counters import feed
 from sync.backoff import Backoff
 from sync.engine import Engine
 from sync.failures import Busy, Failure

@@ -36,10 +36,11 @@ from app.usecases import (
     start_preparing,
     undo_preparation,
 )
-from hq import feed, orders
+from hq.counters import feed
+from hq.ordering import orders
+from hq.ordering.wishes import NewOrder
 from hq.schema import inbox, incidents, redemptions, shortages
 from hq.schema import orders as order_table
-from hq.wishes import NewOrder
 from sync.engine import Engine
 from sync.failures import CaptivePortal, Failure, ServerTrouble, TimedOut
 from sync.wire import FeedPage, PushAnswer, PushRequest, WireEvent

@@ -15,12 +15,14 @@ from app.keystore import Keystore
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
 from app.usecases import arrived, count_stock, pending_events, reject_lines, set_offer
-from hq import shortages, stock, stores
+from hq import stores
 from hq.app import create_app
+from hq.goods import stock
 from hq.mall import changes as wishes
 from hq.office import Office
+from hq.ordering import shortages
+from hq.ordering.shortages import Shortage
 from hq.routing import Balance
-from hq.shortages import Shortage
 from sync.client import HqClient
 from sync.engine import Engine
 from sync.enrolment import enrol

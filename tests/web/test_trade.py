@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
-from hq.book import OrderRow
+from hq.ordering.book import OrderRow
 from tests.web.browser import picture
 from tests.web.steps import dialog, open_page, save, toast
 from tests.web.town import Console, seated

@@ -13,9 +13,10 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.domain.events import EventKind
-from hq import alerts, operators, passwords, stores
+from hq import alerts, stores
 from hq.office import Office
-from hq.operators import Role
+from hq.people import operators, passwords
+from hq.people.operators import Role
 from hq.stores import Profile
 from hq.work import Work
 from tests.hq.server import Mall, Running, Teller, running, settings_in, window

@@ -14,11 +14,12 @@ from app.domain.events import EventKind
 from app.domain.hours import Span
 from app.domain.kpi import Figures
 from app.domain.rules import EveningRule
-from hq import catalogue, figures, totals
-from hq.book import OrderRow
+from hq.goods import catalogue
 from hq.mall.sessions import Offer, Rules
+from hq.ordering.book import OrderRow
+from hq.reports import figures, totals
+from hq.reports.totals import Asked
 from hq.schema import messages, webhooks
-from hq.totals import Asked
 from hq.work import Work
 from tests.hq.market import Market
 from tests.hq.server import Teller

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from nicegui import ui
 from starlette.concurrency import run_in_threadpool
 
-from hq import operators, passwords, sign_in
 from hq.console.frame import Page, sign_out
 from hq.console.visit import Visit
 from hq.console.widgets import button, card, facts, heading, text
 from hq.console.words import ROLES, Word
-from hq.operators import Role
+from hq.people import operators, passwords, sign_in
+from hq.people.operators import Role
 from hq.problems import Rejection, invalid
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from hq import audit
-from hq.audit import AuditRow
 from hq.console.frame import Page
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Table, heading, search_box
 from hq.console.words import ACTIONS, Word
-from hq.operators import Role
+from hq.people import audit
+from hq.people.audit import AuditRow
+from hq.people.operators import Role
 
 _MOST = 200
 

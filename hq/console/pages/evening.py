@@ -10,19 +10,20 @@ from nicegui import events, ui
 from sqlalchemy import Connection
 
 from app.domain.rules import EveningRule
-from hq import catalogue, shelving, stock, stores
+from hq import stores
 from hq.console import entries
 from hq.console.frame import Page
 from hq.console.pages.stock import state_of
 from hq.console.visit import Visit
 from hq.console.widgets import button, chip, choice, heading, nothing_here, typed
 from hq.console.words import Word
+from hq.goods import catalogue, shelving, stock
+from hq.goods.shelving import Change
 from hq.mall import sessions
 from hq.mall.sessions import Session
-from hq.operators import Role
+from hq.people.operators import Role
 from hq.problems import Rejection
 from hq.routing import Balance
-from hq.shelving import Change
 from hq.stores import StoreRow
 
 _MOST_ON_HAND = 1_000_000

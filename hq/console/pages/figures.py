@@ -12,7 +12,7 @@ from nicegui import ui
 from sqlalchemy import Connection
 
 from app.domain.kpi import Figures
-from hq import stores, totals
+from hq import stores
 from hq.console import entries
 from hq.console.charts import bars, lines
 from hq.console.downloads import export_buttons
@@ -23,8 +23,9 @@ from hq.console.visit import Visit
 from hq.console.widgets import Column, Table, card, heading
 from hq.console.words import Word
 from hq.mall import sessions
+from hq.reports import totals
+from hq.reports.totals import Asked, Totals
 from hq.stores import StoreRow
-from hq.totals import Asked, Totals
 
 # A month of a large chain takes seconds to add up: an open page does not ask more often.
 _ASK_EVERY = 20.0

@@ -9,18 +9,19 @@ from typing import Any
 from nicegui import events, ui
 from starlette.concurrency import run_in_threadpool
 
-from hq import catalogue, importing, sheets, stores
-from hq.catalogue import Product
+from hq import stores
 from hq.console import entries
 from hq.console.frame import Page
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Table, button, card, chip, choice, heading
 from hq.console.words import SHEETS, ZONES, Word
-from hq.operators import Role
-from hq.sheet_cells import Flaw
-from hq.sheets import ProductRow, Sheet, StockRow
+from hq.goods import catalogue, importing, sheets
+from hq.goods.catalogue import Product
+from hq.goods.sheet_cells import Flaw
+from hq.goods.sheets import ProductRow, Sheet, StockRow
+from hq.goods.tables import MOST_BYTES
+from hq.people.operators import Role
 from hq.stores import StoreRow
-from hq.tables import MOST_BYTES
 from hq.work import Work
 
 # More rows than these are counted, not drawn.

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from nicegui import ui
 from sqlalchemy import Connection
 
-from hq import alerts, catalogue, incidents, stores
+from hq import alerts, stores
 from hq.alerts import Alert
 from hq.console.alert_story import story_of, subject_of, what_to_do
 from hq.console.frame import Page
@@ -19,7 +19,9 @@ from hq.console.shortage_dialog import open_shortage
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, chip, facts, heading, long_text, typed
 from hq.console.words import ALERTS, INCIDENTS, Word
-from hq.operators import Role
+from hq.counters import incidents
+from hq.goods import catalogue
+from hq.people.operators import Role
 from hq.stores import StoreRow
 from sync.wire import IncidentItem
 

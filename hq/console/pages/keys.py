@@ -7,13 +7,13 @@ from typing import Any
 
 from nicegui import ui
 
-from hq import keys
 from hq.console.frame import Page
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, heading
 from hq.console.words import Word
-from hq.keys import SigningKey
-from hq.operators import Role
+from hq.counters import keys
+from hq.counters.keys import SigningKey
+from hq.people.operators import Role
 
 
 async def draw(see: Visit, _told: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from nicegui import events, ui
 from sqlalchemy import Connection
 
-from hq import catalogue, figures, stores
+from hq import stores
 from hq.console import entries
 from hq.console.charts import bars
 from hq.console.frame import Page
@@ -20,10 +20,12 @@ from hq.console.slowly import Slowly
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import Column, Table, card, choice, heading
 from hq.console.words import ANSWERS, WHY, Word
-from hq.figures import Habits, Routing
+from hq.goods import catalogue
 from hq.problems import Rejection
+from hq.reports import figures
+from hq.reports.figures import Habits, Routing
+from hq.reports.totals import Asked
 from hq.stores import StoreRow
-from hq.totals import Asked
 
 _ASK_EVERY = 20.0
 

@@ -20,7 +20,7 @@ from hq.messages import log
 from hq.messages.kinds import Kind, Standing
 from hq.messages.log import DeliveryRow, Filter, HookRow
 from hq.messages.queue import MessageRow
-from hq.operators import Role
+from hq.people.operators import Role
 from hq.stores import StoreRow
 
 _PAGE = 25

@@ -8,12 +8,12 @@ from typing import Any
 from nicegui import ui
 from starlette.concurrency import run_in_threadpool
 
-from hq import operators, passwords
 from hq.console.frame import Page
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, choice, heading, text, tick, typed
 from hq.console.words import ROLES, Word
-from hq.operators import Operator, Role
+from hq.people import operators, passwords
+from hq.people.operators import Operator, Role
 from hq.problems import Rejection
 from hq.work import Work
 

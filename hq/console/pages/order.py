@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 
 from app.domain.lookup import mask_name, mask_phone
 from app.domain.order import Status, may_move
-from hq import book, incidents, order_search, orders, stores
-from hq.book import OrderLineRow, OrderRow
+from hq import stores
 from hq.console import entries, order_more
 from hq.console.frame import Page
 from hq.console.order_more import More
@@ -21,9 +20,13 @@ from hq.console.shortage_dialog import open_shortage
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, chip, facts, heading, long_text, text, typed
 from hq.console.words import FACTS, INCIDENTS, STANDINGS, STATUS, TONES, Word
-from hq.operators import Role
-from hq.order_search import FactRow, RedemptionRow
+from hq.counters import incidents
+from hq.ordering import book, orders
+from hq.ordering.book import OrderLineRow, OrderRow
+from hq.people.operators import Role
 from hq.problems import Rejection, invalid
+from hq.reports import order_search
+from hq.reports.order_search import FactRow, RedemptionRow
 from hq.stores import StoreRow
 
 _LONGEST_REASON = 200

@@ -12,15 +12,16 @@ from sqlalchemy import Connection
 
 from app.domain.lookup import mask_name, mask_phone
 from app.domain.order import Status
-from hq import order_search, stores
-from hq.book import OrderRow
+from hq import stores
 from hq.console import entries
 from hq.console.downloads import export_buttons
 from hq.console.frame import Page
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import Column, Table, button, choice, heading, search_box
 from hq.console.words import STATUS, TONES, Word
-from hq.order_search import PAGE, Wanted
+from hq.ordering.book import OrderRow
+from hq.reports import order_search
+from hq.reports.order_search import PAGE, Wanted
 from hq.stores import StoreRow
 
 _NEWEST = 2**63 - 1

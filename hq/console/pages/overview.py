@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from nicegui import ui
 
 from app.domain.order import Status
-from hq import overview
 from hq.console.frame import Page
 from hq.console.visit import HOME, Visit
 from hq.console.widgets import Column, Table, card, heading
 from hq.console.words import STATUS, TONES, Word
-from hq.contacts import Silence
-from hq.overview import Overview
+from hq.counters.contacts import Silence
+from hq.reports import overview
+from hq.reports.overview import Overview
 
 _ALWAYS_SHOWN = (
     Status.ASSIGNED,

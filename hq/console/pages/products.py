@@ -8,14 +8,14 @@ from typing import Any, cast
 
 from nicegui import ui
 
-from hq import catalogue
-from hq.catalogue import Product, Zone
 from hq.console import entries
 from hq.console.frame import Page
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, choice, heading, long_text, search_box, text, tick, typed
 from hq.console.words import ZONES, Word
-from hq.operators import Role
+from hq.goods import catalogue
+from hq.goods.catalogue import Product, Zone
+from hq.people.operators import Role
 from hq.problems import Rejection, invalid
 from hq.work import Work
 

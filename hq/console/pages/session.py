@@ -12,7 +12,7 @@ from nicegui import ui
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from hq import catalogue, qr
+from hq import qr
 from hq.console import entries
 from hq.console.frame import Page
 from hq.console.pages.sessions import around, state_of
@@ -22,10 +22,11 @@ from hq.console.slowly import Slowly
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Table, button, card, chip, facts, heading
 from hq.console.words import GROUPS, SESSION_STATES, SESSION_TONES, STATUS, TONES, Word
+from hq.goods import catalogue
 from hq.mall import session_figures, sessions
 from hq.mall.session_figures import SessionFigures
 from hq.mall.sessions import Session
-from hq.operators import Role
+from hq.people.operators import Role
 from hq.problems import Rejection, missing
 
 _COPY = """

@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from hq import catalogue, stores
+from hq import stores
 from hq.console.frame import Page
 from hq.console.session_form import Around, open_form
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Table, button, heading
 from hq.console.words import SESSION_STATES, SESSION_TONES, Word
+from hq.goods import catalogue
 from hq.mall import sessions
 from hq.mall.sessions import Session
-from hq.operators import Role
+from hq.people.operators import Role
 
 
 async def draw(see: Visit, _told: Mapping[str, str]) -> None:

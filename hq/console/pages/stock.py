@@ -9,17 +9,18 @@ from typing import Any
 from nicegui import events, ui
 from sqlalchemy import Connection
 
-from hq import catalogue, stock, stores
-from hq.catalogue import Product
+from hq import stores
 from hq.console.downloads import export_buttons
 from hq.console.frame import Page
 from hq.console.stock_dialog import open_stock
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, choice, heading, search_box
 from hq.console.words import Word
-from hq.operators import Role
+from hq.goods import catalogue, stock
+from hq.goods.catalogue import Product
+from hq.goods.stock import Holding
+from hq.people.operators import Role
 from hq.routing import Balance
-from hq.stock import Holding
 from hq.stores import StoreRow
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from nicegui import ui
 from sqlalchemy import Connection
 
-from hq import contacts, inbox, incidents, stores, terminals
+from hq import stores
 from hq.console import entries
 from hq.console.frame import Page
 from hq.console.incident_story import open_incident
@@ -22,10 +22,11 @@ from hq.console.terminal_dialogs import open_code, open_terminal
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, facts, heading, long_text
 from hq.console.words import INCIDENTS, STAFF_ROLES, Word
-from hq.operators import Role
+from hq.counters import contacts, inbox, incidents, terminals
+from hq.counters.terminals import Terminal
+from hq.people.operators import Role
 from hq.problems import missing
 from hq.stores import Person, StoreRow
-from hq.terminals import Terminal
 from sync.wire import IncidentItem
 
 

@@ -12,7 +12,7 @@ from hq.console.store_form import open_form
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Table, button, heading, search_box
 from hq.console.words import Word
-from hq.operators import Role
+from hq.people.operators import Role
 from hq.stores import StoreRow
 
 _MOST = 300

@@ -13,11 +13,13 @@ import pytest
 from app.domain.geo import Place
 from app.domain.hours import Span
 from app.domain.rules import ClockRule, EveningRule, GroupRule, LeadRule, Rule
-from hq import chores, paying, stock, takings
-from hq.holds import Held, Standing
+from hq import chores
+from hq.goods import stock
 from hq.mall import changes, checkout, sessions
 from hq.mall.checkout import Wish
 from hq.mall.sessions import Offer, Plan, Rules
+from hq.money import paying, takings
+from hq.ordering.holds import Held, Standing
 from hq.payments.port import Intent, Paid
 from hq.payments.sandbox import Sandbox
 from hq.problems import Rejection

@@ -1,0 +1,1 @@
+"""Talking with the stores' terminals: who they are, the feed down, the inbox up, incidents, keys."""

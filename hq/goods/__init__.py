@@ -1,0 +1,1 @@
+"""Goods: the catalogue, what stores have of it, and the sheets that it comes in."""

@@ -1,0 +1,1 @@
+"""Money: payments as HQ keeps them, and what goes back."""
