@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -39,8 +40,12 @@ class Papers:
 
     def note(self, **facts: Any) -> None:
         """Remember something, durably."""
+        self.change(lambda now: replace(now, **facts))
+
+    def change(self, act: Callable[[Facts], Facts]) -> None:
+        """Remember what follows from what is known at that moment, durably; threads take turns."""
         with self._lock:
-            wanted = replace(self.now, **facts)
+            wanted = act(self.now)
             if wanted == self.now:
                 return
             told = {**asdict(wanted), "draft": wanted.draft.as_json()}

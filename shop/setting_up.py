@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from app.usecases import Enrolment
 from shop import address
 from shop.keeper import HERE, NETWORK, Keeper
 from shop.operator import Operator
-from shop.papers import Papers
+from shop.papers import Facts, Papers
 
 PUBLIC = "ZITI_HQ_PUBLIC_URL"
 OWNER = "owner"
@@ -74,8 +74,12 @@ class ShopSetup:
 
     def keep(self, draft: Draft) -> None:
         """Remember the answers so far."""
-        same = draft.person == self.draft.person
-        self._papers.note(draft=draft, has_staff=self._papers.now.has_staff and same)
+
+        def keep(now: Facts) -> Facts:
+            # Another person has another PIN.
+            return replace(now, draft=draft, has_staff=now.has_staff and now.draft.person == draft.person)
+
+        self._papers.change(keep)
 
     def look(self, content: bytes, name: str) -> Preview:
         """Show what a sheet would become, and keep it for the set-up."""
