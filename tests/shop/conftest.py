@@ -31,6 +31,8 @@ class Owner:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        # Not the usual one: other tests run at the same time.
+        self.port = free_port()
         self._open = ExitStack()
         self.shop: Shop
         self.hands: Hands
@@ -41,7 +43,7 @@ class Owner:
         make_folders(paths)
         if not (paths.config / "settings.json").exists():
             save(paths.config / "settings.json", Settings(language="en", camera_on=False, sounds=False))
-        self.shop = Shop(self.root, port)
+        self.shop = Shop(self.root, port or self.port)
         self._open.callback(self.shop.close)
         self.shop.open()
         self._open.callback(self._let_window_go)
@@ -97,6 +99,12 @@ class Owner:
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as trial:
+        return int(trial.getsockname()[1])
 
 
 @pytest.fixture
