@@ -40,6 +40,10 @@ _PAIRS = (
 )
 
 
+# Values of one moment end at so many different ones, the first after half their time.
+_SPREAD = 1_009
+
+
 @dataclass(slots=True)
 class _Kept(Generic[V]):
     value: V
@@ -47,7 +51,10 @@ class _Kept(Generic[V]):
 
 
 class Fresh(Generic[K, V]):
-    """Values by key, each forgotten when it is `seconds` old."""
+    """Values by key, each forgotten when it is about `seconds` old.
+
+    About: what was made at one moment is not made anew at one moment, when all who ask would wait for all of it.
+    """
 
     def __init__(self, clock: Clock, seconds: float, most: int = 5_000) -> None:
         self._clock = clock
@@ -62,9 +69,11 @@ class Fresh(Generic[K, V]):
 
     def put(self, key: K, value: V) -> V:
         """Keep a value and return it."""
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        self._kept[key] = _Kept(value, self._clock.monotonic() + self._seconds)
+        if len(self._kept) >= self._most and key not in self._kept:
+            # The one that was kept first; dicts remember their order.
+            del self._kept[next(iter(self._kept))]
+        spread = (hash(key) % _SPREAD) / _SPREAD / 2
+        self._kept[key] = _Kept(value, self._clock.monotonic() + self._seconds * (1 - spread))
         return value
 
     def forget(self, key: K) -> None:

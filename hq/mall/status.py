@@ -35,7 +35,7 @@ class Standing:
 async def standing(at: Desk, token: str) -> Standing:
     """Return how the order behind a page's address stands."""
     number = mine.number_of(at, token)
-    return await at.read(lambda conn: of_order(conn, at, number))
+    return await at.glance(lambda conn: of_order(conn, at, number))
 
 
 def of_order(conn: Connection, at: Desk, number: int) -> Standing:

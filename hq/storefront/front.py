@@ -16,6 +16,8 @@ from hq.storefront.shared import Shared
 from hq.storefront.showcase import SECONDS, Showcases
 from hq.storefront.watch import Watch
 
+_ALONE_SECONDS = 10.0
+
 
 @dataclass(slots=True)
 class Changes:
@@ -36,7 +38,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What is drawn is shown again for a second, an order's page no longer than nothing changes at its store."""
+    """What is drawn is shown again for a second.
+
+    An order's page is shown for as long as nothing changes at its store, but for what the clock changes; where other
+    processes write too, whose changes are heard of late, for a second as well.
+    """
 
     showcases: Showcases
     lives: Shared[tuple[str, str], Drawn]
@@ -50,12 +56,12 @@ class Front:
     @classmethod
     def of(cls, desk: Desk) -> Front:
         """Return the front of a desk."""
-        clock = desk.office.clock
+        clock, waits = desk.office.clock, desk.office.database.waits
         return cls(
             showcases=Showcases(desk, clock),
             lives=Shared(clock, SECONDS, most=500),
             offers=Shared(clock, SECONDS, most=2_000),
-            orders=Shared(clock, SECONDS, most=2_000),
+            orders=Shared(clock, SECONDS if waits else _ALONE_SECONDS, most=5_000, at_once=not waits),
             # An order never changes its store.
             store_of=Fresh(clock, 24 * 3600, most=50_000),
             changes=Changes(),

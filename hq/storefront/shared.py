@@ -14,10 +14,15 @@ V = TypeVar("V")
 
 
 class Shared(Generic[K, V]):
-    """Values by key; whoever asks while one is made waits for the same making. For one event loop."""
+    """Values by key; whoever asks while one is made waits for the same making. For one event loop.
 
-    def __init__(self, clock: Clock, seconds: float, most: int = 2_000) -> None:
+    `at_once`: making never waits, so nobody can ask meanwhile. Then no task is made either: where hundreds of requests
+    are ready, each change of task costs a round of all of them.
+    """
+
+    def __init__(self, clock: Clock, seconds: float, most: int = 2_000, *, at_once: bool = False) -> None:
         self._fresh: Fresh[K, V] = Fresh(clock, seconds, most)
+        self._at_once = at_once
         self._under_way: dict[K, asyncio.Task[V]] = {}
 
     def at_hand(self, key: K) -> V | None:
@@ -34,6 +39,8 @@ class Shared(Generic[K, V]):
         kept = self._fresh.get(key)
         if kept is not None:
             return kept
+        if self._at_once:
+            return self._fresh.put(key, await make())
         task = self._under_way.get(key)
         if task is None:
             task = self._under_way[key] = asyncio.create_task(make())
