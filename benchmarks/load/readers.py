@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
@@ -16,8 +17,7 @@ from benchmarks.measure import Figure, millis, percentile
 _READERS = 200
 _LONGEST = 250
 _WHAT_IT_LOADS = re.compile(r'(?:src|href)="(/[^"]+)"')
-# What is read, with what stands for each address in it.
-PAGES = {"an order's page": "/o/{token}"}
+_SESSION = "evening"
 
 
 def run(stage: Stage, crowd: Crowd, count: int) -> Iterator[Figure]:
@@ -26,9 +26,17 @@ def run(stage: Stage, crowd: Crowd, count: int) -> Iterator[Figure]:
         wishes = stage.market.calm(_READERS, f"{stage.name}-readers")
         placed = crowd.send(hq.url, [stage.market.as_request(wish) for wish in wishes], 8).answers
         tokens = [urlsplit(json.loads(answer.body)["page_url"]).path.rsplit("/", 1)[1] for answer in placed]
-        for name, path in PAGES.items():
-            addresses = [path.format(token=token) for token in tokens]
-            yield from _read(hq, crowd, name, [addresses[at % len(addresses)] for at in range(count)])
+        _open_session(hq, [number for wish in wishes[:20] for number, _ in wish.lines])
+        yield from _read(hq, crowd, "an order's page", [f"/o/{tokens[at % len(tokens)]}" for at in range(count)])
+        yield from _read(hq, crowd, "a live session's page", [f"/live/{_SESSION}"] * count)
+
+
+def _open_session(hq: Headquarters, products: list[int]) -> None:
+    """Sell some products of the chain for an hour."""
+    now = datetime.now(UTC)
+    offers = [{"product_number": number, "price_fen": 1_900} for number in dict.fromkeys(products)]
+    span = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=1)).isoformat()}
+    hq.ask("PUT", f"/v1/live-sessions/{_SESSION}", {"title": "今晚", **span, "offers": offers})
 
 
 def _read(hq: Headquarters, crowd: Crowd, name: str, paths: list[str]) -> Iterator[Figure]:
