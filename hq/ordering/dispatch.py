@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
@@ -11,14 +11,17 @@ from sqlalchemy import Connection
 from app.domain.order import Status
 from app.domain.window import Window
 from hq import alerts, stores
-from hq.goods import catalogue
-from hq.mall import sessions
+from hq.goods import catalogue, stock
+from hq.goods.catalogue import Product
+from hq.mall import offers, sessions
 from hq.ordering import book, orders, shortages, telling
 from hq.ordering.book import OrderLineRow, OrderRow
 from hq.ordering.holds import Hold, Wanted
+from hq.ordering.placing import counted
 from hq.ordering.shortages import Answer, Cause, Shortage
 from hq.problems import conflict, invalid
-from hq.routing import Missing, Need
+from hq.routing import MOST_WINDOWS, Missing, Need, WindowOption, decide
+from hq.stores import StoreRow
 from hq.work import Work
 
 _SHORTAGE = "shortage"
@@ -59,7 +62,8 @@ def fell_short(work: Work, order: OrderRow, cause: Cause, missing: Sequence[Miss
     products = catalogue.find(work.conn, [line.product_number for line in lines])
     needs = [Need(line.product_number, line.quantity) for line in lines]
     among = sessions.stores_of(work.conn, order.session_id)
-    offered = work.shelf.alternatives(work.conn, store, needs, missing, products, among=among)
+    windows = _other_windows(work, order, store, needs, products)
+    offered = work.shelf.alternatives(work.conn, store, needs, missing, products, windows, among=among)
     shortage = shortages.add(work, order.store_id, order.number, cause, missing, offered, detail)
     facts = {
         "label": order.label,
@@ -134,6 +138,23 @@ def resolved(work: Work, shortage: Shortage, how: str) -> None:
     """Write down that a shortage is carried out, and close its alert."""
     shortages.change(work, shortage, settled_at=work.now)
     alerts.settle(work, shortage.store_id, _SHORTAGE, _subject(shortage), how)
+
+
+def _other_windows(
+    work: Work, order: OrderRow, store: StoreRow, needs: Sequence[Need], products: Mapping[int, Product]
+) -> tuple[WindowOption, ...]:
+    """Return when the same store could serve the order, if the goods are there and only the time was wrong."""
+    balances = counted(stock.balances(work.conn, store.id, products), needs, products)
+    if order.session_id is None or decide(needs, balances, active=store.active).missing:
+        return ()
+    session = sessions.by_id(work.conn, order.session_id)
+    lead = max((product.lead_minutes for product in products.values()), default=0)
+    free = [
+        offer.window
+        for offer in offers.windows_of(work.conn, session, store, lead, work.now)
+        if offer.why is None and offer.window != order.window
+    ]
+    return tuple(WindowOption(each.opens_minute, each.length) for each in free[:MOST_WINDOWS])
 
 
 def _answer(work: Work, order: OrderRow, answer: Answer, chosen: str) -> None:

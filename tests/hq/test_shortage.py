@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from app.domain.events import EventKind
+from app.domain.hours import Span
 from app.domain.order import Status
+from app.domain.rules import ClockRule
 from hq import alerts
 from hq.goods import catalogue
+from hq.mall.sessions import Rules
 from hq.messages.kinds import Kind
 from hq.money.takings import Taking
 from hq.ordering.book import OrderRow
-from hq.ordering.dispatch import InStore, OtherProduct
+from hq.ordering.dispatch import InStore, OtherProduct, OtherWindow
 from hq.ordering.shortages import Answer
 from hq.problems import Rejection
 from tests.hq.market import Market
@@ -160,6 +163,24 @@ def test_an_order_that_falls_short_at_routing_never_reaches_the_store(market: Ma
     market.settle()
     assert market.status(order) is Status.CANCELLED, "nobody has to agree"
     assert [refund.amount_fen for refund in market.refunds(order)] == [5_400]
+
+
+def test_when_only_the_time_is_gone_other_times_are_offered(market: Market) -> None:
+    market.open_store(101, capacity=1)
+    market.rules(Rules(window=ClockRule(Span.of("14:00", "14:15"), days=3)))
+    late = market.hold(market.cart(length=15))
+    market.clock.pass_time(minutes=20)
+    market.end_holds()
+    market.buy(length=15)
+    order = market.pay(late)
+    assert order
+    offered = market.short_of(order).alternatives.windows
+    assert [window.opens - order.opens for window in offered] == [1_440, 2_880, 4_320]
+    market.choose(order, OtherWindow(offered[0].opens, offered[0].length))
+    market.settle()
+    instead = market.order(market.order(order.number).replaced_by or 0)
+    assert (instead.status, instead.opens) == ("assigned", offered[0].opens)
+    assert market.balance() == (5, 2) == market.ledger_sum()
 
 
 def test_every_decision_is_recorded_with_its_reasons_and_inputs(market: Market) -> None:
