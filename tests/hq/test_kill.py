@@ -5,14 +5,19 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
+from collections import Counter as Tally
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from hq.payments.sandbox import Sandbox
+from hq.vault import Vault
 from sync.wire import OrderItem, Outcome
 from tests.e2e.process import ROOT
 from tests.hq.postgres import cluster
@@ -38,6 +43,8 @@ class Siege:
         self.mall.open_store()
         self.mall.add_product()
         self._wish = self.mall.wish()
+        self.bought: dict[str, str] = {}
+        self._open_session()
         self._enrolled = self.mall.enrol().enrolled
         self.counter = Counter(self._enrolled, self._url)
 
@@ -89,6 +96,77 @@ class Siege:
         later = window(in_hours=24)
         return lambda: self.mall.client.post(path, json=later).raise_for_status()
 
+    def checking_out(self, key: str) -> Act:
+        phone = self._phone(key)
+
+        def check_out() -> None:
+            told = self._check_out(phone, key)
+            assert self.bought.setdefault(key, told["id"]) == told["id"], f"{key} became two checkouts"
+
+        return check_out
+
+    def paying(self, key: str) -> Act:
+        phone = self._phone(key)
+        begun = self._check_out(phone, key)
+        self.bought[key] = begun["id"]
+        with self._till() as till:
+            cashier = httpx.URL(begun["pay"]["data"]["url"])
+            payment_id = cashier.path.rpartition("/")[2]
+            till.pay(till.read_ticket(payment_id, cashier.params["ticket"], cashier.params["token"]))
+            headers, body = till.notice(payment_id)
+
+        def be_told() -> None:
+            self.mall.client.post("/v1/payments/sandbox/notice", headers=headers, content=body).raise_for_status()
+            path = f"/v1/mall/checkouts/{self.bought[key]}"
+            page = self.mall.client.get(path, headers=phone).raise_for_status().json()["order"]
+            label = self.mall.client.get(f"/v1/mall/orders/{page}").raise_for_status().json()["label"]
+            self.paid.setdefault(key, label)
+            assert self.paid[key] == label, f"{key} was paid once and became two orders"
+
+        return be_told
+
+    def _phone(self, key: str) -> dict[str, str]:
+        if key not in self._phones:
+            token = self.mall.client.post("/v1/mall/customers").raise_for_status().json()["token"]
+            self._phones[key] = {"Authorization": f"Bearer {token}"}
+        return self._phones[key]
+
+    def _check_out(self, phone: dict[str, str], key: str) -> dict[str, Any]:
+        headers = {**phone, "Idempotency-Key": key}
+        answer = self.mall.client.post("/v1/mall/checkouts", json=self._cart, headers=headers)
+        told: dict[str, Any] = answer.raise_for_status().json()
+        return told
+
+    def _open_session(self) -> None:
+        client, store = self.mall.client, self.mall.store
+        now = datetime.now(UTC)
+        client.put("/v1/products/8", json={"name": "可颂", "price_fen": 900, "counted": True}).raise_for_status()
+        counts = {"counts": [{"product_number": 8, "on_hand": 500}]}
+        client.put(f"/v1/stores/{store}/stock", json=counts).raise_for_status()
+        session = {
+            "title": "今晚",
+            "starts_at": (now - timedelta(hours=1)).isoformat(),
+            "ends_at": (now + timedelta(hours=3)).isoformat(),
+            "offers": [{"product_number": 8, "price_fen": 900}],
+            "rules": {"window": {"kind": "clock", "opens": "00:00", "closes": "23:45", "days_after": 2}},
+        }
+        client.put("/v1/live-sessions/tonight", json=session).raise_for_status()
+        lines = [{"product_number": 8, "quantity": 1}]
+        offers = client.post("/v1/mall/sessions/tonight/offers", json={"lines": lines}).raise_for_status().json()
+        window = offers["stores"][0]["windows"][0]
+        who = {"name": "王小明", "phone": "13812345678"}
+        when = {"opens": window["opens"], "closes": window["closes"]}
+        self._cart = {"session": "tonight", "store_number": store, **when, "lines": lines, **who}
+        self._phones: dict[str, dict[str, str]] = {}
+        self.paid: dict[str, str] = {}
+
+    @contextlib.contextmanager
+    def _till(self) -> Iterator[Sandbox]:
+        """Open the sandbox's books beside HQ, as another process of it would."""
+        till = Sandbox(self.data / "payments", Vault.open(self.data / "secrets.json").secret("sandbox-pay"))
+        yield till
+        till.stop()
+
     # ── the end, and the judgement ─────────────────────────────────────────────────────────────────────────
 
     def steps_of(self, act: Act) -> int:
@@ -115,13 +193,28 @@ class Siege:
 
     def judge(self) -> None:
         """Hold what HQ has against what it had acknowledged, and its feed against what it has."""
-        versions = {order["number"]: order["version"] for order in self.mall.all_orders()}
-        assert versions.keys() == set(self.placed.values())
+        orders = self.mall.all_orders()
+        versions = {order["number"]: order["version"] for order in orders}
+        assert sorted(order["label"] for order in orders if order["number"] not in self.placed.values()) == sorted(
+            self.paid.values()
+        )
+        assert set(self.placed.values()) <= versions.keys()
+        self._judge_money()
         rows = self.counter.pull().rows
         assert [row.seq for row in rows] == sorted({row.seq for row in rows})
         told = [(row.item.number, row.item.version) for row in rows if isinstance(row.item, OrderItem)]
         assert sorted(told) == sorted(versions.items())
         assert self.mall.incidents() == []
+
+    def _judge_money(self) -> None:
+        """Hold what was charged, and what is promised of the shelf, against the checkouts."""
+        with self._till() as till:
+            charged = Tally(entry.payment_id for entry in till.ledger() if entry.kind == "charge")
+        assert len(charged) == len(self.paid)
+        assert set(charged.values()) <= {1}
+        path = f"/v1/stores/{self.mall.store}/stock"
+        held = {each["product_number"]: each for each in self.mall.client.get(path).json()["stock"]}[8]
+        assert held["reserved"] == len(self.bought), "each checkout holds one piece, paid or not"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -149,7 +242,14 @@ def _end(nursery: subprocess.Popen[str]) -> None:
     nursery.wait(20)
 
 
-VERBS = {"place": Siege.placing, "hand over": Siege.handing_over, "cancel": Siege.cancelling, "move": Siege.moving}
+VERBS = {
+    "place": Siege.placing,
+    "hand over": Siege.handing_over,
+    "cancel": Siege.cancelling,
+    "move": Siege.moving,
+    "check out": Siege.checking_out,
+    "pay": Siege.paying,
+}
 # Over both databases far more than fifty: so many steps there must be to die at for each verb.
 FEWEST = 8
 
