@@ -40,6 +40,7 @@ HELD_TO = {
     "accepted orders",
     "redemptions uploaded, 100 per request",
     "an order's page, p99",
+    "a live session's page, p99",
 }
 
 

@@ -33,8 +33,9 @@ Act = Callable[[], object]
 class Siege:
     """One store; each HQ that serves it is another process on the same data."""
 
-    def __init__(self, data: Path, nursery: subprocess.Popen[str]) -> None:
+    def __init__(self, data: Path, nursery: subprocess.Popen[str], stride: int) -> None:
         self.data = data
+        self.stride = stride
         self.placed: dict[str, int] = {}
         self._nursery = nursery
         self._teller = Teller()
@@ -228,7 +229,7 @@ def siege(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             subprocess.Popen(command, text=True, env=environment(url), cwd=ROOT, **pipes)  # type: ignore[call-overload]
         )
         end.callback(_end, nursery)
-        one = Siege(data, nursery)
+        one = Siege(data, nursery, stride=2 if url else 1)
         end.callback(one.close)
         yield one
 
@@ -259,7 +260,8 @@ def test_nothing_is_lost_or_doubled_wherever_hq_dies(siege: Siege, verb: str) ->
     begin = partial(VERBS[verb], siege)
     steps = siege.steps_of(begin(f"{verb} in peace"))
     assert steps >= FEWEST
-    for step in range(1, steps + 1):
+    # On PostgreSQL, whose server outlives HQ, the odd steps: each start there takes as long as several here.
+    for step in range(1, steps + 1, siege.stride):
         siege.kill_at(step, begin(f"{verb} {step}"))
     siege.judge()
 
