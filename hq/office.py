@@ -81,10 +81,7 @@ class Office:
 
     def write(self, usecase: Usecase[T]) -> T:
         """Run one use-case in a transaction of its own."""
-        done = self.write_together([usecase])[0]
-        if done.error:
-            raise done.error
-        value: T = done.value
+        value: T = self.write_together([usecase])[0].answer()
         return value
 
     def write_together(self, usecases: Sequence[Usecase[Any]]) -> list[Done]:

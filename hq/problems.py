@@ -48,6 +48,12 @@ def missing(code: str, sentence: str) -> Rejection:
     return Rejection(HTTPStatus.NOT_FOUND, code, sentence)
 
 
+def no_key(longest: int) -> Rejection:
+    """Return the refusal of a request that a retry would do twice."""
+    said = f"Send an Idempotency-Key of 1 to {longest} characters, so that a retry orders once."
+    return Rejection(HTTPStatus.BAD_REQUEST, "idempotency_key", said)
+
+
 def problem(status: HTTPStatus, code: str, sentence: str) -> Problem:
     """Return the message that carries a refusal over the wire."""
     return Problem(code=code, title=status.phrase, status=status.value, detail=sentence)

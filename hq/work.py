@@ -64,6 +64,12 @@ class Done:
     value: Any = None
     error: Exception | None = None
 
+    def answer(self) -> Any:
+        """Return the answer, or raise why there is none."""
+        if self.error:
+            raise self.error
+        return self.settled().value
+
     def settled(self) -> Done:
         """Put an answer together that was left for later."""
         return Done(self.value.make()) if isinstance(self.value, Later) else self

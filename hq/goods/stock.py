@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.order import OPEN
 from hq import bulk
+from hq.goods.catalogue import Product
 from hq.routing import Balance, Need
 from hq.schema import order_lines, orders, stock, stock_moves
 from hq.work import Work
@@ -56,8 +57,6 @@ _FACT = (
     "UPDATE stock SET on_hand = on_hand + ?, reserved = CASE WHEN reserved + ? < 0 THEN 0 ELSE reserved + ? END, "
     "changed_at = ? WHERE store_id = ? AND product_number = ?"
 )
-
-Lines = Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,19 @@ def balances(conn: Connection, store_id: str, numbers: Iterable[int]) -> dict[in
 def _balances(conn: Connection, spots: Collection[tuple[str, int]]) -> Iterator[tuple[str, int, Balance]]:
     for store_id, number, on_hand, reserved, listed in bulk.find_pairs(conn, _BALANCES, ("text", "bigint"), spots):
         yield store_id, number, Balance(on_hand, reserved, bool(listed))
+
+
+def deciding(
+    known: Mapping[int, Balance], needs: Iterable[Need], products: Mapping[int, Product]
+) -> dict[int, Balance]:
+    """Return the balances that decide: a product that stores count, but not this one, is not there."""
+    found: dict[int, Balance] = {}
+    for number in (need.product_number for need in needs):
+        if number in known:
+            found[number] = known[number]
+        elif number in products and products[number].counted:
+            found[number] = Balance(0, 0)
+    return found
 
 
 def of_store(conn: Connection, store_id: str) -> list[Holding]:

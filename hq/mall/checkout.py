@@ -7,16 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from app.domain.rules import GroupRule
-from app.domain.window import WhyNot, Window, WindowOffer, may_still_order
+from app.domain.window import WhyNot, Window, WindowOffer
 from hq import stores
 from hq.goods import catalogue
 from hq.mall import cart, offers, sessions
-from hq.ordering import loads, opening
 from hq.ordering.holds import Hold, Wanted
 from hq.ordering.wishes import MAX_NAME, MAX_NOTE, checked_phone, checked_text
 from hq.problems import conflict, invalid
@@ -96,19 +94,9 @@ def _window(wish: Wish) -> Window:
 def _check_window(
     conn: Connection, session: sessions.Session, store: StoreRow, window: Window, lead_minutes: int, now: datetime
 ) -> None:
-    first = int(now.timestamp()) // 900
-    why = may_still_order(
-        session.rules.window,
-        window,
-        now=now,
-        zone=ZoneInfo(store.time_zone),
-        hours=opening.hours_of(store),
-        lead_minutes=lead_minutes,
-        load=loads.load(conn, store.id, first, first + loads.HORIZON) if store.capacity is not None else {},
-        capacity=store.capacity,
-    )
     # A window that is full is refused with alternatives where the stock is decided.
-    if why is not None and why is not WhyNot.FULL:
+    why = offers.why_not(conn, session, store, window, lead_minutes, now)
+    if why is not None:
         raise conflict(f"window_{why}", _WHY[why])
 
 

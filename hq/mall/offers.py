@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.domain.geo import Place, distance_m
 from app.domain.rules import Rule
-from app.domain.window import WindowOffer, offer_windows
+from app.domain.window import WhyNot, Window, WindowOffer, may_still_order, offer_windows
 from hq.goods import catalogue
 from hq.goods.catalogue import Product
 from hq.goods.shelf import Shelf
@@ -150,17 +150,32 @@ def windows_by(
     conn: Connection, rule: Rule, store: StoreRow, lead_minutes: int, now: datetime
 ) -> tuple[WindowOffer, ...]:
     """Return the pickup windows that a store offers by a rule."""
-    first = int(now.timestamp()) // 900
-    booked = loads.load(conn, store.id, first, first + loads.HORIZON) if store.capacity is not None else {}
     return offer_windows(
         rule,
         now=now,
         zone=ZoneInfo(store.time_zone),
         hours=opening.hours_of(store),
         lead_minutes=lead_minutes,
-        load=booked,
+        load=loads.ahead(conn, store, now),
         capacity=store.capacity,
     )
+
+
+def why_not(
+    conn: Connection, session: Session, store: StoreRow, window: Window, lead_minutes: int, now: datetime
+) -> WhyNot | None:
+    """Return why a window cannot be taken, a full one left to whoever books it under the store's lock."""
+    why = may_still_order(
+        session.rules.window,
+        window,
+        now=now,
+        zone=ZoneInfo(store.time_zone),
+        hours=opening.hours_of(store),
+        lead_minutes=lead_minutes,
+        load=loads.ahead(conn, store, now),
+        capacity=store.capacity,
+    )
+    return None if why is WhyNot.FULL else why
 
 
 def _shown(chosen: Sequence[StoreOffer], nearest: int | None) -> Iterator[StoreOffer]:

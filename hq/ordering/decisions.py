@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.domain.window import Window
 from hq import bulk
@@ -15,9 +15,6 @@ from hq.routing import Balance, Decision, Need
 from hq.schema import routing_decisions
 from hq.work import Work
 
-_LAST = select(func.coalesce(func.max(routing_decisions.c.no), 0)).where(
-    routing_decisions.c.store_id == bindparam("store_id"), routing_decisions.c.order_number == bindparam("number")
-)
 _OF_ORDER = (
     select(routing_decisions)
     .where(
@@ -64,12 +61,6 @@ def record(work: Work, decided: Sequence[Decided]) -> None:
         for each in decided
     ]
     bulk.add(work.conn, routing_decisions, rows)
-
-
-def next_no(conn: Connection, store_id: str, order_number: int) -> int:
-    """Return the number of an order's next decision."""
-    last: int = conn.execute(_LAST, {"store_id": store_id, "number": order_number}).scalar_one()
-    return last + 1
 
 
 def of_order(conn: Connection, store_id: str, order_number: int) -> list[dict[str, Any]]:

@@ -13,11 +13,11 @@ from app.domain.window import Window
 from hq import alerts, stores
 from hq.goods import catalogue, stock
 from hq.goods.catalogue import Product
+from hq.goods.stock import deciding
 from hq.mall import offers, sessions
 from hq.ordering import book, orders, shortages, telling
 from hq.ordering.book import OrderLineRow, OrderRow
 from hq.ordering.holds import Hold, Wanted
-from hq.ordering.placing import counted
 from hq.ordering.shortages import Answer, Cause, Shortage
 from hq.problems import conflict, invalid
 from hq.routing import MOST_WINDOWS, Missing, Need, WindowOption, decide
@@ -144,7 +144,7 @@ def _other_windows(
     work: Work, order: OrderRow, store: StoreRow, needs: Sequence[Need], products: Mapping[int, Product]
 ) -> tuple[WindowOption, ...]:
     """Return when the same store could serve the order, if the goods are there and only the time was wrong."""
-    balances = counted(stock.balances(work.conn, store.id, products), needs, products)
+    balances = deciding(stock.balances(work.conn, store.id, products), needs, products)
     if order.session_id is None or decide(needs, balances, active=store.active).missing:
         return ()
     session = sessions.by_id(work.conn, order.session_id)

@@ -8,12 +8,11 @@ from app.domain.order import Status
 from hq import stores
 from hq.counters import feed
 from hq.goods import catalogue, stock
-from hq.goods.stock import Allocation, Move
+from hq.goods.stock import Allocation, Move, deciding
 from hq.ordering import book, chronicle, decisions, dispatch, groups, holds, loads, numbering, telling
 from hq.ordering.book import Draft, More, OrderRow
 from hq.ordering.decisions import Decided
 from hq.ordering.holds import HoldRow, Standing
-from hq.ordering.placing import counted
 from hq.ordering.shortages import Cause
 from hq.ordering.story import Fact, FactKind
 from hq.routing import Decision, Need, Outcome, decide
@@ -67,7 +66,7 @@ def _route(work: Work, store: StoreRow, hold: HoldRow, number: int) -> _Routed:
     needs = tuple(Need(need.product_number, need.quantity, held=held) for need in hold.needs)
     allocation = Allocation(work, {store.id: {need.product_number for need in needs}})
     products = catalogue.find(work.conn, [need.product_number for need in needs])
-    balances = counted(allocation.balances(store.id), needs, products)
+    balances = deciding(allocation.balances(store.id), needs, products)
     # A hold that ran out gave its place in the day back.
     room, quarter = (True, hold.quarter) if held else holds.room_in(work, store, hold.window)
     decision = decide(needs, balances, active=store.active, room=room)

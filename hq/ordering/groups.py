@@ -12,11 +12,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain.order import Status
 from app.domain.rules import GroupRule
-from app.domain.window import Window, group_window, quarter_to_book, quarters
+from app.domain.window import Window, group_window
 from hq import alerts
 from hq.counters import feed
 from hq.mall import sessions
-from hq.ordering import book, chronicle, loads, opening, telling
+from hq.ordering import book, chronicle, holds, loads, opening, telling
 from hq.ordering.book import OrderRow
 from hq.ordering.holds import HoldRow
 from hq.ordering.story import Fact, FactKind
@@ -153,8 +153,7 @@ def _collect_together(work: Work, store: StoreRow, group: Group) -> None:
 
 def _day_of(work: Work, store: StoreRow, rule: GroupRule) -> Window | None:
     zone, hours = ZoneInfo(store.time_zone), opening.hours_of(store)
-    first = int(work.now.timestamp()) // 900
-    load = loads.load(work.conn, store.id, first, first + loads.HORIZON)
+    load = loads.ahead(work.conn, store, work.now)
     together = group_window(rule, work.now, zone=zone, hours=hours, load=load, capacity=store.capacity)
     # A store that is full for weeks still serves a group that was promised to be served.
     return together or group_window(rule, work.now, zone=zone, hours=hours)
@@ -162,12 +161,8 @@ def _day_of(work: Work, store: StoreRow, rule: GroupRule) -> Window | None:
 
 def _in_window(work: Work, store: StoreRow, order: OrderRow, window: Window) -> OrderRow:
     loads.release(work, order.store_id, order.quarter)
-    quarter = None
-    if store.capacity is not None:
-        span = quarters(window)
-        quarter = quarter_to_book(window, loads.load(work.conn, store.id, span.start, span.stop), store.capacity)
-        if quarter is not None:
-            loads.book(work, [(store.id, quarter)])
+    _, quarter = holds.room_in(work, store, window)
+    holds.book_room(work, store.id, quarter)
     return book.save(work, replace(order, opens=window.opens_minute, length=window.length, quarter=quarter))
 
 

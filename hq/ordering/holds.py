@@ -18,13 +18,12 @@ from app.domain.window import Window, quarter_to_book, quarters
 from hq import bulk, stores
 from hq.goods import catalogue, stock
 from hq.goods.catalogue import Product
-from hq.goods.stock import Allocation, Move
+from hq.goods.stock import Allocation, Move, deciding
 from hq.mall import sessions
 from hq.money import takings
 from hq.money.takings import Payment, Taking
 from hq.ordering import loads
 from hq.ordering.book import OrderLineRow
-from hq.ordering.placing import counted
 from hq.ordering.refusals import short
 from hq.problems import Rejection, conflict, missing
 from hq.routing import Need, Outcome, WindowOption, decide
@@ -149,10 +148,7 @@ class Hold:
 
     def __call__(self, work: Work) -> Held:
         """Hold them alone."""
-        done = hold_all(work, [self])[0]
-        if done.error:
-            raise done.error
-        held: Held = done.value
+        held: Held = hold_all(work, [self])[0].answer()
         return held
 
     def with_others(self, work: Work, same: Sequence[Hold]) -> list[Done]:
@@ -291,7 +287,7 @@ def _admit(work: Work, market: _Market, hold: Hold, fingerprint: str) -> Held:
         raise stores.none_such(wanted.store_number)
     store = locked.row
     room, quarter = room_in(work, store, wanted.window, _booked(work, market, store, wanted.window))
-    balances = counted(market.allocation.balances(store.id), wanted.needs, market.products)
+    balances = deciding(market.allocation.balances(store.id), wanted.needs, market.products)
     decision = decide(wanted.needs, balances, active=store.active, room=room)
     if decision.outcome is Outcome.SHORTAGE:
         among = sessions.stores_of(work.conn, wanted.session_id)

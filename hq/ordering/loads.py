@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from hq import bulk
 from hq.schema import window_loads
+from hq.stores import StoreRow
 from hq.work import Work
 
 _BETWEEN = select(window_loads.c.quarter, window_loads.c.booked).where(
@@ -29,6 +31,14 @@ def load(conn: Connection, store_id: str, first: int, after: int) -> dict[int, i
     """Return the booked orders by quarter (epoch seconds / 900), from `first` up to but not with `after`."""
     rows = conn.execute(_BETWEEN, {"store_id": store_id, "first": first, "after": after})
     return {row.quarter: row.booked for row in rows}
+
+
+def ahead(conn: Connection, store: StoreRow, now: datetime) -> dict[int, int]:
+    """Return what is booked from now on, as far as windows are offered; nothing where the store counts no orders."""
+    if store.capacity is None:
+        return {}
+    first = int(now.timestamp()) // 900
+    return load(conn, store.id, first, first + HORIZON)
 
 
 def book(work: Work, booked: Iterable[tuple[str, int]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,7 +11,7 @@ from hq import stores
 from hq.counters import keys
 from hq.goods import catalogue
 from hq.goods.catalogue import Product
-from hq.goods.stock import Allocation
+from hq.goods.stock import Allocation, deciding
 from hq.ordering import book, decisions, numbering, views
 from hq.ordering.book import Draft, OrderLineRow, OrderRow
 from hq.ordering.decisions import Decided
@@ -21,7 +21,7 @@ from hq.ordering.views import OrderView
 from hq.ordering.wishes import MAX_NAME, MAX_NOTE, NewOrder, checked_lines, checked_phone, checked_text, checked_window
 from hq.ordering.wishes import fingerprint as fingerprint_of
 from hq.problems import Rejection, conflict
-from hq.routing import Balance, Need, Outcome, decide
+from hq.routing import Need, Outcome, decide
 from hq.stores import Locked
 from hq.work import Done, Later, Work
 
@@ -43,10 +43,7 @@ class Place:
 
     def __call__(self, work: Work) -> Placed:
         """Place it alone."""
-        done = place_all(work, [self])[0]
-        if done.error:
-            raise done.error
-        placed: Placed = done.settled().value
+        placed: Placed = place_all(work, [self])[0].answer()
         return placed
 
     def with_others(self, work: Work, same: Sequence[Place]) -> list[Done]:
@@ -83,19 +80,6 @@ def place_all(work: Work, places: Sequence[Place]) -> list[Done]:
     if market.new:
         _write(work, market)
     return _answers(work, market, done)
-
-
-def counted(
-    balances: Mapping[int, Balance], needs: Iterable[Need], products: Mapping[int, Product]
-) -> dict[int, Balance]:
-    """Return the balances that decide: a product that stores count, but not this one, is not there."""
-    found: dict[int, Balance] = {}
-    for number in (need.product_number for need in needs):
-        if number in balances:
-            found[number] = balances[number]
-        elif number in products and products[number].counted:
-            found[number] = Balance(0, 0)
-    return found
 
 
 def _look_around(work: Work, locked: dict[int, Locked], places: Sequence[Place]) -> _Market:
@@ -145,7 +129,7 @@ def _admit(work: Work, market: _Market, place: Place, fingerprint: str) -> Order
         note=checked_text(wish.note, "note", MAX_NOTE),
     )
     needs = tuple(Need(line.product_number, line.quantity) for line in lines)
-    balances = counted(market.allocation.balances(store.id), needs, market.products)
+    balances = deciding(market.allocation.balances(store.id), needs, market.products)
     decision = decide(needs, balances, active=store.active)
     if decision.outcome is Outcome.SHORTAGE:
         raise short(work, store, needs, decision, market.products)

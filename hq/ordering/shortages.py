@@ -31,12 +31,6 @@ _TO_SETTLE = (
     .order_by(shortages.c.deadline_at)
     .limit(bindparam("at_most"))
 )
-_OPEN = (
-    select(shortages)
-    .where(shortages.c.settled_at.is_(None), shortages.c.answer == "")
-    .order_by(shortages.c.opened_at)
-    .limit(bindparam("at_most"))
-)
 
 
 class Cause(StrEnum):
@@ -122,11 +116,6 @@ def is_replaced(conn: Connection, store_id: str, number: int) -> bool:
 def to_settle(conn: Connection, now: datetime, most: int = 100) -> list[Shortage]:
     """Return what was answered, or not answered in time, and is not carried out yet."""
     return [_shortage(row) for row in conn.execute(_TO_SETTLE, {"now": now, "at_most": most})]
-
-
-def unanswered(conn: Connection, most: int = 200) -> list[Shortage]:
-    """Return what customers have not answered yet, oldest first."""
-    return [_shortage(row) for row in conn.execute(_OPEN, {"at_most": most})]
 
 
 def change(work: Work, shortage: Shortage, **values: Any) -> None:

@@ -12,7 +12,7 @@ from hq import apidoc
 from hq.desk import AtDesk, Desk, parsed
 from hq.mall import buying, customers, offers
 from hq.mall.buying import Way
-from hq.problems import Rejection
+from hq.problems import Rejection, no_key
 from hq.routes import mall_shapes as shapes
 from hq.routes.mall_bodies import NewCheckout, OffersWish
 from hq.routes.mall_told import CheckoutShape, CustomerTokenShape, OffersShape, SessionShape
@@ -119,11 +119,7 @@ async def new_checkout(
     """Hold a cart at a store for a quarter of an hour and begin its payment; the same key again changes nothing."""
     key, body = idempotency_key.strip(), await parsed(request, NewCheckout)
     if not key or len(key) > _LONGEST_KEY:
-        raise Rejection(
-            HTTPStatus.BAD_REQUEST,
-            "idempotency_key",
-            f"Send an Idempotency-Key of 1 to {_LONGEST_KEY} characters, so that a retry orders once.",
-        )
+        raise no_key(_LONGEST_KEY)
     front.limits.checkouts_of_customer.take(caller)
     front.limits.checkouts_of_address.take(address(request))
     bought, is_new = await buying.check_out(at, caller, key, body.wish, openid=body.openid)

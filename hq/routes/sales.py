@@ -20,7 +20,7 @@ from hq.ordering.book import OrderRow
 from hq.ordering.placing import Place
 from hq.ordering.views import OrderView
 from hq.ordering.wishes import NewOrder
-from hq.problems import Rejection
+from hq.problems import no_key
 from hq.routes.shapes import OrderShape
 
 router = APIRouter(prefix="/v1/orders", dependencies=[OPERATOR])
@@ -111,11 +111,7 @@ async def place(request: Request) -> Response:
     await operator(request, at)
     key = request.headers.get("idempotency-key", "")
     if not key.strip() or len(key) > _LONGEST_KEY:
-        raise Rejection(
-            HTTPStatus.BAD_REQUEST,
-            "idempotency_key",
-            f"Send an Idempotency-Key of 1 to {_LONGEST_KEY} characters, so that a retry orders once.",
-        )
+        raise no_key(_LONGEST_KEY)
     wish = (await parsed(request, WishedOrder)).wish()
     placed = await at.write(Place(key, wish))
     body = _AS_JSON(_shape(placed.view, request, at)).encode()
