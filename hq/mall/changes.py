@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,11 +11,11 @@ from app.domain.geo import Place, distance_m
 from app.domain.order import AT_STORE, OPEN, STAYS, Status
 from app.domain.policies import WhyNoNewDate
 from app.domain.rules import GroupRule
-from app.domain.window import Window, WindowOffer, may_still_order
+from app.domain.window import Window, WindowOffer
 from hq import stores
 from hq.goods import catalogue
 from hq.mall import offers, sessions
-from hq.ordering import book, holds, opening, orders
+from hq.ordering import book, holds, orders
 from hq.ordering.book import OrderRow
 from hq.ordering.wishes import MAX_NAME, checked_text
 from hq.problems import conflict
@@ -67,7 +66,8 @@ def reschedule(work: Work, number: int, opens: int, length: int) -> OrderRow:
         raise conflict("reschedule", why_not)
     store = stores.by_id(work.conn, order.store_id)
     session = sessions.by_id(work.conn, order.session_id) if order.session_id else None
-    if session is None or _offered(work, session, order, store, window) is not None:
+    lead = _lead(work.conn, order)
+    if session is None or offers.why_not(work.conn, session, store, window, lead, work.now) is not None:
         raise conflict("window_not_offered", "This pickup time is not offered: choose another one.")
     room, quarter = holds.room_in(work, store, window)
     if not room:
@@ -129,17 +129,6 @@ def _windows(conn: Connection, order: OrderRow, store: StoreRow, now: datetime) 
         return ()
     session = sessions.by_id(conn, order.session_id)
     return offers.windows_of(conn, session, store, _lead(conn, order), now)
-
-
-def _offered(work: Work, session: sessions.Session, order: OrderRow, store: StoreRow, window: Window) -> object | None:
-    return may_still_order(
-        session.rules.window,
-        window,
-        now=work.now,
-        zone=ZoneInfo(store.time_zone),
-        hours=opening.hours_of(store),
-        lead_minutes=_lead(work.conn, order),
-    )
 
 
 def _lead(conn: Connection, order: OrderRow) -> int:

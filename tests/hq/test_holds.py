@@ -242,6 +242,18 @@ def test_a_customer_moves_the_window_as_often_as_the_rules_allow(market: Market)
     assert market.told().count(Kind.RESCHEDULED) == 2
 
 
+def test_a_day_that_steps_in_for_a_full_one_can_be_moved_to(market: Market) -> None:
+    market.open_store(101, capacity=1)
+    market.rules(Rules(window=ClockRule(Span.of("14:00", "14:15"))))
+    order = market.buy(length=15)
+    row = market.order(order.number)
+    offered = market.office.read(lambda conn: changes.freedom(conn, row, market.clock.now())).windows
+    other = next(offer.window for offer in offered if offer.why is None)
+    assert other.opens_minute == order.opens + 1_440
+    moved = market.office.write(lambda work: changes.reschedule(work, order.number, other.opens_minute, other.length))
+    assert moved.opens == other.opens_minute
+
+
 def test_who_is_far_away_has_not_arrived(market: Market) -> None:
     from app.domain.geo import Place
 
