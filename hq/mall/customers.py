@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from hq import signed
 from hq.schema import customers
 from hq.vault import Vault
 from hq.work import Work
 
 _BY_ID = select(customers).where(customers.c.id == bindparam("id"))
-_MAC_BYTES = 16
+_BYTES = 16
 _PURPOSE = "customer"
 
 
@@ -39,20 +37,13 @@ class Customer:
 
 def token(vault: Vault, customer_id: str) -> str:
     """Return what the customer's browser keeps."""
-    plain = UUID(customer_id).bytes
-    return base64.urlsafe_b64encode(plain + _mac(vault, plain)).decode().rstrip("=")
+    return signed.text(vault.secret(_PURPOSE), UUID(customer_id).bytes)
 
 
 def id_of(vault: Vault, text: str) -> str | None:
     """Return the customer that a token stands for, or `None` when HQ did not make it."""
-    try:
-        raw = base64.b64decode((text + "=" * (-len(text) % 4)).encode(), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeError, ValueError):
-        return None
-    plain, mac = raw[:16], raw[16:]
-    if len(plain) < 16 or not hmac.compare_digest(mac, _mac(vault, plain)):
-        return None
-    return str(UUID(bytes=plain))
+    plain = signed.plain(vault.secret(_PURPOSE), text, _BYTES)
+    return None if plain is None else str(UUID(bytes=plain))
 
 
 def find(conn: Connection, customer_id: str) -> Customer | None:
@@ -73,7 +64,3 @@ def remember(
         return
     row = {"id": customer_id, "openid": openid, "wecom_id": "", "created_at": work.now, **values}
     work.conn.execute(insert(customers), row)
-
-
-def _mac(vault: Vault, plain: bytes) -> bytes:
-    return hmac.digest(vault.secret(_PURPOSE), plain, "sha256")[:_MAC_BYTES]

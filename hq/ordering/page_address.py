@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
+from hq import signed
 
-_MAC_BYTES = 16
+_BYTES = 8
 
 
 def token(secret: bytes, number: int) -> str:
     """Return the address part of an order's page; only HQ can make one."""
-    plain = number.to_bytes(8, "big")
-    return base64.urlsafe_b64encode(plain + _mac(secret, plain)).decode()
+    return signed.text(secret, number.to_bytes(_BYTES, "big"))
 
 
 def number_of(secret: bytes, text: str) -> int | None:
     """Return the order number of a page's address, or `None` when HQ did not make it."""
-    try:
-        raw = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeError, ValueError):
-        return None
-    plain, mac = raw[:8], raw[8:]
-    if len(plain) < 8 or not hmac.compare_digest(mac, _mac(secret, plain)):
-        return None
-    return int.from_bytes(plain, "big")
-
-
-def _mac(secret: bytes, plain: bytes) -> bytes:
-    return hmac.digest(secret, plain, "sha256")[:_MAC_BYTES]
+    plain = signed.plain(secret, text, _BYTES)
+    return None if plain is None else int.from_bytes(plain, "big")
