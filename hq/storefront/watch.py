@@ -83,17 +83,17 @@ class Watch:
         store = self._enter(store_id, number)
         try:
             shown = ""
-            # Entered first: what changes from here on is not missed.
+            # Before each look, not after it: a round that ends meanwhile is not missed.
+            over = store.round
             current = (await self.look(store_id, [number])).get(number, "")
             while True:
-                over = store.round
                 if current != shown:
                     shown = current
                     yield shown
                 if self._desk.bell.stopped:
                     return
                 await over.wait()
-                current = store.states.get(number, shown)
+                over, current = store.round, store.states.get(number, shown)
         finally:
             self._leave(store_id, store, number)
 
@@ -116,9 +116,11 @@ class Watch:
 
     async def _follow(self, store_id: str, store: _Store) -> None:
         bell = self._desk.bell
+        ticket = bell.ticket(store_id)
         while not bell.stopped:
-            ticket = bell.ticket(store_id)
             await bell.wait(ticket, RECHECK_SECONDS)
+            # The next ticket before this look: what changes while it is taken, or in the gap after it, rings.
+            ticket = bell.ticket(store_id)
             try:
                 store.states = await self.look(store_id, list(store.pages))
             except StorageFault:

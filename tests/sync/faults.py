@@ -29,8 +29,9 @@ class Caller:
         return self.head.split(" ", 2)[1]
 
     def header(self, name: str) -> str:
-        lines = [line.split(": ", 1) for line in self.head.split("\r\n")[1:] if line]
-        return next((value for key, value in lines if key.lower() == name.lower()), "")
+        # A caller may speak TLS to this plain server: then there is anything between two line ends.
+        lines = [line.partition(": ") for line in self.head.split("\r\n")[1:]]
+        return next((value for key, _, value in lines if key.lower() == name.lower()), "")
 
     def send(self, data: bytes) -> None:
         self.sock.sendall(data)
