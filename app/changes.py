@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The parts that a screen may have to draw again; `orders` holds numbers, empty with `all_orders` for many."""
+    """The parts that a screen may have to draw again; `orders` holds numbers, empty with `all_orders` for many.
+
+    `till`: sales, refunds, cash and the shift; `printing`: the print queue.
+    """
 
     orders: frozenset[int] = frozenset()
     all_orders: bool = False
@@ -15,6 +18,9 @@ class Changes:
     incidents: bool = False
     catalogue: bool = False
     profile: bool = False
+    stock: bool = False
+    till: bool = False
+    printing: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         """Return both together."""
@@ -25,6 +31,9 @@ class Changes:
             self.incidents or other.incidents,
             self.catalogue or other.catalogue,
             self.profile or other.profile,
+            self.stock or other.stock,
+            self.till or other.till,
+            self.printing or other.printing,
         )
 
     def __bool__(self) -> bool:

@@ -13,9 +13,11 @@ from app.domain.records import (
     KeyRecord,
     NeighbourRecord,
     OrderRecord,
+    PairRecord,
     ProductRecord,
     Record,
     StaffRecord,
+    StockRecord,
     StoreRecord,
 )
 from sync.wire import (
@@ -24,9 +26,11 @@ from sync.wire import (
     KeyItem,
     NeighbourItem,
     OrderItem,
+    PairItem,
     ProductItem,
     RedemptionFact,
     StaffItem,
+    StockItem,
     StoreItem,
 )
 
@@ -47,6 +51,9 @@ def _store(item: StoreItem) -> StoreRecord:
         item.revoke_minutes,
         item.lead_terminal,
         item.lead_epoch,
+        item.capacity,
+        item.pack_minutes,
+        item.share_url,
     )
 
 
@@ -63,7 +70,25 @@ def _key(item: KeyItem) -> KeyRecord:
 
 
 def _product(item: ProductItem) -> ProductRecord:
-    return ProductRecord(item.number, item.sku, item.name, item.zone, item.lead_minutes, item.price_fen, item.active)
+    return ProductRecord(
+        item.number,
+        item.sku,
+        item.name,
+        item.zone,
+        item.lead_minutes,
+        item.price_fen,
+        item.active,
+        item.barcode,
+        item.pack_minutes,
+    )
+
+
+def _stock(item: StockItem) -> StockRecord:
+    return StockRecord(item.product_number, item.on_hand, item.reserved, item.listed)
+
+
+def _pair(item: PairItem) -> PairRecord:
+    return PairRecord(item.product_number, item.goes_with, item.sold_with)
 
 
 def _order(item: OrderItem) -> OrderRecord:
@@ -88,6 +113,7 @@ def _order(item: OrderItem) -> OrderRecord:
         arrived_at=_utc_or_none(item.arrived_at),
         collector=item.collector,
         collector_relation=item.collector_relation,
+        customer_key=item.customer_key,
     )
 
 
@@ -122,6 +148,8 @@ _BY_CLASS: dict[type[Any], Callable[[Any], Record]] = {
     StaffItem: _staff,
     KeyItem: _key,
     ProductItem: _product,
+    StockItem: _stock,
+    PairItem: _pair,
     OrderItem: _order,
     IncidentItem: _incident,
 }

@@ -75,7 +75,11 @@ class EnrolAnswer(Answer):
 
 
 class StoreItem(Message):
-    """The store's profile and rules; `lead_terminal` holds the store's claims since `lead_epoch`."""
+    """The store's profile and rules; `lead_terminal` holds the store's claims since `lead_epoch`.
+
+    `capacity` is in orders per quarter of an hour; `pack_minutes` > 0: nothing is packed longer than that before its
+    window opens.
+    """
 
     kind: Literal["store"] = "store"
     number: StoreNumber
@@ -87,6 +91,9 @@ class StoreItem(Message):
     revoke_minutes: Annotated[int, Field(ge=0)] = 60
     lead_terminal: str | None = None
     lead_epoch: int = 0
+    capacity: Annotated[int, Field(ge=1)] | None = None
+    pack_minutes: Annotated[int, Field(ge=0)] = 0
+    share_url: str = ""
 
 
 class NeighbourItem(Message):
@@ -130,6 +137,27 @@ class ProductItem(Message):
     lead_minutes: Annotated[int, Field(ge=0)] = 0
     price_fen: Annotated[int, Field(ge=0)] = 0
     active: bool = True
+    barcode: str = ""
+    pack_minutes: Annotated[int, Field(ge=0)] = 0
+
+
+class StockItem(Message):
+    """The balance of a product in the store; `reserved` pieces of those on hand are promised to orders."""
+
+    kind: Literal["stock"] = "stock"
+    product_number: Annotated[int, Field(ge=1, lt=2**32)]
+    on_hand: int
+    reserved: Annotated[int, Field(ge=0)]
+    listed: bool = True
+
+
+class PairItem(Message):
+    """What goes with a product, best first: as an operator set it, and as it sold together."""
+
+    kind: Literal["pair"] = "pair"
+    product_number: Annotated[int, Field(ge=1, lt=2**32)]
+    goes_with: tuple[int, ...] = ()
+    sold_with: tuple[int, ...] = ()
 
 
 class OrderLine(Message):
@@ -176,6 +204,7 @@ class OrderItem(Message):
     arrived_at: AwareDatetime | None = None
     collector: str = ""
     collector_relation: str = ""
+    customer_key: str = ""
 
 
 class IncidentKind(StrEnum):
@@ -204,7 +233,15 @@ class IncidentItem(Message):
 
 
 Item = Annotated[
-    StoreItem | NeighbourItem | StaffItem | KeyItem | ProductItem | OrderItem | IncidentItem,
+    StoreItem
+    | NeighbourItem
+    | StaffItem
+    | KeyItem
+    | ProductItem
+    | StockItem
+    | PairItem
+    | OrderItem
+    | IncidentItem,
     Field(discriminator="kind"),
 ]
 
@@ -310,6 +347,32 @@ class PushAnswer(Answer):
     """One result for each event, in any order."""
 
     results: tuple[EventResult, ...]
+
+
+# ── another pickup window, asked for at the counter ────────────────────────────────────────────────────────
+
+
+class WindowChoice(Message):
+    """A pickup window in whole minutes since the Unix epoch and a length; `why_not` is a sentence for a full one."""
+
+    opens: Annotated[int, Field(ge=0)]
+    length: Annotated[int, Field(ge=1)]
+    why_not: str = ""
+
+
+class WindowsAnswer(Answer):
+    """The windows that an order may be moved to; with `why_not`, a sentence, it may not be moved at all."""
+
+    windows: tuple[WindowChoice, ...] = ()
+    why_not: str = ""
+
+
+class RescheduleRequest(Message):
+    """The window that the customer chose, and who stood at the counter."""
+
+    opens: Annotated[int, Field(ge=0)]
+    length: Annotated[int, Field(ge=1)]
+    by: Annotated[str, Field(max_length=200)] = ""
 
 
 class TimeAnswer(Answer):

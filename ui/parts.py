@@ -62,3 +62,8 @@ class Parts:
     def clerk(self) -> str:
         """Who stands at the counter."""
         return self.preferences.now.clerk
+
+    @property
+    def manages(self) -> bool:
+        """Whether who stands at the counter is a manager; else a manager's PIN is asked for in place."""
+        return False

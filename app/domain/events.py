@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     OFFER_CHANGED = "offer_changed"
     SOLD = "sold"
     SALE_REFUNDED = "sale_refunded"
+    SHIFT_CLOSED = "shift_closed"
 
 
 # What moves an order on; the others only tell of it, or of the store.
@@ -39,6 +40,7 @@ PROGRESS = frozenset(EventKind) - {
     EventKind.OFFER_CHANGED,
     EventKind.SOLD,
     EventKind.SALE_REFUNDED,
+    EventKind.SHIFT_CLOSED,
 }
 
 

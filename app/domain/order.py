@@ -96,6 +96,7 @@ class Order:
     """A pickup order as a store's terminal knows it; `from_code`: only its scanned code is known so far.
 
     `collector` (masked) comes in the customer's place; `arrived_at`: since when somebody says to be here for it.
+    `customer_key` is the same for all orders of one customer; `parcels`: how many labels were made for it.
     """
 
     number: int
@@ -116,6 +117,8 @@ class Order:
     arrived_at: datetime | None = None
     collector: str = ""
     collector_relation: str = ""
+    customer_key: str = ""
+    parcels: int = 0
 
     @property
     def label(self) -> str:

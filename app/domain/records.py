@@ -10,7 +10,11 @@ from app.domain.order import Line, Redemption, Status
 
 @dataclass(frozen=True, slots=True)
 class StoreRecord:
-    """The store's profile and rules; minutes of tolerance, and who holds the claims since which epoch."""
+    """The store's profile and rules; minutes of tolerance, and who holds the claims since which epoch.
+
+    `capacity`: orders per quarter of an hour, if there is a limit; `pack_minutes`: nothing is packed longer than that
+    before its window opens (0: at any time); `share_url`: what customers may pass on, if anything.
+    """
 
     number: int
     name: str
@@ -21,6 +25,9 @@ class StoreRecord:
     revoke_minutes: int
     lead_terminal: str | None
     lead_epoch: int
+    capacity: int | None = None
+    pack_minutes: int = 0
+    share_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,10 @@ class KeyRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProductRecord:
-    """A product; `lead_minutes` > 0 means made to order that long before the pickup."""
+    """A product; `lead_minutes` > 0 means made to order that long before the pickup.
+
+    `pack_minutes` > 0: not packed longer than that before the window opens, however the store does it otherwise.
+    """
 
     number: int
     sku: str
@@ -64,11 +74,35 @@ class ProductRecord:
     lead_minutes: int
     price_fen: int
     active: bool
+    barcode: str = ""
+    pack_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StockRecord:
+    """HQ's balance of a product in this store: pieces on hand, those promised to orders, and whether it is offered."""
+
+    product_number: int
+    on_hand: int
+    reserved: int
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PairRecord:
+    """What goes with a product, best first: as set at HQ, and as it sold together."""
+
+    product_number: int
+    goes_with: tuple[int, ...]
+    sold_with: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
-    """An order as HQ knows it after its change `version`; window in epoch minutes and length."""
+    """An order as HQ knows it after its change `version`; window in epoch minutes and length.
+
+    `customer_key` is the same for all orders of one customer at this store, empty where HQ cannot tell.
+    """
 
     number: int
     id: str
@@ -90,6 +124,7 @@ class OrderRecord:
     arrived_at: datetime | None = None
     collector: str = ""
     collector_relation: str = ""
+    customer_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +141,17 @@ class IncidentRecord:
     reason: str
 
 
-Record = StoreRecord | NeighbourRecord | StaffRecord | KeyRecord | ProductRecord | OrderRecord | IncidentRecord
+Record = (
+    StoreRecord
+    | NeighbourRecord
+    | StaffRecord
+    | KeyRecord
+    | ProductRecord
+    | StockRecord
+    | PairRecord
+    | OrderRecord
+    | IncidentRecord
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Known:
         """The store's profile, or `None` before the first contact."""
         row = self._conn.execute(
             "SELECT number, name, address, time_zone, early_minutes, late_minutes, revoke_minutes, lead_terminal,"
-            " lead_epoch FROM store"
+            " lead_epoch, capacity, pack_minutes, share_url FROM store"
         ).fetchone()
         return StoreRecord(*row) if row else None
 
@@ -35,10 +35,12 @@ class Known:
     @cached_property
     def products(self) -> dict[int, ProductRecord]:
         """The catalogue by product number."""
-        rows = self._conn.execute("SELECT number, sku, name, zone, lead_minutes, price_fen, active FROM products")
+        rows = self._conn.execute(
+            "SELECT number, sku, name, zone, lead_minutes, price_fen, active, barcode, pack_minutes FROM products"
+        )
         return {
-            number: ProductRecord(number, sku, name, zone, lead_minutes, price_fen, bool(active))
-            for number, sku, name, zone, lead_minutes, price_fen, active in rows
+            number: ProductRecord(number, sku, name, zone, lead_minutes, price_fen, bool(active), barcode, pack_minutes)
+            for number, sku, name, zone, lead_minutes, price_fen, active, barcode, pack_minutes in rows
         }
 
     @cached_property

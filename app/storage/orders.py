@@ -18,7 +18,8 @@ from app.storage.work import from_millis
 _SEALED = 8
 COLUMNS = (
     "o.number, o.id, o.status, o.issue, o.opens, o.length, o.cancel_requested, o.lines, o.version, o.customer,"
-    " o.phone, o.note, o.shelf, o.prepared_at, o.arrived_at, o.collector, o.collector_relation, o.checksum"
+    " o.phone, o.note, o.shelf, o.prepared_at, o.arrived_at, o.collector, o.collector_relation, o.customer_key,"
+    " o.parcels, o.checksum"
 )
 _FROM = (
     f"SELECT {COLUMNS}, c.attempt_id, r.attempt_id, r.at, r.by, r.terminal FROM orders o"  # noqa: S608 - our own constant
@@ -61,7 +62,8 @@ def find(conn: sqlite3.Connection, known: Known, number: int) -> Order | None:
 def order_of(row: Row, known: Known) -> Order:
     """Build an order from its row; raise `CorruptData` when the row is not what was written."""
     (number, _, status, issue, opens, length, cancel_requested, lines, version, customer, phone, note, shelf) = row[:13]
-    prepared_at, arrived_at, collector, collector_relation, stored, granted, attempt_id, at, by, terminal = row[13:]
+    prepared_at, arrived_at, collector, collector_relation, customer_key, parcels = row[13:19]
+    stored, granted, attempt_id, at, by, terminal = row[19:]
     if checksum(row[:_SEALED]) != stored:
         raise CorruptData(f"Order #{number % 10_000:04d} is damaged in the local database: find it by its code at HQ.")
     products = known.products
@@ -90,6 +92,8 @@ def order_of(row: Row, known: Known) -> Order:
         arrived_at=from_millis(arrived_at) if arrived_at is not None else None,
         collector=collector,
         collector_relation=collector_relation,
+        customer_key=customer_key,
+        parcels=parcels,
     )
 
 

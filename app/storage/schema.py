@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # The number of migrations below; kept in `PRAGMA user_version`, so that a start with nothing to do imports nothing.
-LATEST = 2
+LATEST = 3
 
 _INITIAL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -122,6 +122,90 @@ UPDATE orders SET version = -1 WHERE version > 0;
 UPDATE meta SET value = '0' WHERE key = 'feed_cursor';
 """
 
+# The shop's day around the counter: sales, shifts, stock, labels, printing.
+_SHOP_DAY = """
+ALTER TABLE store ADD COLUMN capacity INTEGER;
+ALTER TABLE store ADD COLUMN pack_minutes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE store ADD COLUMN share_url TEXT NOT NULL DEFAULT '';
+ALTER TABLE products ADD COLUMN barcode TEXT NOT NULL DEFAULT '';
+ALTER TABLE products ADD COLUMN pack_minutes INTEGER NOT NULL DEFAULT 0;
+-- `customer_key` is the same for all orders of one customer at this store; `parcels` is how many labels were made.
+ALTER TABLE orders ADD COLUMN customer_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN parcels INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX orders_customer ON orders (customer_key)
+    WHERE customer_key <> '' AND status NOT IN ('completed', 'cancelled');
+CREATE INDEX orders_completed ON orders (completed_at) WHERE completed_at IS NOT NULL;
+
+-- When the clerk first saw the code, and what of the order did not go out: JSON [[product number, quantity, reason], …].
+ALTER TABLE claims ADD COLUMN scanned_at INTEGER;
+ALTER TABLE redemptions ADD COLUMN scan_ms INTEGER;
+ALTER TABLE redemptions ADD COLUMN short TEXT NOT NULL DEFAULT '';
+ALTER TABLE redemptions ADD COLUMN collector TEXT NOT NULL DEFAULT '';
+
+-- The event that tells HQ of the move: until it is settled, HQ's balance does not know of it.
+ALTER TABLE stock_moves ADD COLUMN event_seq INTEGER;
+CREATE INDEX stock_moves_event ON stock_moves (event_seq) WHERE event_seq IS NOT NULL;
+
+-- HQ's balances as last told.
+CREATE TABLE stock (
+    product_number INTEGER PRIMARY KEY, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL, listed INTEGER NOT NULL
+) STRICT;
+
+-- What goes with a product, best first: JSON lists of product numbers.
+CREATE TABLE pairs (product_number INTEGER PRIMARY KEY, goes_with TEXT NOT NULL, sold_with TEXT NOT NULL) STRICT;
+
+CREATE TABLE shifts (
+    id TEXT PRIMARY KEY, opened_at INTEGER NOT NULL, opened_by TEXT NOT NULL, float_fen INTEGER NOT NULL,
+    closed_at INTEGER, closed_by TEXT NOT NULL DEFAULT '', counted_fen INTEGER, expected_fen INTEGER,
+    accepted_by TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', report TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX shifts_open ON shifts ((1)) WHERE closed_at IS NULL;
+
+CREATE TABLE cash_moves (
+    id TEXT PRIMARY KEY, shift_id TEXT NOT NULL REFERENCES shifts (id), at INTEGER NOT NULL, by TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL CHECK (amount_fen <> 0), reason TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- `lines` is JSON [[product number, quantity, price of one in fen, name], …], `tenders` [[kind, fen, reference], …].
+CREATE TABLE sales (
+    id TEXT PRIMARY KEY, receipt INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL, by TEXT NOT NULL,
+    shift_id TEXT NOT NULL REFERENCES shifts (id), attempt_id TEXT NOT NULL, manager TEXT NOT NULL,
+    total_fen INTEGER NOT NULL CHECK (total_fen >= 0), cash_given_fen INTEGER NOT NULL, lines TEXT NOT NULL,
+    tenders TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sales_at ON sales (at);
+CREATE INDEX sales_attempt ON sales (attempt_id) WHERE attempt_id <> '';
+
+CREATE TABLE refunds (
+    id TEXT PRIMARY KEY, sale_id TEXT NOT NULL REFERENCES sales (id), at INTEGER NOT NULL, by TEXT NOT NULL,
+    shift_id TEXT NOT NULL REFERENCES shifts (id), manager TEXT NOT NULL, reason TEXT NOT NULL,
+    amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0), lines TEXT NOT NULL, tenders TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refunds_sale ON refunds (sale_id);
+
+-- What was picked of a product for the windows that open in [opens_from, opens_until), in epoch minutes.
+CREATE TABLE picks (
+    opens_from INTEGER NOT NULL, opens_until INTEGER NOT NULL, product_number INTEGER NOT NULL,
+    quantity INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+    PRIMARY KEY (opens_from, opens_until, product_number)
+) STRICT, WITHOUT ROWID;
+
+-- Made-to-order reminders that somebody has seen.
+CREATE TABLE reminders_seen (order_number INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT;
+
+-- `document` is JSON (app.domain.document); a job leaves `waiting` only when the printer took it all.
+CREATE TABLE print_jobs (
+    id TEXT PRIMARY KEY, at INTEGER NOT NULL, printer TEXT NOT NULL CHECK (printer IN ('receipt', 'label')),
+    title TEXT NOT NULL, document TEXT NOT NULL, copies INTEGER NOT NULL CHECK (copies > 0),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'printed', 'dropped')), tries INTEGER NOT NULL DEFAULT 0,
+    trouble TEXT NOT NULL DEFAULT '', done_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX print_jobs_waiting ON print_jobs (at, id) WHERE state = 'waiting';
+
+UPDATE orders SET version = -1 WHERE version > 0;
+UPDATE meta SET value = '0' WHERE key = 'feed_cursor';
+"""
+
 
 def migrate(db: Database) -> None:
     """Apply what is missing, each step in its own transaction."""
@@ -138,6 +222,11 @@ def migrate(db: Database) -> None:
     def m0002_arrivals(db: Database) -> None:
         _run(db, _ARRIVALS)
         db.execute("PRAGMA user_version = 2")
+
+    @steps()
+    def m0003_shop_day(db: Database) -> None:
+        _run(db, _SHOP_DAY)
+        db.execute("PRAGMA user_version = 3")
 
     steps.apply(db)
 

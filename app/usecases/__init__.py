@@ -12,6 +12,7 @@ from app.usecases.health import Health, health
 from app.usecases.incidents import Incident, close_incident, open_incidents
 from app.usecases.outbox import Parked, parked, pending_events, retry_parked, settle
 from app.usecases.prepare import advance, mark_prepared, start_preparing, undo_preparation
+from app.usecases.print_queue import queue_print
 from app.usecases.reject_line import reject_lines
 from app.usecases.revoke import RecentHandOver, recent_hand_overs, revoke
 from app.usecases.set_offer import set_offer
@@ -54,6 +55,7 @@ __all__ = [
     "open_incidents",
     "parked",
     "pending_events",
+    "queue_print",
     "recent_hand_overs",
     "reject_lines",
     "release",

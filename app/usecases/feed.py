@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,11 @@ from app.domain.records import (
     KeyRecord,
     NeighbourRecord,
     OrderRecord,
+    PairRecord,
     ProductRecord,
     Record,
     StaffRecord,
+    StockRecord,
     StoreRecord,
 )
 from app.storage.storage import TIME_FLOOR
@@ -103,6 +106,16 @@ def _apply_products(work: Work, records: Sequence[ProductRecord]) -> Changes:
     return Changes(catalogue=True)
 
 
+def _apply_stock(work: Work, records: Sequence[StockRecord]) -> Changes:
+    _upsert(work, "stock", "product_number", records)
+    return Changes(stock=True)
+
+
+def _apply_pairs(work: Work, records: Sequence[PairRecord]) -> Changes:
+    _upsert(work, "pairs", "product_number", records)
+    return Changes(catalogue=True)
+
+
 def _apply_incidents(work: Work, records: Sequence[IncidentRecord]) -> Changes:
     _upsert(work, "incidents", "id", records)
     return Changes(incidents=True)
@@ -126,7 +139,17 @@ def _insert(work: Work, table: str, rows: Sequence[dict[str, Any]], on_conflict:
 
 def _fields(record: Any) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in record.__slots__}
-    return {name: millis(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: _stored(value) for name, value in values.items()}
+
+
+def _stored(value: Any) -> Any:
+    match value:
+        case datetime():
+            return millis(value)
+        case tuple():
+            return json.dumps(value)
+        case _:
+            return value
 
 
 _APPLY: dict[type[Record], Callable[[Work, Any], Changes]] = {
@@ -135,6 +158,8 @@ _APPLY: dict[type[Record], Callable[[Work, Any], Changes]] = {
     StaffRecord: _apply_staff,
     KeyRecord: _apply_keys,
     ProductRecord: _apply_products,
+    StockRecord: _apply_stock,
+    PairRecord: _apply_pairs,
     OrderRecord: apply_orders,
     IncidentRecord: _apply_incidents,
 }

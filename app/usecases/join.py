@@ -33,16 +33,17 @@ FROM orders o WHERE o.number IN (SELECT value FROM json_each(?))
 """  # noqa: S608 - our own constants
 _UPSERT_ORDER = """
 INSERT INTO orders (number, id, status, issue, opens, length, cancel_requested, lines, version, placed_at, prepared_at,
-    customer, phone, phone_tail_hash, short_code_hash, note, arrived_at, collector, collector_relation, hq_status,
-    checksum)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    customer, phone, phone_tail_hash, short_code_hash, note, arrived_at, collector, collector_relation, customer_key,
+    hq_status, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (number) DO UPDATE SET id = excluded.id, status = excluded.status, issue = excluded.issue,
     opens = excluded.opens, length = excluded.length, cancel_requested = excluded.cancel_requested,
     lines = excluded.lines, version = excluded.version, placed_at = excluded.placed_at,
     prepared_at = excluded.prepared_at, customer = excluded.customer, phone = excluded.phone,
     phone_tail_hash = excluded.phone_tail_hash, short_code_hash = excluded.short_code_hash, note = excluded.note,
     arrived_at = excluded.arrived_at, collector = excluded.collector,
-    collector_relation = excluded.collector_relation, hq_status = excluded.hq_status, checksum = excluded.checksum
+    collector_relation = excluded.collector_relation, customer_key = excluded.customer_key,
+    hq_status = excluded.hq_status, checksum = excluded.checksum
 """
 
 
@@ -129,6 +130,7 @@ def _row(record: OrderRecord, status: Status) -> tuple[Any, ...]:
         millis(record.arrived_at) if record.arrived_at else None,
         record.collector,
         record.collector_relation,
+        record.customer_key,
         str(record.status),
         orders.checksum(sealed),
     )

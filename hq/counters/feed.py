@@ -25,8 +25,10 @@ from sync.wire import (
     KeyItem,
     NeighbourItem,
     OrderItem,
+    PairItem,
     ProductItem,
     StaffItem,
+    StockItem,
     StoreItem,
 )
 
@@ -204,6 +206,8 @@ def key_of(item: Item) -> str:
             return str(item.number)
         case KeyItem():
             return str(item.key_id)
+        case StockItem() | PairItem():
+            return str(item.product_number)
         case StaffItem() | IncidentItem():
             return item.id
 
