@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.settings import Settings
 from app.usecases import Work
+from ui.basket import Basket
 from ui.devices import Devices
 from ui.preferences import Preferences
 from ui.shop_worker import ShopWorker
@@ -56,6 +57,7 @@ class Parts:
     settings_set_aside: Path | None = None
     machine: Machine = field(default_factory=Machine)
     devices: Devices = field(default_factory=Devices)
+    basket: Basket = field(default_factory=Basket)
     shop: ShopWorker | None = None
 
     @property
