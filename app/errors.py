@@ -7,6 +7,8 @@
     │   ├── MoveNotAllowed
     │   ├── NeedsManager
     │   ├── NotFound
+    │   ├── NoShift
+    │   ├── ShiftIsOpen
     │   └── TooLate
     ├── NeedsAttention        the manager acts: the machine or its data is not as it must be
     │   ├── StorageFault
@@ -45,6 +47,14 @@ class NeedsManager(Refused):
 
 class NotFound(Refused):
     """There is no such order here."""
+
+
+class NoShift(Refused):
+    """The till is closed: a shift must be opened first."""
+
+
+class ShiftIsOpen(Refused):
+    """The till is open already: its shift must be closed first."""
 
 
 class TooLate(Refused):

@@ -233,15 +233,7 @@ class IncidentItem(Message):
 
 
 Item = Annotated[
-    StoreItem
-    | NeighbourItem
-    | StaffItem
-    | KeyItem
-    | ProductItem
-    | StockItem
-    | PairItem
-    | OrderItem
-    | IncidentItem,
+    StoreItem | NeighbourItem | StaffItem | KeyItem | ProductItem | StockItem | PairItem | OrderItem | IncidentItem,
     Field(discriminator="kind"),
 ]
 

@@ -136,7 +136,7 @@ CREATE INDEX orders_customer ON orders (customer_key)
     WHERE customer_key <> '' AND status NOT IN ('completed', 'cancelled');
 CREATE INDEX orders_completed ON orders (completed_at) WHERE completed_at IS NOT NULL;
 
--- When the clerk first saw the code, and what of the order did not go out: JSON [[product number, quantity, reason], …].
+-- When the clerk first saw the code; what of the order did not go out, JSON [[product number, quantity, reason], …].
 ALTER TABLE claims ADD COLUMN scanned_at INTEGER;
 ALTER TABLE redemptions ADD COLUMN scan_ms INTEGER;
 ALTER TABLE redemptions ADD COLUMN short TEXT NOT NULL DEFAULT '';

@@ -9,7 +9,7 @@ from app.changes import Changes
 from app.domain.events import EventKind, stamp
 from app.domain.order import Line, Order, Redemption, Status, may_move, move
 from app.errors import NotFound, Refused
-from app.storage import orders
+from app.storage import orders, stock_moves
 from app.storage.work import Work, from_millis, millis
 
 
@@ -67,8 +67,8 @@ def hand_over(work: Work, attempt_id: str, *, by: str) -> HandedOver:
     )
     if may_move(order.status, Status.COMPLETED):
         orders.update(work.conn, order.number, status=Status.COMPLETED, completed_at=millis(work.now))
-    move_stock(work, order, attempt_id, sign=-1, cause="hand_over")
-    work.record(EventKind.HANDED_OVER, order.number, by=by, body=_body(claim, order, work.me.terminal_name))
+    event = work.record(EventKind.HANDED_OVER, order.number, by=by, body=_body(claim, order, work.me.terminal_name))
+    move_stock(work, order, attempt_id, sign=-1, cause="hand_over", event_seq=event.seq)
     return HandedOver(order.number, redemption, Changes(orders=frozenset({order.number}), outbox=True))
 
 
@@ -115,15 +115,10 @@ def accept_cancellation(work: Work, order: Order, *, by: str) -> Changes:
     return Changes(orders=frozenset({order.number}), outbox=work.leads)
 
 
-def move_stock(work: Work, order: Order, attempt_id: str, *, sign: int, cause: str) -> None:
+def move_stock(work: Work, order: Order, attempt_id: str, *, sign: int, cause: str, event_seq: int) -> None:
     """Write the ledger's moves for an order's lines: -1 out of the store, +1 back."""
-    work.conn.executemany(
-        "INSERT INTO stock_moves (id, at, product_number, quantity, cause, attempt_id) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (work.new_id(), millis(work.now), line.product_number, sign * line.quantity, cause, attempt_id)
-            for line in order.lines
-        ],
-    )
+    pieces = [(line.product_number, sign * line.quantity) for line in order.lines]
+    stock_moves.move(work, pieces, cause=cause, of=attempt_id, event_seq=event_seq)
 
 
 def _claim(work: Work, attempt_id: str) -> _Claim:

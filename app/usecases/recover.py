@@ -20,6 +20,7 @@ from app.storage.database import FILE_NAME
 from app.storage.mirror import salvage
 from app.storage.storage import Storage
 from app.storage.work import Identity, Work, event_from_fields, insert_event, millis
+from app.usecases import till_recovery
 from app.usecases.enrol import become
 from app.usecases.feed import GENERATION
 from app.usecases.hand_over import move_stock
@@ -85,6 +86,8 @@ def _replay(work: Work, entries: list[dict[str, Any]]) -> int:
             count += 1
         elif "grant" in entry:
             _bring_back_grant(work, entry)
+        elif "shift" in entry or "cash" in entry:
+            till_recovery.bring_back(work, entry)
         elif "release" in entry:
             work.conn.execute(
                 "UPDATE claims SET state = 'released' WHERE attempt_id = ? AND state = 'granted'", (entry["release"],)
@@ -113,6 +116,8 @@ def _bring_back(work: Work, event: Event) -> None:
     effect = _EFFECTS.get(event.kind)
     if effect and event.order_number is not None:
         effect(work, event, event.order_number)
+    elif event.order_number is None:
+        till_recovery.bring_back_event(work, event)
 
 
 def _bring_back_grant(work: Work, entry: dict[str, Any]) -> None:
@@ -133,7 +138,7 @@ def _handed_over(work: Work, event: Event, number: int) -> None:
         (attempt_id, number, millis(event.at), event.by, event.body["terminal"]),
     )
     orders.update(work.conn, number, status="completed", completed_at=millis(event.at))
-    _move_stock(work, number, attempt_id, sign=-1, cause="hand_over")
+    _move_stock(work, number, attempt_id, sign=-1, cause="hand_over", event_seq=event.seq)
 
 
 def _revoked(work: Work, event: Event, number: int) -> None:
@@ -144,13 +149,13 @@ def _revoked(work: Work, event: Event, number: int) -> None:
         (millis(event.at), event.body["manager"], attempt_id),
     )
     orders.update(work.conn, number, status="awaiting_pickup", completed_at=None)
-    _move_stock(work, number, attempt_id, sign=1, cause="revoked")
+    _move_stock(work, number, attempt_id, sign=1, cause="revoked", event_seq=event.seq)
 
 
-def _move_stock(work: Work, number: int, attempt_id: str, *, sign: int, cause: str) -> None:
+def _move_stock(work: Work, number: int, attempt_id: str, **how: Any) -> None:
     order = orders.find(work.conn, work.known, number)
     if order:
-        move_stock(work, order, attempt_id, sign=sign, cause=cause)
+        move_stock(work, order, attempt_id, **how)
 
 
 def _status(status: str) -> Callable[[Work, Event, int], None]:

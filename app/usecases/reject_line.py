@@ -9,8 +9,8 @@ from app.changes import Changes
 from app.domain.events import EventKind
 from app.domain.order import AT_STORE, Order, Status, move
 from app.errors import BegunBefore, MoveNotAllowed, NotFound, Refused
-from app.storage import orders
-from app.storage.work import Work, millis
+from app.storage import orders, stock_moves
+from app.storage.work import Work
 
 LONGEST_REASON = 200
 
@@ -35,7 +35,8 @@ def reject_lines(work: Work, number: int, lacking: Mapping[int, int], *, by: str
     )
     lines = [{"product_number": product, "quantity": lacking[product]} for product in sorted(lacking)]
     event = work.record(EventKind.LINE_REJECTED, number, by=by, body={"lines": lines, "reason": reason})
-    _write_off(work, lacking, event.id)
+    lost = [(product, -lacking[product]) for product in sorted(lacking)]
+    stock_moves.move(work, lost, cause="line_rejected", of=event.id, event_seq=event.seq)
     return Changes(orders=frozenset({number}), outbox=True)
 
 
@@ -51,13 +52,3 @@ def _allow(order: Order, lacking: Mapping[int, int], reason: str) -> None:
         ordered[line.product_number] += line.quantity
     if not lacking or any(not 1 <= lack <= ordered[product] for product, lack in lacking.items()):
         raise Refused(f"What is missing must be a part of order {order.label}.")
-
-
-def _write_off(work: Work, lacking: Mapping[int, int], cause_id: str) -> None:
-    work.conn.executemany(
-        "INSERT INTO stock_moves (id, at, product_number, quantity, cause, attempt_id) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (work.new_id(), millis(work.now), product, -lack, "line_rejected", cause_id)
-            for product, lack in sorted(lacking.items())
-        ],
-    )

@@ -50,9 +50,9 @@ def revoke(work: Work, order_number: int, *, manager: str, reason: str, by: str)
         (millis(work.now), manager, reason, attempt_id),
     )
     orders.update(work.conn, order_number, status=move(order.status, Status.AWAITING_PICKUP), completed_at=None)
-    move_stock(work, order, attempt_id, sign=1, cause="revoked")
     body = {"attempt_id": attempt_id, "manager": manager, "reason": reason}
-    work.record(EventKind.HAND_OVER_REVOKED, order_number, by=by, body=body)
+    event = work.record(EventKind.HAND_OVER_REVOKED, order_number, by=by, body=body)
+    move_stock(work, order, attempt_id, sign=1, cause="revoked", event_seq=event.seq)
     return Changes(orders=frozenset({order_number}), outbox=True)
 
 
