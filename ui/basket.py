@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
+
+from app.domain.records import ProductRecord
+from app.domain.till import MOST_PIECES, SaleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,10 @@ class AddOn:
 
 
 class Basket(QObject):
-    """Product numbers and quantities in the order of their adding, and the hand-over they belong to, if any."""
+    """Product numbers and quantities in the order of their adding, and the hand-over they belong to, if any.
+
+    `prices` are those that a manager changed, in fen. `sale_id` is born with the first attempt to be paid.
+    """
 
     changed = Signal()
 
@@ -24,10 +31,18 @@ class Basket(QObject):
         super().__init__(parent)
         self.addon: AddOn | None = None
         self.quantities: dict[int, int] = {}
+        self.prices: dict[int, int] = {}
+        self.manager = ""
+        self.sale_id = ""
 
     def add(self, product_number: int, quantity: int = 1) -> None:
-        """Put more of a product in."""
-        self.quantities[product_number] = self.quantities.get(product_number, 0) + quantity
+        """Put more of a product in, or take some out; none left takes it off the list."""
+        many = min(MOST_PIECES, self.quantities.get(product_number, 0) + quantity)
+        if many > 0:
+            self.quantities[product_number] = many
+        else:
+            self.quantities.pop(product_number, None)
+            self.prices.pop(product_number, None)
         self.changed.emit()
 
     def begin_addon(self, addon: AddOn, product_numbers: tuple[int, ...]) -> None:
@@ -37,8 +52,29 @@ class Basket(QObject):
             self.quantities[number] = self.quantities.get(number, 0) + 1
         self.changed.emit()
 
+    def reprice(self, product_number: int, price_fen: int, manager: str) -> None:
+        """Sell a product at a price that a manager allowed."""
+        self.prices[product_number] = price_fen
+        self.manager = manager
+        self.changed.emit()
+
+    def lines(self, products: Mapping[int, ProductRecord]) -> tuple[SaleLine, ...]:
+        """Return what is in it, at the catalogue's or the manager's prices."""
+        return tuple(
+            SaleLine(number, many, self.prices.get(number, products[number].price_fen), products[number].name)
+            for number, many in self.quantities.items()
+            if number in products
+        )
+
+    def part_from_order(self) -> None:
+        """Sell it on its own: not with the hand-over that it was begun with."""
+        self.addon = None
+        self.changed.emit()
+
     def clear(self) -> None:
         """Begin anew."""
         self.addon = None
         self.quantities.clear()
+        self.prices.clear()
+        self.manager = self.sale_id = ""
         self.changed.emit()

@@ -81,6 +81,7 @@ class Frame(QObject):
         parts.devices.scanned.connect(parts.scan.hear_wedge)
         parts.devices.picture.connect(parts.scan.read_picture)
         parts.scan.text.connect(self._bring_counter)
+        parts.scan.divert = self._divert
         parts.scan.picture_without_code.connect(self._no_code)
         window.picture_given.connect(parts.scan.read_picture)
         parts.scan.picture_wanted.connect(window.choose_picture)
@@ -149,6 +150,11 @@ class Frame(QObject):
     def _bring_counter(self, _text: str, _source: str) -> None:
         if self._window.current not in self._typing_pages:
             self._window.go("counter")
+
+    def _divert(self, text: str) -> bool:
+        """Let the sale page have a barcode of its products while it is shown."""
+        take = getattr(self._window.page(self._window.current), "take_scan", None) if self._window.current else None
+        return bool(take and take(text))
 
     @property
     def _typing_pages(self) -> set[str]:

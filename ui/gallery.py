@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import product
@@ -23,21 +22,16 @@ from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
 from ui.parts import Parts
 from ui.sample_shop import SampleShop
+from ui.scene import Scene
 from ui.settings_page.page import SettingsPage
+from ui.stock.gallery import scenes as stock_scenes
+from ui.till.gallery import scenes as till_scenes
 from ui.window import Window
 
 T = TypeVar("T")
 SIZES = ((1366, 768), (1920, 1080))
 _PATIENCE_MS = 10_000
 _SETTLE_MS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A picture's name and how the window gets there."""
-
-    name: str
-    play: Callable[[], None]
 
 
 class Gallery:
@@ -94,6 +88,8 @@ class Gallery:
         yield Scene("counter-shortage", lambda: self._scan(self._shop.short_order()))
         yield Scene("board-reject", self._reject)
         yield Scene("board", self._board_page.reject.close_panel)
+        yield from till_scenes(self._window, self._parts, self._run, self._until)
+        yield from stock_scenes(self._window, self._until)
         yield Scene("sync", partial(self._window.go, "sync"))
         yield Scene("settings", partial(self._settings, 0))
         yield Scene("settings-scanner", partial(self._settings, 1))

@@ -20,6 +20,10 @@ def specs(parts: Parts) -> list[PageSpec]:
         PageSpec(
             "board", "board", lambda: translate("pages", "Board"), lambda: _page("ui.board.page", "BoardPage", parts)
         ),
+        PageSpec("sale", "sale", lambda: translate("pages", "Sale"), lambda: _page("ui.till.page", "SalePage", parts)),
+        PageSpec(
+            "stock", "stock", lambda: translate("pages", "Stock"), lambda: _page("ui.stock.page", "StockPage", parts)
+        ),
         PageSpec(
             "sync", "sync", lambda: translate("pages", "Sync"), lambda: _page("ui.sync_page.page", "SyncPage", parts)
         ),

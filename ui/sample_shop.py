@@ -23,6 +23,7 @@ from app.domain.records import (
     OrderRecord,
     ProductRecord,
     Record,
+    StockRecord,
     StoreRecord,
 )
 from app.domain.window import Window
@@ -48,6 +49,27 @@ PRODUCTS = (
     ProductRecord(1003, "ICE-01", "香草冰淇淋 1L", "frozen", 0, 3900, True),
     ProductRecord(1004, "CAK-01", "草莓鲜奶油蛋糕 8 寸", "chilled", 240, 16800, True),
     ProductRecord(1005, "SOU-01", "现熬南瓜浓汤", "warm", 0, 2200, True),
+    ProductRecord(1006, "BRD-02", "法式长棍", "ambient", 0, 1500, True, "6901234000061"),
+    ProductRecord(1007, "BRD-03", "全麦核桃欧包", "ambient", 0, 2600, True, "6901234000078"),
+    ProductRecord(1008, "BRD-04", "日式红豆面包", "ambient", 0, 900, True, "6901234000085"),
+    ProductRecord(1009, "DRK-01", "精酿小麦啤酒 500ml", "chilled", 0, 1800, True, "6901234000092"),
+    ProductRecord(1010, "DRK-02", "冷萃咖啡 300ml", "chilled", 0, 1600, True, "6901234000108"),
+    ProductRecord(1011, "DRK-03", "鲜榨橙汁", "chilled", 0, 1900, True, "6901234000115"),
+    ProductRecord(1012, "ICE-02", "提拉米苏冰淇淋蛋糕 6 寸 生日款", "frozen", 0, 12800, True, "6901234000122"),
+    ProductRecord(1013, "DLI-02", "凉拌木耳 200g", "chilled", 0, 1200, True, "6901234000139"),
+    ProductRecord(1014, "CDL-01", "生日蜡烛", "ambient", 0, 500, True, "6901234000146"),
+)
+STOCK = (
+    StockRecord(1001, 46, 12, True),
+    StockRecord(1002, 9, 7, True),
+    StockRecord(1003, 3, 3, True),
+    StockRecord(1005, 20, 4, True),
+    StockRecord(1006, 11, 0, True),
+    StockRecord(1007, 2, 0, True),
+    StockRecord(1008, 30, 0, True),
+    StockRecord(1009, 24, 0, True),
+    StockRecord(1011, 0, 0, False),
+    StockRecord(1012, 1, 2, True),
 )
 BASKETS = (
     ((1002, 2), (1001, 1)),
@@ -114,7 +136,7 @@ class SampleShop:
         yield self.lead(self.terminal_id)
         key = KeyRecord(1, self._key.public_key().public_bytes_raw(), retired=False)
         neighbour = NeighbourRecord(NEIGHBOUR, "滨江店", "滨江路 88 号", 1200)
-        yield self._feed(key, neighbour, *PRODUCTS, self._incident())
+        yield self._feed(key, neighbour, *PRODUCTS, *STOCK, self._incident())
         yield self._place_orders
         for number, plan in self._orders.values():
             if plan.shelf:

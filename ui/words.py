@@ -161,6 +161,33 @@ def label(order_number: int) -> str:
     return f"#{order_number % 10_000:04d}"
 
 
+def sold_out() -> str:
+    """Return the mark of a product that is not offered any more."""
+    return translate("words", "sold out")
+
+
+def left(count: int) -> str:
+    """Return how many of a product can still be sold."""
+    return translate("words", "%n left", "", count)
+
+
+def waits(unsent: int, parked: int) -> str:
+    """Return what a person who stops working should know of what HQ has not heard; empty when it has heard it all."""
+    said = []
+    if unsent:
+        said.append(
+            translate(
+                "words",
+                "%n entry(ies) have not reached HQ yet. They are safe here and go up by themselves.",
+                "",
+                unsent,
+            )
+        )
+    if parked:
+        said.append(translate("words", "%n entry(ies) were put aside: look at the Sync page.", "", parked))
+    return " ".join(said)
+
+
 def something_went_wrong() -> str:
     """Return what is said of a mistake of ours."""
     return translate("words", "Something went wrong in the program. Nothing was lost; please try again.")
@@ -184,6 +211,8 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
         ),
         (errors.NeedsManager, lambda: translate("words", "A manager has to allow this: the PIN was not accepted.")),
         (errors.NotFound, lambda: translate("words", "There is no such order in this store.")),
+        (errors.NoShift, lambda: translate("words", "The till is closed: open a shift first.")),
+        (errors.ShiftIsOpen, lambda: translate("words", "The till is open already.")),
         (errors.TooLate, lambda: translate("words", "It is too late for this: the time for taking it back is over.")),
         (
             errors.AtAnotherTerminal,

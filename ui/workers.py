@@ -189,6 +189,7 @@ class ScanWorker(QObject):
     hint_changed = Signal(str)  # one of `scanner.reading.sight.Hint`, empty when there is nothing to say
     cameras_found = Signal(object)  # tuple of (identity, name): what is remembered, what is shown
 
+    _found = Signal(str, str)
     _camera_said = Signal(str)
     _camera_hinted = Signal(str)
     _camera_saw = Signal(object)
@@ -201,10 +202,13 @@ class ScanWorker(QObject):
         self.testing = False
         self._start = start
         self._read_picture = read_picture
+        # What the page on screen takes for itself, asked in the Qt thread: a barcode while something is sold.
+        self.divert: Callable[[str], bool] = _nobody
         self._loop: Loop | None = None
         self._watching: threading.Event | None = None
         self._switching = threading.Lock()
         self._frame_waits = False
+        self._found.connect(self._take_found)
         self._camera_said.connect(self._take_state)
         self._camera_hinted.connect(self._take_hint)
         self._camera_saw.connect(self._take_frame)
@@ -303,7 +307,14 @@ class ScanWorker(QObject):
         self._tell(text, "camera")
 
     def _tell(self, text: str, source: str) -> None:
-        (self.tested if self.testing else self.text).emit(text, source)
+        self._found.emit(text, source)
+
+    @Slot(str, str)
+    def _take_found(self, text: str, source: str) -> None:
+        if self.testing:
+            self.tested.emit(text, source)
+        elif not self.divert(text):
+            self.text.emit(text, source)
 
     def _hear_state(self, state: Any) -> None:
         name = str(state.name)
@@ -333,6 +344,10 @@ class ScanWorker(QObject):
     def _take_frame(self, image: QImage) -> None:
         self._frame_waits = False
         self.frame.emit(image)
+
+
+def _nobody(_text: str) -> bool:
+    return False
 
 
 def is_code(text: str) -> bool:

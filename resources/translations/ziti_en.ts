@@ -36,6 +36,44 @@
     </message>
   </context>
   <context>
+    <name>BackButton</name>
+    <message>
+      <source>%1 come back</source>
+      <translation>%1 come back</translation>
+    </message>
+  </context>
+  <context>
+    <name>BasketPanel</name>
+    <message>
+      <source>Basket</source>
+      <translation>Basket</translation>
+    </message>
+    <message>
+      <source>Empty it</source>
+      <translation>Empty it</translation>
+    </message>
+    <message>
+      <source>Pay</source>
+      <translation>Pay</translation>
+    </message>
+    <message>
+      <source>Tap a product or scan its barcode.</source>
+      <translation>Tap a product or scan its barcode.</translation>
+    </message>
+    <message>
+      <source>Tap to sell it on its own</source>
+      <translation>Tap to sell it on its own</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <translation>Total</translation>
+    </message>
+    <message>
+      <source>with %1</source>
+      <translation>with %1</translation>
+    </message>
+  </context>
+  <context>
     <name>Beside</name>
     <message>
       <source>Goods returned</source>
@@ -107,6 +145,33 @@
     <message>
       <source>nothing</source>
       <translation>nothing</translation>
+    </message>
+  </context>
+  <context>
+    <name>DonePanel</name>
+    <message>
+      <source>Change</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <source>Next sale</source>
+      <translation>Next sale</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>Print again</translation>
+    </message>
+    <message>
+      <source>Receipt %1</source>
+      <translation>Receipt %1</translation>
+    </message>
+    <message>
+      <source>Sold</source>
+      <translation>Sold</translation>
+    </message>
+    <message>
+      <source>with %1</source>
+      <translation>with %1</translation>
     </message>
   </context>
   <context>
@@ -261,6 +326,21 @@
     </message>
   </context>
   <context>
+    <name>LineRow</name>
+    <message>
+      <source>Another price</source>
+      <translation>Another price</translation>
+    </message>
+    <message>
+      <source>one less</source>
+      <translation>one less</translation>
+    </message>
+    <message>
+      <source>one more</source>
+      <translation>one more</translation>
+    </message>
+  </context>
+  <context>
     <name>LiveView</name>
     <message>
       <source>The camera cannot be opened: another program may be using it.</source>
@@ -318,6 +398,29 @@
     </message>
   </context>
   <context>
+    <name>OpenForm</name>
+    <message>
+      <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
+      <translation>Count the change in the drawer and open the till. Handing orders over works without it.</translation>
+    </message>
+    <message>
+      <source>In the drawer</source>
+      <translation>In the drawer</translation>
+    </message>
+    <message>
+      <source>Open the till</source>
+      <translation>Open the till</translation>
+    </message>
+    <message>
+      <source>The till is closed</source>
+      <translation>The till is closed</translation>
+    </message>
+    <message>
+      <source>Type the amount like 200 or 200.00; 0 if the drawer is empty.</source>
+      <translation>Type the amount like 200 or 200.00; 0 if the drawer is empty.</translation>
+    </message>
+  </context>
+  <context>
     <name>ParkedRow</name>
     <message>
       <source>HQ says: %1</source>
@@ -349,6 +452,134 @@
     <message>
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>Shift: %n sale</numerusform>
+        <numerusform>Shift: %n sales</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>There is no receipt with this number here.</source>
+      <translation>There is no receipt with this number here.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PricePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>A manager allows it</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>Damaged</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>Last day</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>New price</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>Set price</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>Type the price like 12.80.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Products</name>
+    <message>
+      <source>All</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>Find a product</source>
+      <translation>Find a product</translation>
+    </message>
+    <message>
+      <source>Name, article number or barcode</source>
+      <translation>Name, article number or barcode</translation>
+    </message>
+    <message>
+      <source>No product matches what you look for.</source>
+      <translation>No product matches what you look for.</translation>
+    </message>
+    <message>
+      <source>No products yet: they come from HQ by themselves.</source>
+      <translation>No products yet: they come from HQ by themselves.</translation>
+    </message>
+    <message>
+      <source>Products</source>
+      <translation>Products</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>Receipts</translation>
+    </message>
+  </context>
+  <context>
+    <name>RefundPanel</name>
+    <message>
+      <source>A manager takes this sale back</source>
+      <translation>A manager takes this sale back</translation>
+    </message>
+    <message>
+      <source>A receipt number has digits only: it stands on top of the receipt.</source>
+      <translation>A receipt number has digits only: it stands on top of the receipt.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Changed mind</source>
+      <translation>Changed mind</translation>
+    </message>
+    <message>
+      <source>Everything of this receipt has come back already.</source>
+      <translation>Everything of this receipt has come back already.</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation>Find</translation>
+    </message>
+    <message>
+      <source>Not good</source>
+      <translation>Not good</translation>
+    </message>
+    <message>
+      <source>Pay back %1</source>
+      <translation>Pay back %1</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>Print again</translation>
+    </message>
+    <message>
+      <source>Receipt number</source>
+      <translation>Receipt number</translation>
+    </message>
+    <message>
+      <source>Receipts and goods that come back</source>
+      <translation>Receipts and goods that come back</translation>
+    </message>
+    <message>
+      <source>Wrong goods</source>
+      <translation>Wrong goods</translation>
     </message>
   </context>
   <context>
@@ -584,6 +815,104 @@
     </message>
   </context>
   <context>
+    <name>ShiftPanel</name>
+    <message>
+      <source>%1 does not match. Count again, or a manager accepts it.</source>
+      <translation>%1 does not match. Count again, or a manager accepts it.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sale(s) so far.</source>
+      <translation>
+        <numerusform>%n sale so far.</numerusform>
+        <numerusform>%n sales so far.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>Back to selling</source>
+      <translation>Back to selling</translation>
+    </message>
+    <message>
+      <source>Cash in and out</source>
+      <translation>Cash in and out</translation>
+    </message>
+    <message>
+      <source>Cause unknown</source>
+      <translation>Cause unknown</translation>
+    </message>
+    <message>
+      <source>Close the shift</source>
+      <translation>Close the shift</translation>
+    </message>
+    <message>
+      <source>Count all the cash in the drawer. What there must be is told afterwards.</source>
+      <translation>Count all the cash in the drawer. What there must be is told afterwards.</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Counted</translation>
+    </message>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>Earlier shifts</translation>
+    </message>
+    <message>
+      <source>Not booked</source>
+      <translation>Not booked</translation>
+    </message>
+    <message>
+      <source>Open since %1 by %2, float %3.</source>
+      <translation>Open since %1 by %2, float %3.</translation>
+    </message>
+    <message>
+      <source>Print the report again</source>
+      <translation>Print the report again</translation>
+    </message>
+    <message>
+      <source>Put in</source>
+      <translation>Put in</translation>
+    </message>
+    <message>
+      <source>Say what the cash is for.</source>
+      <translation>Say what the cash is for.</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>Take out</translation>
+    </message>
+    <message>
+      <source>Type the amount like 200 or 200.00.</source>
+      <translation>Type the amount like 200 or 200.00.</translation>
+    </message>
+    <message>
+      <source>Type what was counted, like 1234.50.</source>
+      <translation>Type what was counted, like 1234.50.</translation>
+    </message>
+    <message>
+      <source>What for?</source>
+      <translation>What for?</translation>
+    </message>
+    <message>
+      <source>Wrong change</source>
+      <translation>Wrong change</translation>
+    </message>
+    <message>
+      <source>counted %1</source>
+      <translation>counted %1</translation>
+    </message>
+    <message>
+      <source>difference %1</source>
+      <translation>difference %1</translation>
+    </message>
+  </context>
+  <context>
     <name>ShopPage</name>
     <message>
       <source>%1 of %2</source>
@@ -642,6 +971,60 @@
     </message>
   </context>
   <context>
+    <name>StockPage</name>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>Count what is on the shelf</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>Keep %n figure</numerusform>
+        <numerusform>Keep %n figures</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No product matches what you look for.</source>
+      <translation>No product matches what you look for.</translation>
+    </message>
+    <message>
+      <source>No products yet: they come from HQ by themselves.</source>
+      <translation>No products yet: they come from HQ by themselves.</translation>
+    </message>
+    <message>
+      <source>Offer again</source>
+      <translation>Offer again</translation>
+    </message>
+    <message>
+      <source>Reading the stock.</source>
+      <translation>Reading the stock.</translation>
+    </message>
+    <message>
+      <source>Sold out</source>
+      <translation>Sold out</translation>
+    </message>
+    <message>
+      <source>Stock</source>
+      <translation>Stock</translation>
+    </message>
+    <message>
+      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
+      <translation>Type the figures or scan piece by piece. Only what you count is changed.</translation>
+    </message>
+    <message>
+      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
+      <translation>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>What is left tonight?</translation>
+    </message>
+  </context>
+  <context>
     <name>StorefrontRow</name>
     <message>
       <source>Customers scan this code and order.</source>
@@ -654,6 +1037,29 @@
     <message>
       <source>Storefront</source>
       <translation>Storefront</translation>
+    </message>
+  </context>
+  <context>
+    <name>Strip</name>
+    <message>
+      <source>All</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>Count</source>
+      <translation>Count</translation>
+    </message>
+    <message>
+      <source>Find a product</source>
+      <translation>Find a product</translation>
+    </message>
+    <message>
+      <source>Name, article number or barcode</source>
+      <translation>Name, article number or barcode</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>Offer tonight</translation>
     </message>
   </context>
   <context>
@@ -700,6 +1106,65 @@
     <message>
       <source>Waits for somebody</source>
       <translation>Waits for somebody</translation>
+    </message>
+  </context>
+  <context>
+    <name>TenderPanel</name>
+    <message>
+      <source>Amount</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Change %1</source>
+      <translation>Change %1</translation>
+    </message>
+    <message>
+      <source>Given</source>
+      <translation>Given</translation>
+    </message>
+    <message>
+      <source>Number of the payment</source>
+      <translation>Number of the payment</translation>
+    </message>
+    <message>
+      <source>Number of the payment: type or scan it</source>
+      <translation>Number of the payment: type or scan it</translation>
+    </message>
+    <message>
+      <source>Paid</source>
+      <translation>Paid</translation>
+    </message>
+    <message>
+      <source>Paid: %1</source>
+      <translation>Paid: %1</translation>
+    </message>
+    <message>
+      <source>Take this part</source>
+      <translation>Take this part</translation>
+    </message>
+    <message>
+      <source>That is more than there is to pay.</source>
+      <translation>That is more than there is to pay.</translation>
+    </message>
+    <message>
+      <source>That would be too many parts.</source>
+      <translation>That would be too many parts.</translation>
+    </message>
+    <message>
+      <source>The number of the payment is missing: it is on the customer's phone.</source>
+      <translation>The number of the payment is missing: it is on the customer's phone.</translation>
+    </message>
+    <message>
+      <source>To pay</source>
+      <translation>To pay</translation>
+    </message>
+    <message>
+      <source>Type the amount like 12.80.</source>
+      <translation>Type the amount like 12.80.</translation>
     </message>
   </context>
   <context>
@@ -1006,8 +1471,16 @@
       <translation>Counter</translation>
     </message>
     <message>
+      <source>Sale</source>
+      <translation>Sale</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Settings</translation>
+    </message>
+    <message>
+      <source>Stock</source>
+      <translation>Stock</translation>
     </message>
     <message>
       <source>Sync</source>
@@ -1920,6 +2393,41 @@
     </message>
   </context>
   <context>
+    <name>stock</name>
+    <message>
+      <source>Counted</source>
+      <translation>Counted</translation>
+    </message>
+    <message>
+      <source>Left</source>
+      <translation>Left</translation>
+    </message>
+    <message>
+      <source>Offered</source>
+      <translation>Offered</translation>
+    </message>
+    <message>
+      <source>On hand</source>
+      <translation>On hand</translation>
+    </message>
+    <message>
+      <source>Product</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>Promised</source>
+      <translation>Promised</translation>
+    </message>
+    <message>
+      <source>not counted</source>
+      <translation>not counted</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>yes</translation>
+    </message>
+  </context>
+  <context>
     <name>stories</name>
     <message>
       <source>%1 handed it over at %2, %3.</source>
@@ -2265,6 +2773,25 @@
     </message>
   </context>
   <context>
+    <name>till</name>
+    <message>
+      <source>Alipay</source>
+      <translation>Alipay</translation>
+    </message>
+    <message>
+      <source>Card</source>
+      <translation>Card</translation>
+    </message>
+    <message>
+      <source>Cash</source>
+      <translation>Cash</translation>
+    </message>
+    <message>
+      <source>WeChat</source>
+      <translation>WeChat</translation>
+    </message>
+  </context>
+  <context>
     <name>words</name>
     <message>
       <source>%1 %2</source>
@@ -2279,10 +2806,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n entry(ies) have not reached HQ yet. They are safe here and go up by themselves.</source>
+      <translation>
+        <numerusform>%n entry has not reached HQ yet. It is safe here and goes up by itself.</numerusform>
+        <numerusform>%n entries have not reached HQ yet. They are safe here and go up by themselves.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entry(ies) were put aside: look at the Sync page.</source>
+      <translation>
+        <numerusform>%n entry was put aside: look at the Sync page.</numerusform>
+        <numerusform>%n entries were put aside: look at the Sync page.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n h</source>
       <translation>
         <numerusform>%n h</numerusform>
         <numerusform>%n h</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n left</source>
+      <translation>
+        <numerusform>%n left</numerusform>
+        <numerusform>%n left</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -2308,12 +2856,12 @@
       <translation>A manager has to allow this: the PIN was not accepted.</translation>
     </message>
     <message>
-      <source>Collector: %1</source>
-      <translation>Collector: %1</translation>
-    </message>
-    <message>
       <source>Another program has the storefront's port: customers find the shop elsewhere until it is closed.</source>
       <translation>Another program has the storefront's port: customers find the shop elsewhere until it is closed.</translation>
+    </message>
+    <message>
+      <source>Collector: %1</source>
+      <translation>Collector: %1</translation>
     </message>
     <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
@@ -2362,6 +2910,14 @@
     <message>
       <source>The stored data was damaged and is being fetched from HQ again. Go on as always.</source>
       <translation>The stored data was damaged and is being fetched from HQ again. Go on as always.</translation>
+    </message>
+    <message>
+      <source>The till is closed: open a shift first.</source>
+      <translation>The till is closed: open a shift first.</translation>
+    </message>
+    <message>
+      <source>The till is open already.</source>
+      <translation>The till is open already.</translation>
     </message>
     <message>
       <source>There is no such order in this store.</source>
@@ -2448,6 +3004,10 @@
     <message>
       <source>shelf</source>
       <translation>shelf</translation>
+    </message>
+    <message>
+      <source>sold out</source>
+      <translation>sold out</translation>
     </message>
     <message>
       <source>something is missing</source>

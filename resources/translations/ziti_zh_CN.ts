@@ -35,6 +35,44 @@
     </message>
   </context>
   <context>
+    <name>BackButton</name>
+    <message>
+      <source>%1 come back</source>
+      <translation>退 %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>BasketPanel</name>
+    <message>
+      <source>Basket</source>
+      <translation>购物篮</translation>
+    </message>
+    <message>
+      <source>Empty it</source>
+      <translation>清空</translation>
+    </message>
+    <message>
+      <source>Pay</source>
+      <translation>收款</translation>
+    </message>
+    <message>
+      <source>Tap a product or scan its barcode.</source>
+      <translation>点选商品，或扫描条码。</translation>
+    </message>
+    <message>
+      <source>Tap to sell it on its own</source>
+      <translation>点按改为单独销售</translation>
+    </message>
+    <message>
+      <source>Total</source>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <source>with %1</source>
+      <translation>随 %1</translation>
+    </message>
+  </context>
+  <context>
     <name>Beside</name>
     <message>
       <source>Goods returned</source>
@@ -106,6 +144,33 @@
     <message>
       <source>nothing</source>
       <translation>暂无</translation>
+    </message>
+  </context>
+  <context>
+    <name>DonePanel</name>
+    <message>
+      <source>Change</source>
+      <translation>找零</translation>
+    </message>
+    <message>
+      <source>Next sale</source>
+      <translation>下一单</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>重新打印</translation>
+    </message>
+    <message>
+      <source>Receipt %1</source>
+      <translation>小票 %1</translation>
+    </message>
+    <message>
+      <source>Sold</source>
+      <translation>已售出</translation>
+    </message>
+    <message>
+      <source>with %1</source>
+      <translation>随 %1</translation>
     </message>
   </context>
   <context>
@@ -257,6 +322,21 @@
     </message>
   </context>
   <context>
+    <name>LineRow</name>
+    <message>
+      <source>Another price</source>
+      <translation>改价</translation>
+    </message>
+    <message>
+      <source>one less</source>
+      <translation>减一件</translation>
+    </message>
+    <message>
+      <source>one more</source>
+      <translation>加一件</translation>
+    </message>
+  </context>
+  <context>
     <name>LiveView</name>
     <message>
       <source>The camera cannot be opened: another program may be using it.</source>
@@ -313,6 +393,29 @@
     </message>
   </context>
   <context>
+    <name>OpenForm</name>
+    <message>
+      <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
+      <translation>清点钱箱里的零钱后开班。不开班也可以核销交付。</translation>
+    </message>
+    <message>
+      <source>In the drawer</source>
+      <translation>钱箱现金</translation>
+    </message>
+    <message>
+      <source>Open the till</source>
+      <translation>开班</translation>
+    </message>
+    <message>
+      <source>The till is closed</source>
+      <translation>尚未开班</translation>
+    </message>
+    <message>
+      <source>Type the amount like 200 or 200.00; 0 if the drawer is empty.</source>
+      <translation>请输入金额，例如 200 或 200.00；钱箱为空请输 0。</translation>
+    </message>
+  </context>
+  <context>
     <name>ParkedRow</name>
     <message>
       <source>HQ says: %1</source>
@@ -344,6 +447,133 @@
     <message>
       <source>Goods are still good</source>
       <translation>商品状态良好</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>班次</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>本班 %n 笔</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>There is no receipt with this number here.</source>
+      <translation>本机没有这个小票号。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PricePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>需店长同意</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>商品有损</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>临期</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>新价格</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>改价</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>请输入价格，例如 12.80。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Products</name>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Find a product</source>
+      <translation>查找商品</translation>
+    </message>
+    <message>
+      <source>Name, article number or barcode</source>
+      <translation>品名、货号或条码</translation>
+    </message>
+    <message>
+      <source>No product matches what you look for.</source>
+      <translation>没有符合条件的商品。</translation>
+    </message>
+    <message>
+      <source>No products yet: they come from HQ by themselves.</source>
+      <translation>还没有商品：总部会自动下发。</translation>
+    </message>
+    <message>
+      <source>Products</source>
+      <translation>商品</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>小票</translation>
+    </message>
+  </context>
+  <context>
+    <name>RefundPanel</name>
+    <message>
+      <source>A manager takes this sale back</source>
+      <translation>需店长同意退货</translation>
+    </message>
+    <message>
+      <source>A receipt number has digits only: it stands on top of the receipt.</source>
+      <translation>小票号只有数字，印在小票上方。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Changed mind</source>
+      <translation>顾客不要了</translation>
+    </message>
+    <message>
+      <source>Everything of this receipt has come back already.</source>
+      <translation>这张小票的商品已全部退回。</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation>查找</translation>
+    </message>
+    <message>
+      <source>Not good</source>
+      <translation>质量问题</translation>
+    </message>
+    <message>
+      <source>Pay back %1</source>
+      <translation>退款 %1</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>重新打印</translation>
+    </message>
+    <message>
+      <source>Receipt number</source>
+      <translation>小票号</translation>
+    </message>
+    <message>
+      <source>Receipts and goods that come back</source>
+      <translation>小票与退货</translation>
+    </message>
+    <message>
+      <source>Wrong goods</source>
+      <translation>拿错商品</translation>
     </message>
   </context>
   <context>
@@ -577,6 +807,103 @@
     </message>
   </context>
   <context>
+    <name>ShiftPanel</name>
+    <message>
+      <source>%1 does not match. Count again, or a manager accepts it.</source>
+      <translation>相差 %1。请重新清点，或由店长确认。</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sale(s) so far.</source>
+      <translation>
+        <numerusform>已售 %n 笔。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>金额</translation>
+    </message>
+    <message>
+      <source>Back to selling</source>
+      <translation>返回销售</translation>
+    </message>
+    <message>
+      <source>Cash in and out</source>
+      <translation>现金存取</translation>
+    </message>
+    <message>
+      <source>Cause unknown</source>
+      <translation>原因不明</translation>
+    </message>
+    <message>
+      <source>Close the shift</source>
+      <translation>交班</translation>
+    </message>
+    <message>
+      <source>Count all the cash in the drawer. What there must be is told afterwards.</source>
+      <translation>请清点钱箱里的全部现金，应有金额在清点后显示。</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>实点金额</translation>
+    </message>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>以往班次</translation>
+    </message>
+    <message>
+      <source>Not booked</source>
+      <translation>漏记</translation>
+    </message>
+    <message>
+      <source>Open since %1 by %2, float %3.</source>
+      <translation>%2 于 %1 开班，备用金 %3。</translation>
+    </message>
+    <message>
+      <source>Print the report again</source>
+      <translation>重新打印报表</translation>
+    </message>
+    <message>
+      <source>Put in</source>
+      <translation>存入</translation>
+    </message>
+    <message>
+      <source>Say what the cash is for.</source>
+      <translation>请写明现金用途。</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>班次</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>取出</translation>
+    </message>
+    <message>
+      <source>Type the amount like 200 or 200.00.</source>
+      <translation>请输入金额，例如 200 或 200.00。</translation>
+    </message>
+    <message>
+      <source>Type what was counted, like 1234.50.</source>
+      <translation>请输入实点金额，例如 1234.50。</translation>
+    </message>
+    <message>
+      <source>What for?</source>
+      <translation>用途</translation>
+    </message>
+    <message>
+      <source>Wrong change</source>
+      <translation>找错钱</translation>
+    </message>
+    <message>
+      <source>counted %1</source>
+      <translation>实点 %1</translation>
+    </message>
+    <message>
+      <source>difference %1</source>
+      <translation>差额 %1</translation>
+    </message>
+  </context>
+  <context>
     <name>ShopPage</name>
     <message>
       <source>%1 of %2</source>
@@ -635,6 +962,59 @@
     </message>
   </context>
   <context>
+    <name>StockPage</name>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>盘点货架</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>保存 %n 项</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No product matches what you look for.</source>
+      <translation>没有符合条件的商品。</translation>
+    </message>
+    <message>
+      <source>No products yet: they come from HQ by themselves.</source>
+      <translation>还没有商品：总部会自动下发。</translation>
+    </message>
+    <message>
+      <source>Offer again</source>
+      <translation>恢复上架</translation>
+    </message>
+    <message>
+      <source>Reading the stock.</source>
+      <translation>正在读取库存。</translation>
+    </message>
+    <message>
+      <source>Sold out</source>
+      <translation>标记售罄</translation>
+    </message>
+    <message>
+      <source>Stock</source>
+      <translation>库存</translation>
+    </message>
+    <message>
+      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
+      <translation>输入数量，或逐件扫描。只更改盘点过的商品。</translation>
+    </message>
+    <message>
+      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
+      <translation>输入数量，或逐件扫描。大于 0 的立即上架，0 的下架。</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>今晚还剩多少？</translation>
+    </message>
+  </context>
+  <context>
     <name>StorefrontRow</name>
     <message>
       <source>Customers scan this code and order.</source>
@@ -647,6 +1027,29 @@
     <message>
       <source>Storefront</source>
       <translation>网店</translation>
+    </message>
+  </context>
+  <context>
+    <name>Strip</name>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Count</source>
+      <translation>盘点</translation>
+    </message>
+    <message>
+      <source>Find a product</source>
+      <translation>查找商品</translation>
+    </message>
+    <message>
+      <source>Name, article number or barcode</source>
+      <translation>品名、货号或条码</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>今晚特卖</translation>
     </message>
   </context>
   <context>
@@ -692,6 +1095,65 @@
     <message>
       <source>Waits for somebody</source>
       <translation>等人处理</translation>
+    </message>
+  </context>
+  <context>
+    <name>TenderPanel</name>
+    <message>
+      <source>Amount</source>
+      <translation>金额</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Change %1</source>
+      <translation>找零 %1</translation>
+    </message>
+    <message>
+      <source>Given</source>
+      <translation>实收</translation>
+    </message>
+    <message>
+      <source>Number of the payment</source>
+      <translation>支付单号</translation>
+    </message>
+    <message>
+      <source>Number of the payment: type or scan it</source>
+      <translation>支付单号：输入或扫描</translation>
+    </message>
+    <message>
+      <source>Paid</source>
+      <translation>已收款</translation>
+    </message>
+    <message>
+      <source>Paid: %1</source>
+      <translation>已付：%1</translation>
+    </message>
+    <message>
+      <source>Take this part</source>
+      <translation>收取这部分</translation>
+    </message>
+    <message>
+      <source>That is more than there is to pay.</source>
+      <translation>金额超过应付。</translation>
+    </message>
+    <message>
+      <source>That would be too many parts.</source>
+      <translation>付款方式过多。</translation>
+    </message>
+    <message>
+      <source>The number of the payment is missing: it is on the customer's phone.</source>
+      <translation>缺少支付单号：在顾客手机上查看。</translation>
+    </message>
+    <message>
+      <source>To pay</source>
+      <translation>应付</translation>
+    </message>
+    <message>
+      <source>Type the amount like 12.80.</source>
+      <translation>请输入金额，例如 12.80。</translation>
     </message>
   </context>
   <context>
@@ -997,8 +1459,16 @@
       <translation>核销</translation>
     </message>
     <message>
+      <source>Sale</source>
+      <translation>加购</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>设置</translation>
+    </message>
+    <message>
+      <source>Stock</source>
+      <translation>库存</translation>
     </message>
     <message>
       <source>Sync</source>
@@ -1907,6 +2377,41 @@
     </message>
   </context>
   <context>
+    <name>stock</name>
+    <message>
+      <source>Counted</source>
+      <translation>实盘</translation>
+    </message>
+    <message>
+      <source>Left</source>
+      <translation>可售</translation>
+    </message>
+    <message>
+      <source>Offered</source>
+      <translation>在售</translation>
+    </message>
+    <message>
+      <source>On hand</source>
+      <translation>在店</translation>
+    </message>
+    <message>
+      <source>Product</source>
+      <translation>商品</translation>
+    </message>
+    <message>
+      <source>Promised</source>
+      <translation>已预留</translation>
+    </message>
+    <message>
+      <source>not counted</source>
+      <translation>未盘点</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+  </context>
+  <context>
     <name>stories</name>
     <message>
       <source>%1 handed it over at %2, %3.</source>
@@ -2250,6 +2755,25 @@
     </message>
   </context>
   <context>
+    <name>till</name>
+    <message>
+      <source>Alipay</source>
+      <translation>支付宝</translation>
+    </message>
+    <message>
+      <source>Card</source>
+      <translation>刷卡</translation>
+    </message>
+    <message>
+      <source>Cash</source>
+      <translation>现金</translation>
+    </message>
+    <message>
+      <source>WeChat</source>
+      <translation>微信</translation>
+    </message>
+  </context>
+  <context>
     <name>words</name>
     <message>
       <source>%1 %2</source>
@@ -2263,9 +2787,27 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n entry(ies) have not reached HQ yet. They are safe here and go up by themselves.</source>
+      <translation>
+        <numerusform>还有 %n 条记录未上传总部：已安全保存，联网后自动上传。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entry(ies) were put aside: look at the Sync page.</source>
+      <translation>
+        <numerusform>有 %n 条记录被搁置：请看“同步”页。</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n h</source>
       <translation>
         <numerusform>%n 小时</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n left</source>
+      <translation>
+        <numerusform>剩 %n</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -2289,12 +2831,12 @@
       <translation>需要店长同意：PIN 不正确。</translation>
     </message>
     <message>
-      <source>Collector: %1</source>
-      <translation>代领：%1</translation>
-    </message>
-    <message>
       <source>Another program has the storefront's port: customers find the shop elsewhere until it is closed.</source>
       <translation>别的程序占用了网店的端口：在它关闭之前，顾客要用新的地址。</translation>
+    </message>
+    <message>
+      <source>Collector: %1</source>
+      <translation>代领：%1</translation>
     </message>
     <message>
       <source>HQ cannot be reached now. The work goes on without it.</source>
@@ -2343,6 +2885,14 @@
     <message>
       <source>The stored data was damaged and is being fetched from HQ again. Go on as always.</source>
       <translation>本机数据曾损坏，正在从总部重新获取，可照常使用。</translation>
+    </message>
+    <message>
+      <source>The till is closed: open a shift first.</source>
+      <translation>尚未开班：请先开班。</translation>
+    </message>
+    <message>
+      <source>The till is open already.</source>
+      <translation>已经开班。</translation>
     </message>
     <message>
       <source>There is no such order in this store.</source>
@@ -2429,6 +2979,10 @@
     <message>
       <source>shelf</source>
       <translation>常温</translation>
+    </message>
+    <message>
+      <source>sold out</source>
+      <translation>已售罄</translation>
     </message>
     <message>
       <source>something is missing</source>

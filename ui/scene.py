@@ -1,0 +1,28 @@
+"""One picture of the gallery: how the window gets there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from app.usecases import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture's name and how the window gets there."""
+
+    name: str
+    play: Callable[[], None]
+
+
+class Run(Protocol):
+    """Runs a use-case and waits for its answer."""
+
+    def __call__(self, usecase: Callable[[Work], Any], /) -> None:
+        """Return once the answer is here."""
+        ...
+
+
+Until = Callable[[Callable[[], bool]], None]

@@ -1,0 +1,1 @@
+"""The stock page: what is left, counting, and what is offered tonight."""

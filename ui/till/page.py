@@ -1,0 +1,202 @@
+"""The sale page on screen: the products on the left, the basket and its payment on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QToolButton, QWidget
+
+from ui import icons, widgets, words
+from ui.basket import Basket
+from ui.icons import Icon
+from ui.parts import Parts
+from ui.till.basket_panel import BasketPanel
+from ui.till.done_panel import DonePanel
+from ui.till.grid import TileModel, TileView
+from ui.till.presenter import Presenter
+from ui.till.refund_panel import RefundPanel
+from ui.till.shift_panel import OpenForm, ShiftPanel
+from ui.till.tender_panel import TenderPanel
+from ui.widgets import ENTER, Button, EmptyState
+
+_TYPING_MS = 120
+
+
+class Products(QWidget):
+    """The tiles with what narrows them down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = TileModel()
+        self.view = TileView(self.model)
+        self.text = QLineEdit()
+        self.text.setClearButtonEnabled(True)
+        self.text.setTextMargins(28, 0, 0, 0)
+        glass = widgets.row(Icon("search", "muted"), None)
+        glass.setContentsMargins(12, 0, 0, 0)
+        self.text.setLayout(glass)
+        self.zones = QButtonGroup(self)
+        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
+        self.shift = Button("drawer")
+        self.receipts = Button("undo")
+        self.nothing = EmptyState("search")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._pause.timeout.connect(self.look)
+        self.text.textChanged.connect(self._wait)
+        self.zones.buttonClicked.connect(self.look)
+        self.model.modelReset.connect(self._show)
+        self.text.setMinimumWidth(170)
+        bar = widgets.row(self.text, *chips, self.shift, self.receipts, gap=8)
+        bar.setStretch(0, 1)
+        layout = widgets.column(bar, self._stack, gap=8)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.dress()
+        self._show()
+
+    def dress(self) -> None:
+        """Draw the chips in the theme's colours."""
+        for chip in self.zones.buttons():
+            zone = str(chip.property("zone"))
+            if zone:
+                chip.setIcon(icons.icon(words.zone_icon(zone), "text", checked="on_accent_soft"))
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.text.setPlaceholderText(self.tr("Name, article number or barcode"))
+        self.text.setAccessibleName(self.tr("Find a product"))
+        for chip in self.zones.buttons():
+            zone = str(chip.property("zone"))
+            chip.setText("" if zone else self.tr("All"))
+            chip.setToolTip(words.zone(zone) if zone else self.tr("All"))
+            chip.setAccessibleName(chip.toolTip())
+        self.receipts.setText(self.tr("Receipts"))
+        self.view.setAccessibleName(self.tr("Products"))
+        self._show()
+
+    @Slot()
+    def look(self) -> None:
+        """Show what is looked for."""
+        chip = self.zones.checkedButton()
+        self.model.look_for(self.text.text(), str(chip.property("zone")) if chip else "")
+
+    @Slot()
+    def _wait(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _show(self) -> None:
+        empty = not self.model.rowCount()
+        self._stack.setCurrentIndex(1 if empty else 0)
+        if self.model.total:
+            self.nothing.say("search", self.tr("No product matches what you look for."))
+        else:
+            self.nothing.say("bag", self.tr("No products yet: they come from HQ by themselves."))
+
+    def _chip(self, zone: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setProperty("role", "chip")
+        chip.setProperty("zone", zone)
+        chip.setCheckable(True)
+        chip.setChecked(not zone)
+        self.zones.addButton(chip)
+        return chip
+
+
+class SalePage(QWidget):
+    """The clerk's sale."""
+
+    entered = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.basket: Basket = parts.basket
+        self.products = Products()
+        self.basket_panel = BasketPanel(parts.basket)
+        self.tender, self.done = TenderPanel(), DonePanel()
+        self.refund = RefundPanel(parts.times)
+        self.shift = ShiftPanel(parts.times)
+        self.opening = OpenForm()
+        self._left, self._right, self._whole = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self._compose()
+        self.presenter = Presenter(self, parts)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.products.retranslate()
+        self.presenter.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language and the theme."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.products.dress()
+        super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the big button on the right; Escape goes back."""
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.show_selling()
+        else:
+            super().keyPressEvent(event)
+
+    def take_scan(self, text: str) -> bool:
+        """Take a barcode that was scanned while this page is shown; False for what is not one of our products."""
+        return self.presenter.take_scan(text)
+
+    def show_closed(self) -> None:
+        """Show that the till is closed."""
+        self._whole.setCurrentIndex(1)
+
+    def show_selling(self) -> None:
+        """Show the products and the basket."""
+        self._whole.setCurrentIndex(0)
+        self._left.setCurrentWidget(self.products)
+        self._right.setCurrentWidget(self.basket_panel)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_right(self, panel: QWidget) -> None:
+        """Show a panel in the basket's place."""
+        self._whole.setCurrentIndex(0)
+        self._right.setCurrentWidget(panel)
+
+    def show_left(self, panel: QWidget) -> None:
+        """Show a panel in the products' place."""
+        self._left.setCurrentWidget(panel)
+
+    @property
+    def right(self) -> QWidget | None:
+        """The panel on the right."""
+        return self._right.currentWidget()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the till is shown as open."""
+        return self._whole.currentIndex() == 0
+
+    def _compose(self) -> None:
+        left: tuple[QWidget, ...] = (self.products, self.shift, self.refund)
+        right: tuple[QWidget, ...] = (self.basket_panel, self.tender, self.done)
+        for stack, panels in ((self._left, left), (self._right, right)):
+            for panel in panels:
+                stack.addWidget(panel)
+        self._right.setMinimumWidth(400)
+        self._right.setMaximumWidth(520)
+        both = widgets.row(self._left, self._right, gap=12)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        both.setContentsMargins(14, 12, 14, 12)
+        selling, closed = QWidget(), QWidget()
+        selling.setLayout(both)
+        closed.setLayout(widgets.column(None, widgets.row(None, self.opening, None), None))
+        self._whole.addWidget(selling)
+        self._whole.addWidget(closed)
+        self.setLayout(widgets.column(self._whole))
