@@ -188,7 +188,7 @@ class Frame(QObject):
     @Slot()
     def _show_keys(self) -> None:
         keys = self.tr(
-            "Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture"
+            "Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture"
         )
         self._window.banner.say(keys)
 

@@ -283,8 +283,8 @@
       <translation>Begin now: %1, wanted %2.</translation>
     </message>
     <message>
-      <source>Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture</source>
-      <translation>Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture</translation>
+      <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
+      <translation>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</translation>
     </message>
     <message>
       <source>Opening this store's data.</source>

@@ -279,8 +279,8 @@
       <translation>该开始制作了：%1，取货时间 %2。</translation>
     </message>
     <message>
-      <source>Enter: the big button · Esc: back · Digits: search · Ctrl+1 to Ctrl+4: pages · Ctrl+V, Ctrl+O: picture</source>
-      <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+1 至 Ctrl+4：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
+      <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
+      <translation>回车：主按钮 · Esc：返回 · 数字：查找 · Ctrl+数字：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
     </message>
     <message>
       <source>Opening this store's data.</source>

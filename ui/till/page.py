@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
 
 from ui import icons, widgets, words
 from ui.basket import Basket
@@ -29,7 +29,7 @@ class Products(QWidget):
         super().__init__()
         self.model = TileModel()
         self.view = TileView(self.model)
-        self.text = QLineEdit()
+        self.text = widgets.Field()
         self.text.setClearButtonEnabled(True)
         self.text.setTextMargins(28, 0, 0, 0)
         glass = widgets.row(Icon("search", "muted"), None)

@@ -1,0 +1,192 @@
+"""The sale and the stock in a real window: what a clerk taps, scans and types becomes money and pieces in the file."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.records import ProductRecord, StockRecord
+from app.domain.till import TenderKind
+from app.usecases import find_sale, stock
+from tests.core.till import PIN
+from tests.ui.shop import Shop
+from ui.basket import AddOn
+from ui.stock.model import Column
+from ui.stock.page import StockPage
+from ui.till.page import SalePage
+from ui.till.tender_panel import quick_amounts
+from ui.window import Window
+
+BEER, BUN = 1005, 1006
+BARCODE = "6901234000092"
+
+
+@pytest.fixture
+def page(shop: Shop, window: Window, qtbot: QtBot) -> SalePage:
+    """Return the sale page of a closed till, on screen."""
+    shop.till.feed(ProductRecord(BEER, "S1005", "精酿啤酒 330 ml", "chilled", 0, 1800, True, BARCODE))
+    window.go("sale")
+    page = window.page("sale")
+    assert isinstance(page, SalePage)
+    qtbot.waitUntil(lambda: page.products.model.total == 10)
+    qtbot.waitUntil(lambda: not page.is_open)
+    return page
+
+
+def open_till(page: SalePage, qtbot: QtBot) -> None:
+    page.opening.amount.setText("200")
+    QTest.keyClick(page.opening.amount, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.is_open)
+
+
+def give_pin(page: SalePage, pin: str) -> None:
+    for panel in (page.basket_panel.price.manager, page.refund.manager, page.shift.manager):
+        if panel.isVisible():
+            panel.reason.setText("because")
+            panel.pin.setText(pin)
+            QTest.keyClick(panel.pin, Qt.Key.Key_Return)
+
+
+def test_from_the_float_to_the_report(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> None:
+    fill_basket(shop, window, page, qtbot)
+    pay_in_two_parts(shop, page, qtbot)
+    take_a_bottle_back(shop, page, qtbot)
+    close_the_till(shop, page, qtbot)
+
+
+def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> None:
+    page.opening.amount.setText("two hundred")
+    page.opening.go.click()
+    assert page.opening.trouble.label.isVisible()
+    open_till(page, qtbot)
+
+    # A barcode goes into the basket and leaves the page where it is; a customer's code brings the counter.
+    for text in (BARCODE, BARCODE):
+        shop.parts.scan.hear_wedge(text)
+    page.products.text.setText("馒头")
+    QTest.keyClick(page.products.text, Qt.Key.Key_Return)
+    assert (shop.parts.basket.quantities, window.current) == ({BEER: 2, BUN: 1}, "sale")
+    qtbot.waitUntil(lambda: len(page.basket_panel.rows) == 2)
+
+    # Another price: a wrong PIN changes nothing.
+    page.basket_panel.rows[0].price.click()
+    page.basket_panel.price.field.setText("15")
+    page.basket_panel.price.go.click()
+    give_pin(page, "000000")
+    qtbot.waitUntil(page.basket_panel.price.manager._trouble.isVisible)
+    assert page.basket_panel.lines[0].price_fen == 1800
+    give_pin(page, PIN)
+    qtbot.waitUntil(lambda: page.basket_panel.lines[0].price_fen == 1500)
+
+
+def pay_in_two_parts(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+    # A part by phone, the rest in cash with change.
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    page.tender.kinds[TenderKind.WECHAT].click()
+    page.tender.amount.setText("10")
+    page.tender.go.click()
+    assert page.tender.trouble.label.isVisible()
+    page.tender.reference.setText("4200001")
+    page.tender.go.click()
+    page.tender.kinds[TenderKind.CASH].click()
+    page.tender.amount.setText("50")
+    assert "¥20.00" in page.tender.change.text()
+    QTest.keyClick(page.tender.amount, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.right is page.done)
+    sale = shop.till(find_sale, 1)
+    assert (sale.total_fen, sale.change_fen) == (4000, 2000)
+    assert [(each.kind, each.fen, each.reference) for each in sale.tenders] == [
+        (TenderKind.WECHAT, 1000, "4200001"),
+        (TenderKind.CASH, 3000, ""),
+    ]
+    assert shop.parts.basket.quantities == {}
+
+
+def take_a_bottle_back(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+    page.products.receipts.click()
+    qtbot.waitUntil(page.refund.isVisible)
+    page.refund.number.setText("99")
+    page.refund.look.click()
+    qtbot.waitUntil(page.refund.trouble.label.isVisible)
+    page.refund.recent[0].click()
+    qtbot.waitUntil(lambda: len(page.refund.lines) == 2)
+    page.refund.lines[0].click()
+    page.refund.lines[0].click()
+    page.refund._ways[TenderKind.CASH].click()
+    page.refund.go.click()
+    give_pin(page, PIN)
+    qtbot.waitUntil(lambda: bool(shop.till.sql("SELECT 1 FROM refunds")))
+    assert shop.till.sql("SELECT amount_fen, manager FROM refunds") == [(1500, "王店长")]
+
+
+def close_the_till(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+    # Counted blind: the difference is told afterwards, and a manager accepts it.
+    page.products.shift.click()
+    page.shift.cash.setText("100")
+    page.shift.put_in.click()
+    assert page.shift.cash_trouble.label.isVisible()
+    page.shift.reason.setText("bank")
+    page.shift.take_out.click()
+    qtbot.waitUntil(lambda: page.shift.cash.text() == "")
+    assert page.shift.waits.isVisible()
+    page.shift.count.setText("114")
+    page.shift.close_shift.click()
+    qtbot.waitUntil(page.shift.manager.isVisible)
+    assert "-¥1.00" in page.shift.manager.title.text()
+    give_pin(page, PIN)
+    qtbot.waitUntil(lambda: not page.is_open)
+    assert shop.till.sql("SELECT counted_fen, expected_fen, accepted_by FROM shifts") == [(11400, 11500, "王店长")]
+
+
+def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+    open_till(page, qtbot)
+    shop.parts.basket.begin_addon(AddOn("attempt-1", "#4821"), (BEER,))
+    assert "#4821" in page.basket_panel.addon.text()
+    page.basket_panel.pay.click()
+    page.tender.go.click()
+    # No such hand-over was begun: the sale is refused in words, and nothing of it is lost.
+    qtbot.waitUntil(page.tender.trouble.label.isVisible)
+    assert shop.parts.basket.quantities == {BEER: 1}
+    page.tender.back.click()
+    page.basket_panel.addon.click()
+    page.basket_panel.pay.click()
+    page.tender.go.click()
+    qtbot.waitUntil(lambda: page.right is page.done)
+    assert shop.till(find_sale, 1).order == ""
+    QTest.keyClick(page.done.go, Qt.Key.Key_Return)
+    assert page.right is page.basket_panel
+
+
+def test_the_likely_amounts_begin_with_the_exact_one() -> None:
+    assert quick_amounts(13180) == (13180, 14000, 15000, 20000)
+    assert quick_amounts(5000) == (5000, 6000, 10000)
+
+
+def test_counting_by_hand_and_by_scanner(shop: Shop, page: SalePage, window: Window, qtbot: QtBot) -> None:
+    assert page
+    shop.till.feed(StockRecord(BEER, 8, 1, True), StockRecord(BUN, 3, 0, True))
+    window.go("stock")
+    shelf = window.page("stock")
+    assert isinstance(shelf, StockPage)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 10)
+    place = shelf.model.place_of(BEER)
+    assert shelf.model.index(place, Column.AVAILABLE).data() == "7"
+    shelf.table.setCurrentIndex(shelf.model.index(place, 0))
+    shelf.strip.offer.click()
+    qtbot.waitUntil(lambda: shelf.model.index(shelf.model.place_of(BEER), Column.OFFERED).data() == "sold out")
+
+    shelf.strip.tonight.click()
+    for _ in range(2):
+        shop.parts.scan.hear_wedge(BARCODE)
+    index = shelf.model.index(shelf.model.place_of(BUN), Column.COUNTED)
+    assert not shelf.model.setData(index, "many")
+    assert shelf.model.setData(index, "0")
+    shelf.counting.go.click()
+    qtbot.waitUntil(lambda: not shelf.model.counting)
+    rows = {row.product.number: row for row in shop.till(stock)}
+    assert [(rows[n].on_hand, rows[n].listed) for n in (BEER, BUN)] == [(2, True), (0, False)]
+    shelf.strip.text.setText("nothing is called so")
+    qtbot.waitUntil(shelf.nothing.isVisible)
