@@ -25,7 +25,7 @@ _ALWAYS = {
 }
 OPERATOR_ONLY = (HTTPStatus.UNAUTHORIZED, "operator", "This needs HQ's operator token.")
 TERMINAL_ONLY = (HTTPStatus.UNAUTHORIZED, "terminal", "HQ does not know this terminal, or it was revoked.")
-OTHER_PROTOCOL = (HTTPStatus.UPGRADE_REQUIRED, "protocol", "HQ speaks protocols 1 to 1, the terminal protocol 9.")
+OTHER_PROTOCOL = (HTTPStatus.UPGRADE_REQUIRED, "protocol", "HQ speaks protocols 1 to 2, the terminal protocol 9.")
 
 Refusal = tuple[HTTPStatus, str, str]
 _SCHEMES = {

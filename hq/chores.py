@@ -11,6 +11,8 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 
 from app.errors import StorageFault
+from hq.goods import sold_together, telling
+from hq.mall import sharing
 from hq.messages import hook_worker, worker
 from hq.messages.channels.port import Channels
 from hq.messages.settings import Hook
@@ -44,6 +46,9 @@ def all_chores(office: Office, provider: Provider, channels: Channels, hook: Hoo
         Chore("refunds", 2, lambda: refunds.give_due(office, provider), plenty=50),
         Chore("messages", 0.5, lambda: worker.run_once(office, channels), plenty=32),
         Chore("reminders", 60, lambda: reminders.remind_due(office)),
+        Chore("stock", 2, lambda: telling.tell_due(office), plenty=telling.STORES),
+        Chore("sharing", 30, lambda: sharing.renew(office)),
+        Chore("pairs", 6 * 3600, lambda: sold_together.recount(office)),
     ]
     if hook:
         chores.append(Chore("profile", 1, lambda: hook_worker.run_once(office, hook), plenty=32))

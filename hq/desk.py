@@ -92,11 +92,12 @@ async def terminal(request: Request, at: AtDesk) -> Terminal:
     return found
 
 
-async def current_protocol(request: Request) -> None:
-    """Refuse a terminal that speaks a protocol that HQ does not serve."""
+async def current_protocol(request: Request) -> int:
+    """Return which protocol a terminal speaks, or refuse one that HQ does not serve."""
     spoken = _spoken(request)
     if not OLDEST_PROTOCOL <= spoken <= PROTOCOL:
         raise _other_protocol(spoken)
+    return spoken
 
 
 async def any_older_protocol(request: Request) -> None:
@@ -121,6 +122,7 @@ def json_answer(message: BaseModel, status: int = HTTPStatus.OK) -> Response:
 
 OPERATOR = Depends(operator)
 CURRENT_PROTOCOL = Depends(current_protocol)
+SpokenProtocol = Annotated[int, CURRENT_PROTOCOL]
 ANY_OLDER_PROTOCOL = Depends(any_older_protocol)
 CallingTerminal = Annotated[Terminal, Depends(terminal)]
 

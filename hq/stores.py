@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.domain import geo
 from hq.counters import feed, keys
-from hq.goods import catalogue
+from hq.goods import catalogue, pairing
 from hq.problems import Rejection, conflict, invalid, missing
 from hq.schema import feed_heads, lead_changes, staff, stores, terminals
 from hq.work import Work
@@ -35,7 +35,10 @@ _STAFF = select(staff).where(staff.c.store_id == bindparam("store_id")).order_by
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an operator sets: name, place, rules in minutes, opening hours (JSON) and orders per quarter of an hour."""
+    """What an operator sets: name, place, rules in minutes, opening hours (JSON) and orders per quarter of an hour.
+
+    `pack_minutes` > 0: nothing is packed longer than that before its window opens.
+    """
 
     name: str
     address: str = ""
@@ -50,11 +53,15 @@ class Profile:
     hours: str = ""
     capacity: int | None = None
     active: bool = True
+    pack_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StoreRow:
-    """A store as HQ keeps it; `lookup_key` is a secret that its terminals share."""
+    """A store as HQ keeps it; `lookup_key` is a secret that its terminals share.
+
+    `share_url` is what its customers may pass on at the moment: `hq.mall.sharing` keeps it.
+    """
 
     id: str
     number: int
@@ -75,6 +82,8 @@ class StoreRow:
     hours: str
     capacity: int | None
     active: bool
+    pack_minutes: int = 0
+    share_url: str = ""
 
     @property
     def item(self) -> StoreItem:
@@ -89,6 +98,9 @@ class StoreRow:
             revoke_minutes=self.revoke_minutes,
             lead_terminal=self.lead_terminal,
             lead_epoch=self.lead_epoch,
+            capacity=self.capacity,
+            pack_minutes=self.pack_minutes,
+            share_url=self.share_url,
         )
 
 
@@ -241,6 +253,7 @@ def _open(work: Work, number: int, profile: Profile) -> StoreRow:
     feed.begin(work, store.id)
     feed.publish_changed(work, store.id, [key.item for key in keys.all_keys(work.conn)])
     feed.publish_changed(work, store.id, [product.item for product in catalogue.all_products(work.conn)])
+    feed.publish_changed(work, store.id, pairing.items(work.conn))
     return store
 
 

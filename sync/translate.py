@@ -24,6 +24,7 @@ from sync.wire import (
     FeedRow,
     IncidentItem,
     KeyItem,
+    LaterItem,
     NeighbourItem,
     OrderItem,
     PairItem,
@@ -36,8 +37,8 @@ from sync.wire import (
 
 
 def records(rows: Iterable[FeedRow]) -> tuple[Record, ...]:
-    """Return one record for each row, in the same order."""
-    return tuple(_BY_CLASS[type(row.item)](row.item) for row in rows)
+    """Return one record for each row, in the same order; what only a later release knows has none."""
+    return tuple(_BY_CLASS[type(row.item)](row.item) for row in rows if not isinstance(row.item, LaterItem))
 
 
 def _store(item: StoreItem) -> StoreRecord:

@@ -12,10 +12,10 @@ from sqlalchemy import bindparam, select
 from app.domain.events import Event, EventKind, stamp
 from app.domain.order import Status
 from hq import alerts, stores
-from hq.counters import bodies, incidents
+from hq.counters import bodies, incidents, shifts, shortfall
 from hq.counters.terminals import Terminal
 from hq.goods import sales, stock
-from hq.ordering import book, chronicle, dispatch, shortages
+from hq.ordering import book, chronicle, dispatch, shortages, telling
 from hq.ordering.book import OrderRow
 from hq.ordering.chronicle import HandOver, Told
 from hq.ordering.shortages import Cause
@@ -142,6 +142,8 @@ def _hand_over(report: Report) -> Effect:
         manager=body.manager,
         reason=body.reason,
         unguarded=body.unguarded,
+        scan_seconds=body.scan_seconds,
+        collector=body.collector,
     )
     told = _tell(report, _fact(report, attempt_id=body.attempt_id), hand_over)
     if body.unguarded:
@@ -151,6 +153,8 @@ def _hand_over(report: Report) -> Effect:
         return _unknown()
     if told.after.status is Status.CANCELLED:
         return _effect(told, "The order had been cancelled before; HQ recorded an incident.")
+    if body.short and told.after.redemption == body.attempt_id:
+        shortfall.settle(report.work, told.order, body.attempt_id, body.short, by=report.event.by)
     twice = body.attempt_id in dict(told.after.twice)
     return _effect(told, "The order had been handed over before; HQ recorded an incident." if twice else "")
 
@@ -160,6 +164,9 @@ def _revoke(report: Report) -> Effect:
     if told is None:
         return _unknown()
     stood = told.before.redemption == report.body.attempt_id
+    if stood:
+        shortfall.take_back(report.work, told.order, report.body.attempt_id, by=report.event.by)
+        telling.revoked(report.work, told.order, report.body.attempt_id)
     return _effect(told, "" if stood else "This hand-over is not the one that counts for the order.")
 
 
@@ -172,6 +179,11 @@ def _accept_cancellation(report: Report) -> Effect:
         return _unknown()
     cancelled = told.after.status is Status.CANCELLED
     return _effect(told, "" if cancelled else "HQ does not ask for a cancellation of this order.")
+
+
+def _close_shift(report: Report) -> Effect:
+    known = not shifts.add(report.work, report.terminal, report.event, report.body)
+    return Effect(Outcome.CONFLICT, "HQ has this shift already.") if known else Effect()
 
 
 def _keep_only(_report: Report) -> Effect:
@@ -266,4 +278,5 @@ _EFFECTS: dict[EventKind, tuple[type[bodies.Body], Callable[[Report], Effect]]] 
     EventKind.OFFER_CHANGED: (bodies.OfferChanged, _change_offer),
     EventKind.SOLD: (bodies.Sold, _sell),
     EventKind.SALE_REFUNDED: (bodies.SaleRefunded, _refund_sale),
+    EventKind.SHIFT_CLOSED: (bodies.ShiftClosed, _close_shift),
 }

@@ -19,6 +19,7 @@ from hq.work import Work
 from sync.wire import (
     FEED_PAGE,
     PROTOCOL,
+    SINCE_PROTOCOL_2,
     FeedPage,
     IncidentItem,
     Item,
@@ -78,6 +79,7 @@ _ROWS = (
     .order_by(feed.c.seq)
     .limit(bindparam("at_most"))
 )
+_ROWS_OF_PROTOCOL_1 = _ROWS.where(feed.c.kind.not_in(sorted(SINCE_PROTOCOL_2)))
 _STORE_IDS = select(stores.c.id).order_by(stores.c.number)
 
 
@@ -212,14 +214,17 @@ def key_of(item: Item) -> str:
             return item.id
 
 
-def page(conn: Connection, store_id: str, *, after: int, generation: str, limit: int = FEED_PAGE) -> Page:
-    """Return the changes after a cursor; a first call passes `after=0` and an empty generation."""
+def page(
+    conn: Connection, store_id: str, *, after: int, generation: str, limit: int = FEED_PAGE, protocol: int = PROTOCOL
+) -> Page:
+    """Return the changes after a cursor, as a protocol knows them; a first call passes `after=0`, `generation=""`."""
     # The head is read before the rows: on a database where each statement sees its own moment, everything up to
     # this head is then visible to the second statement.
     ours, head = conn.execute(_HEAD, {"store_id": store_id}).one()
     if (generation and generation != ours) or (not generation and after) or after > head:
         return Page(ours, 0, head, must_refetch=True)
-    found = conn.execute(_ROWS, {"store_id": store_id, "after": after, "at_most": limit}).all()
+    query = _ROWS if protocol > 1 else _ROWS_OF_PROTOCOL_1
+    found = conn.execute(query, {"store_id": store_id, "after": after, "at_most": limit}).all()
     rows = tuple((seq, body) for seq, body in found)
     last = rows[-1][0] if rows else after
     cursor = last if len(rows) == limit else max(last, head)

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.events import Event, is_intact
+from app.domain.events import Event, EventKind, is_intact
 from hq import db
 from hq.counters import chain, effects, feed, redeeming
 from hq.counters.effects import Effect
 from hq.counters.terminals import Terminal
+from hq.goods import telling
 from hq.ordering import book
 from hq.schema import inbox, quarantine
 from hq.work import Work
@@ -23,6 +24,16 @@ from sync.wire import EventResult, Outcome, WireEvent
 _LONGEST_ID = 64
 _LONGEST_NAME = 200
 _LARGEST_SEQ = 2**53
+_MOVES_STOCK = frozenset(
+    kind.value
+    for kind in (
+        EventKind.LINE_REJECTED,
+        EventKind.STOCK_COUNTED,
+        EventKind.OFFER_CHANGED,
+        EventKind.SOLD,
+        EventKind.SALE_REFUNDED,
+    )
+)
 _KNOWN = select(inbox.c.hash, inbox.c.outcome, inbox.c.reason, inbox.c.order_number).where(
     inbox.c.store_id == bindparam("store_id"), inbox.c.event_id == bindparam("event_id")
 )
@@ -42,6 +53,9 @@ def receive(work: Work, terminal: Terminal, events: Sequence[dict[str, Any]]) ->
     results: list[EventResult] = []
     for run in redeeming.runs(terminal, [(raw, _read_or_none(raw)) for raw in events]):
         results += _receive_together(work, terminal, run) or [_receive_one(work, terminal, raw) for raw, _ in run]
+    if any(raw.get("kind") in _MOVES_STOCK for raw in events):
+        # At once: the terminal takes its own word for a balance no longer than until HQ has it.
+        telling.tell_store(work, terminal.store_id)
     return tuple(results)
 
 

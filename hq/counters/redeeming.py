@@ -119,7 +119,7 @@ def _hand_over(terminal: Terminal, event: Event) -> HandOver | None:
         body = HandedOver.model_validate(event.body)
     except ValidationError:
         return None
-    if body.unguarded:
+    if body.unguarded or body.short:
         return None
     return HandOver(
         attempt_id=body.attempt_id,
@@ -130,6 +130,8 @@ def _hand_over(terminal: Terminal, event: Event) -> HandOver | None:
         verdict=body.verdict,
         manager=body.manager,
         reason=body.reason,
+        scan_seconds=body.scan_seconds,
+        collector=body.collector,
     )
 
 
@@ -214,7 +216,7 @@ def _redemption(step: _Step, at: Any) -> tuple[Any, ...]:
     told = step.hand_over
     return (
         step.after.store_id, step.after.number, told.attempt_id, "stands", told.terminal_id, told.terminal, at, told.by,
-        told.verdict, told.manager, told.reason, told.unguarded,
+        told.verdict, told.manager, told.reason, told.unguarded, told.scan_seconds, told.collector,
     )  # fmt: skip
 
 

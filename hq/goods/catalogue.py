@@ -1,4 +1,4 @@
-"""Products: what may be ordered, told to every store; and what goes well with what."""
+"""Products: what may be ordered, told to every store."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, String, bindparam, cast, delete, insert, or_, select, update
+from sqlalchemy import Connection, String, bindparam, cast, insert, or_, select, update
 
 from hq.counters import feed
-from hq.schema import product_pairs, products
+from hq.schema import products
 from hq.work import Work
 from sync.wire import ProductItem
 
@@ -22,14 +22,14 @@ _CHANGE = (
     .where(products.c.number == bindparam("of_number"))
     .values({column.name: bindparam(column.name) for column in products.c})
 )
-_PAIRS = select(product_pairs).order_by(
-    product_pairs.c.product_number, product_pairs.c.weight.desc(), product_pairs.c.other_number
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product; `lead_minutes` > 0: made to order that long before, `counted`: stores keep a stock of it."""
+    """A product; `lead_minutes` > 0: made to order that long before, `counted`: stores keep a stock of it.
+
+    `pack_minutes` > 0: not packed longer than that before the pickup window opens.
+    """
 
     number: int
     sku: str
@@ -42,6 +42,7 @@ class Product:
     picture: str = ""
     barcode: str = ""
     counted: bool = False
+    pack_minutes: int = 0
 
     @property
     def item(self) -> ProductItem:
@@ -54,6 +55,8 @@ class Product:
             lead_minutes=self.lead_minutes,
             price_fen=self.price_fen,
             active=self.active,
+            barcode=self.barcode,
+            pack_minutes=self.pack_minutes,
         )
 
 
@@ -98,21 +101,3 @@ def put_all(work: Work, several: Sequence[Product]) -> None:
     if old:
         work.conn.execute(_CHANGE, old)
     feed.publish_all_everywhere(work, [product.item for product in several])
-
-
-def pairs(conn: Connection) -> list[tuple[int, int, int]]:
-    """Return which products go together: product, the other, weight; the best first."""
-    return [(row.product_number, row.other_number, row.weight) for row in conn.execute(_PAIRS)]
-
-
-def set_pairs(work: Work, product_number: int, others: Sequence[int]) -> None:
-    """Say what goes well with a product, or stands in for it: the best first."""
-    work.conn.execute(delete(product_pairs).where(product_pairs.c.product_number == product_number))
-    known = find(work.conn, others)
-    chosen = [other for other in dict.fromkeys(others) if other in known and other != product_number]
-    rows = [
-        {"product_number": product_number, "other_number": other, "weight": len(chosen) - at}
-        for at, other in enumerate(chosen)
-    ]
-    if rows:
-        work.conn.execute(insert(product_pairs), rows)

@@ -34,6 +34,10 @@ def add(work: Work, terminal: Terminal, event: Event, sold: bodies.Sold) -> None
         "total_fen": total,
         "refunded_fen": 0,
         "lines": json.dumps([[line.product_number, line.quantity, line.price_fen] for line in sold.lines]),
+        "receipt": sold.receipt,
+        "shift_id": sold.shift_id,
+        "manager": sold.manager,
+        "tenders": json.dumps(sold.tenders, ensure_ascii=False) if sold.tenders else "",
     }
     work.conn.execute(insert(sales), row)
     moves = [Move(line.product_number, -line.quantity, 0) for line in sold.lines]

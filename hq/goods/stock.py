@@ -1,7 +1,8 @@
 """Stock: promises against a guarded balance, facts from the store, and the ledger that explains both.
 
 Whoever changes a store's stock holds the store's lock (`feed.lock`). A promise is decided by `on_hand - reserved`, in
-the UPDATE itself; a fact (a count, a sale, a hand-over) is written whatever the balance says.
+the UPDATE itself; a fact (a count, a sale, a hand-over) is written whatever the balance says. Every change marks the
+balance as not `told` to the store; `hq.goods.telling` tells it.
 """
 
 from __future__ import annotations
@@ -49,13 +50,13 @@ _MOVES = (
     .limit(bindparam("at_most"))
 )
 _PROMISE = (
-    "UPDATE stock SET reserved = reserved + ?, changed_at = ? "
+    "UPDATE stock SET reserved = reserved + ?, changed_at = ?, told = false "
     "WHERE store_id = ? AND product_number = ? AND on_hand - reserved >= ?"
 )
 # Clamped: an order that was placed before its product was counted has nothing reserved to give back.
 _FACT = (
     "UPDATE stock SET on_hand = on_hand + ?, reserved = CASE WHEN reserved + ? < 0 THEN 0 ELSE reserved + ? END, "
-    "changed_at = ? WHERE store_id = ? AND product_number = ?"
+    "changed_at = ?, told = false WHERE store_id = ? AND product_number = ?"
 )
 
 
@@ -236,14 +237,15 @@ def lose(work: Work, store_id: str, lacking: Mapping[int, int], *, cause: str, b
 def offer(work: Work, store_id: str, numbers: Iterable[int], *, listed: bool) -> None:
     """Put products on or off the list of what the store offers."""
     where = (stock.c.store_id == store_id, stock.c.product_number.in_(sorted(set(numbers))))
-    work.conn.execute(update(stock).where(*where).values(listed=listed, changed_at=work.now))
+    work.conn.execute(update(stock).where(*where).values(listed=listed, changed_at=work.now, told=False))
 
 
 def _begin(work: Work, store_id: str, number: int, on_hand: int, *, cause: str, by: str) -> None:
     promised = work.conn.execute(_PROMISED, {"store_id": store_id, "product_number": number}).scalar_one()
     key = {"store_id": store_id, "product_number": number}
     work.conn.execute(
-        insert(stock), {**key, "on_hand": on_hand, "reserved": promised, "listed": True, "changed_at": work.now}
+        insert(stock),
+        {**key, "on_hand": on_hand, "reserved": promised, "listed": True, "changed_at": work.now, "told": False},
     )
     first = {"cause": cause, "kind": "count", "on_hand": on_hand, "reserved": promised, "order_number": None}
     work.conn.execute(insert(stock_moves), {**key, **first, "at": work.now, "by": by})

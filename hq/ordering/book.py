@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -150,6 +151,7 @@ class OrderRow:
     replaces: int | None = None
     replaced_by: int | None = None
     put_back_at: datetime | None = None
+    customer_key: str = ""
 
     @property
     def window(self) -> Window:
@@ -249,6 +251,7 @@ def row_of(work: Work, draft: Draft) -> OrderRow:
         placed_at=work.now,
         paid_at=work.now,
         assigned_at=work.now if draft.status is Status.ASSIGNED else None,
+        customer_key=customer_key(store.lookup_key, draft.customer_phone),
         **{name: getattr(draft.more, name) for name in _MORE},
     )
 
@@ -264,6 +267,11 @@ def add_several(work: Work, new: Sequence[tuple[OrderRow, tuple[OrderLineRow, ..
     ]
     bulk.add(conn, order_lines, told)
     feed.publish_new(work, [(row.store_id, item(row, its_lines)) for row, its_lines in new if is_told(row)], heads)
+
+
+def customer_key(store_key: bytes, phone: str) -> str:
+    """Return what is the same for all orders of one phone at a store, and tells nothing to another store."""
+    return hmac.digest(store_key, f"customer/{phone}".encode(), "sha256").hex()[:32] if phone else ""
 
 
 def is_told(row: OrderRow) -> bool:
@@ -305,6 +313,7 @@ def item(row: OrderRow, its_lines: tuple[OrderLineRow, ...]) -> OrderItem:
         arrived_at=row.arrived_at,
         collector=mask_name(row.collector_name),
         collector_relation=row.collector_relation,
+        customer_key=row.customer_key,
     )
 
 

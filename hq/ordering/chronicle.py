@@ -70,6 +70,8 @@ class HandOver:
     manager: str = ""
     reason: str = ""
     unguarded: bool = False
+    scan_seconds: float | None = None
+    collector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,4 +240,6 @@ def _redemption_row(order: OrderRow, hand_over: HandOver) -> dict[str, Any]:
         "manager": hand_over.manager,
         "reason": hand_over.reason,
         "unguarded": hand_over.unguarded,
+        "scan_seconds": hand_over.scan_seconds,
+        "collector": hand_over.collector,
     }

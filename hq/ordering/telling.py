@@ -45,6 +45,12 @@ def collected(work: Work, order: OrderRow) -> None:
     _say(work, Kind.THANKS, order, profile=ProfileKind.REDEEMED, profile_dedup=f"redeemed:{attempt}")
 
 
+def revoked(work: Work, order: OrderRow, attempt_id: str) -> None:
+    """Tell the profile that a hand-over was taken back: it was a mistake, and the customer has yet to come."""
+    if work.profile_hooks:
+        _tell_profile(work, ProfileKind.REVOKED, [_told(work, order)], dedup=f"revoked:{attempt_id}")
+
+
 def cancelled(work: Work, order: OrderRow) -> None:
     """Tell that an order is cancelled."""
     _say(work, Kind.CANCELLED, order, profile=ProfileKind.CANCELLED)

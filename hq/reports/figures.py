@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from app.domain.kpi import Figures, OrderFact, measure, measure_by_session, measure_by_store
 from app.domain.window import Window
-from hq.schema import live_sessions, orders, routing_decisions, sales, shortages, stores, window_loads
+from hq.schema import live_sessions, orders, redemptions, routing_decisions, sales, shortages, stores, window_loads
 
 # A window is what an order belongs to: a figure of July speaks of what was to be collected in July.
 _FACTS = (
@@ -27,10 +27,18 @@ _FACTS = (
         orders.c.prepared_at,
         orders.c.completed_at,
         orders.c.cancelled_at,
+        redemptions.c.scan_seconds,
     )
     .select_from(
-        orders.join(stores, stores.c.id == orders.c.store_id).outerjoin(
-            live_sessions, live_sessions.c.id == orders.c.session_id
+        orders.join(stores, stores.c.id == orders.c.store_id)
+        .outerjoin(live_sessions, live_sessions.c.id == orders.c.session_id)
+        .outerjoin(
+            redemptions,
+            and_(
+                redemptions.c.store_id == orders.c.store_id,
+                redemptions.c.order_number == orders.c.number,
+                redemptions.c.attempt_id == orders.c.redemption_attempt,
+            ),
         )
     )
     .where(
@@ -150,6 +158,7 @@ def order_facts(conn: Connection, since: datetime, until: datetime) -> list[Orde
             prepared_at=row.prepared_at,
             completed_at=row.completed_at,
             cancelled_at=row.cancelled_at,
+            scan_seconds=row.scan_seconds,
             addon_fen=addons.get((row.store_id, row.number), 0),
         )
         for row in conn.execute(_FACTS, asked)

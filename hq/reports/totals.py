@@ -34,7 +34,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from app.domain.kpi import Figures
 from hq.problems import invalid
-from hq.schema import live_sessions, orders, sales, stores
+from hq.schema import live_sessions, orders, redemptions, sales, stores
 
 K = TypeVar("K")
 LONGEST = timedelta(days=93)
@@ -105,6 +105,8 @@ class _Sum:
     redeemed: int = 0
     done: int = 0
     waited: float = 0.0
+    scans: int = 0
+    scanned: float = 0.0
     addons: int = 0
     addon_fen: int = 0
 
@@ -120,7 +122,7 @@ class _Sum:
             handed_over=self.done,
             redemption_rate=_ratio(self.redeemed, self.due),
             mean_redemption_seconds=_ratio(self.waited, self.done),
-            mean_scan_seconds=None,
+            mean_scan_seconds=_ratio(self.scanned, self.scans),
             addon_rate=_ratio(self.addons, self.done),
             addon_fen=int(self.addon_fen),
             mean_addon_fen=int((2 * self.addon_fen + self.addons) // (2 * self.addons)) if self.addons else None,
@@ -161,11 +163,20 @@ def _facts(asked: Asked) -> Subquery:
             Epoch(orders.c.completed_at).label("completed"),
             Quarter(orders.c.completed_at).label("quarter"),
             Epoch(orders.c.cancelled_at).label("cancelled"),
+            redemptions.c.scan_seconds.label("scan"),
             func.coalesce(addons.c.fen, 0).label("fen"),
         )
         .select_from(
             orders.join(stores, stores.c.id == orders.c.store_id)
             .outerjoin(live_sessions, live_sessions.c.id == orders.c.session_id)
+            .outerjoin(
+                redemptions,
+                and_(
+                    redemptions.c.store_id == orders.c.store_id,
+                    redemptions.c.order_number == orders.c.number,
+                    redemptions.c.attempt_id == orders.c.redemption_attempt,
+                ),
+            )
             .outerjoin(addons, and_(addons.c.store_id == orders.c.store_id, addons.c.order_number == orders.c.number))
         )
         .where(*_which(asked))
@@ -202,6 +213,7 @@ def _sums(facts: Subquery) -> Select[Any]:
     due = and_(fact.closes <= now, or_(~called_off, done))
     waited = case((and_(done, fact.completed > fact.could), fact.completed - fact.could), else_=0.0)
     added = and_(done, fact.fen > 0)
+    scanned = and_(done, fact.scan.is_not(None))
     return select(
         fact.store,
         fact.session,
@@ -211,6 +223,8 @@ def _sums(facts: Subquery) -> Select[Any]:
         _count(and_(fact.closes <= now, done)).label("redeemed"),
         _count(done).label("done"),
         func.sum(waited).label("waited"),
+        _count(scanned).label("scans"),
+        func.sum(case((scanned, fact.scan), else_=0.0)).label("scanned"),
         _count(added).label("addons"),
         func.sum(case((added, fact.fen), else_=0)).label("addon_fen"),
     ).group_by(fact.store, fact.session, fact.day)

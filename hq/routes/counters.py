@@ -11,7 +11,16 @@ from starlette.responses import Response
 
 from hq import apidoc
 from hq.counters import enrolment, feed, inbox
-from hq.desk import ANY_OLDER_PROTOCOL, CURRENT_PROTOCOL, AtDesk, CallingTerminal, Desk, json_answer, parsed
+from hq.desk import (
+    ANY_OLDER_PROTOCOL,
+    CURRENT_PROTOCOL,
+    AtDesk,
+    CallingTerminal,
+    Desk,
+    SpokenProtocol,
+    json_answer,
+    parsed,
+)
 from hq.problems import Rejection
 from sync.wire import (
     FEED_PAGE,
@@ -74,11 +83,11 @@ async def _poll(at: Desk, store_id: str, look: Callable[[], Awaitable[feed.Page]
 
 @router.get(
     "/terminal/feed",
-    dependencies=[CURRENT_PROTOCOL],
     **apidoc.call(who="terminal", gives=FeedPage, refuses=[apidoc.TERMINAL_ONLY, apidoc.OTHER_PROTOCOL]),
 )
 async def pull(
     at: AtDesk,
+    spoken: SpokenProtocol,
     caller: CallingTerminal,
     after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
     generation: Annotated[str, Query(max_length=64)] = "",
@@ -89,7 +98,9 @@ async def pull(
 
     async def look() -> feed.Page:
         return await at.read(
-            lambda conn: feed.page(conn, caller.store_id, after=after, generation=generation, limit=limit)
+            lambda conn: feed.page(
+                conn, caller.store_id, after=after, generation=generation, limit=limit, protocol=spoken
+            )
         )
 
     page = await _poll(at, caller.store_id, look, min(wait, MAX_WAIT_SECONDS))

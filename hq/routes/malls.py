@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from hq import apidoc, stores
 from hq.desk import OPERATOR, AtDesk, parsed
-from hq.goods import catalogue, stock
+from hq.goods import catalogue, pairing, stock
 from hq.goods.sheet_cells import MOST_STOCK
 from hq.goods.stock import Holding
 from hq.mall import sessions
@@ -210,8 +210,8 @@ async def put_pairs(number: Number, request: Request, at: AtDesk) -> Response:
             raise missing("product", f"There is no product {number}.")
         if unknown := sorted(set(others) - known.keys()):
             raise invalid("product", f"There is no product {unknown[0]}.")
-        catalogue.set_pairs(work, number, others)
-        return [other for one, other, _ in catalogue.pairs(work.conn) if one == number]
+        pairing.set_pairs(work, number, others)
+        return [other for one, other, _ in pairing.pairs(work.conn) if one == number]
 
     return JSONResponse({"others": await at.write(usecase)})
 

@@ -12,6 +12,7 @@ from hq.schema.mall import (
     refunds,
     session_products,
     session_stores,
+    sold_together,
 )
 from hq.schema.messages import deliveries, messages, webhooks
 from hq.schema.orders import (
@@ -25,7 +26,7 @@ from hq.schema.orders import (
     redemptions,
 )
 from hq.schema.routing import alerts, routing_decisions, shortages
-from hq.schema.stock import sales, stock, stock_moves, window_loads
+from hq.schema.stock import sales, shifts, stock, stock_moves, window_loads
 from hq.schema.stores import (
     enrolment_codes,
     feed,
@@ -71,8 +72,10 @@ __all__ = [
     "sales",
     "session_products",
     "session_stores",
+    "shifts",
     "shortages",
     "signing_keys",
+    "sold_together",
     "staff",
     "stock",
     "stock_moves",

@@ -48,6 +48,15 @@ product_pairs = Table(
     Column("weight", Integer, nullable=False),
 )
 
+# What was bought together, as often; the most frequent others of each product (a chore counts them anew).
+sold_together = Table(
+    "sold_together",
+    metadata,
+    big("product_number", primary=True),
+    big("other_number", primary=True),
+    Column("times", Integer, nullable=False),
+)
+
 customers = Table(
     "customers",
     metadata,

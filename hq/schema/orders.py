@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, String, Table, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
 
 from hq.schema.columns import big, flag, metadata, moment, store_key, uuid, words
 
@@ -61,6 +72,8 @@ orders = Table(
     Column("replaces", BigInteger),
     Column("replaced_by", BigInteger),
     moment("put_back_at"),
+    # The same for all orders of one phone at this store, and for nobody else's
+    Column("customer_key", String(32), nullable=False, default=""),
     # What waits to be collected, for reminders across stores: what is closed does not pay for it.
     Index("ix_orders_waiting", "opens", sqlite_where=_WAITING, postgresql_where=_WAITING),
     # Only orders of the storefront have one: the others do not pay for it.
@@ -118,6 +131,10 @@ redemptions = Table(
     words("manager"),
     words("reason"),
     flag("unguarded"),
+    # From the clerk's first look at the code to the hand-over, where the terminal measured it
+    Column("scan_seconds", Float),
+    # Who came, where it was not the customer
+    words("collector"),
     ForeignKeyConstraint(["store_id", "order_number"], ["orders.store_id", "orders.number"]),
 )
 

@@ -1,10 +1,12 @@
-"""Stock: a guarded balance per store and product, the ledger of moves behind it, counter sales, and booked quarters."""
+"""Stock: a guarded balance per store and product, its ledger, counter sales and shifts, and booked quarters."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, String, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, String, Table, text
 
-from hq.schema.columns import big, flag, metadata, moment, store_key, words
+from hq.schema.columns import big, flag, metadata, moment, store_key, uuid, words
+
+_UNTOLD = text("NOT told")
 
 # What HQ promises is guarded by `on_hand - reserved >= n`. There is no such CHECK: a count or a sale at the counter is
 # a fact and may take `on_hand` below what is reserved, which is then a shortage and not an error.
@@ -17,7 +19,10 @@ stock = Table(
     Column("reserved", Integer, nullable=False),
     flag("listed"),
     moment("changed_at", known=True),
+    # Whether the store's feed says so already: a chore tells what changed, so that promises pay nothing for it.
+    flag("told"),
     Index(None, "product_number"),
+    Index("ix_stock_untold", "store_id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
     CheckConstraint("reserved >= 0", name="reserved"),
 )
 
@@ -53,7 +58,39 @@ sales = Table(
     big("refunded_fen"),
     # JSON: [[product number, quantity, price in fen], …]
     words("lines"),
+    Column("receipt", Integer),
+    Column("shift_id", String(64), nullable=False, default=""),
+    # Who allowed another price
+    words("manager"),
+    # JSON: [[kind, fen, reference], …]
+    words("tenders"),
     Index(None, "store_id", "at"),
+)
+
+# A till's shift as it was counted and closed; the difference is `counted_fen - expected_fen`.
+shifts = Table(
+    "shifts",
+    metadata,
+    store_key(),
+    Column("id", String(64), primary_key=True),
+    uuid("terminal_id"),
+    words("terminal"),
+    moment("opened_at", known=True),
+    words("opened_by"),
+    moment("closed_at", known=True),
+    words("closed_by"),
+    big("float_fen"),
+    big("counted_fen"),
+    big("expected_fen"),
+    words("accepted_by"),
+    words("reason"),
+    Column("sales", Integer, nullable=False),
+    big("sales_fen"),
+    big("refunds_fen"),
+    big("cash_moves_fen"),
+    # JSON: fen by kind
+    words("tenders"),
+    Index(None, "store_id", "closed_at"),
 )
 
 # How many orders are booked into a quarter of an hour (epoch seconds / 900), against the store's capacity.

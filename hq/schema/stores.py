@@ -30,6 +30,10 @@ stores = Table(
     # Orders per quarter of an hour that the store can prepare and hand over; none: unbounded
     Column("capacity", Integer),
     flag("active"),
+    # Nothing is packed longer than that before its window opens; 0: at any time
+    Column("pack_minutes", Integer, nullable=False, default=0),
+    # What its customers may pass on: the live session of the moment
+    words("share_url"),
 )
 
 products = Table(
@@ -47,6 +51,7 @@ products = Table(
     Column("barcode", String(64), nullable=False, default=""),
     # Whether stores keep a stock of it; what is made to order is not counted
     flag("counted"),
+    Column("pack_minutes", Integer, nullable=False, default=0),
     CheckConstraint("price_fen >= 0", name="price"),
 )
 

@@ -123,13 +123,13 @@ def test_after_too_many_wrong_codes_an_address_waits() -> None:
     throttle.check("a")
 
 
-@pytest.mark.parametrize("spoken", ["", "0", "2", "99", "one", "1.0"])
+@pytest.mark.parametrize("spoken", ["", "0", "3", "99", "one", "1.0"])
 def test_a_terminal_of_another_protocol_is_told_to_update(hq: Running, counter: Counter, spoken: str) -> None:
     answer = counter.client.get("/v1/terminal/feed", headers={PROTOCOL_HEADER: spoken})
     assert (answer.status_code, answer.json()["code"]) == (426, "protocol")
 
 
-@pytest.mark.parametrize("spoken", ["", "0", "1"])
+@pytest.mark.parametrize("spoken", ["", "0", "1", "2"])
 def test_work_is_taken_from_any_older_protocol(counter: Counter, spoken: str) -> None:
     answer = counter.client.post("/v1/terminal/events", json={"events": []}, headers={PROTOCOL_HEADER: spoken})
     assert answer.status_code == 200

@@ -13,7 +13,7 @@ from hq.counters import feed
 from hq.counters.feed import Page
 from hq.mall import changes
 from hq.ordering import orders
-from sync.wire import FeedPage, KeyItem, NeighbourItem, OrderItem, ProductItem, StaffItem, StoreItem
+from sync.wire import FeedPage, KeyItem, NeighbourItem, OrderItem, ProductItem, StaffItem, StockItem, StoreItem
 from tests.hq.server import Counter, Mall
 from tests.hq.town import START, Town
 
@@ -177,3 +177,16 @@ def test_polls_hold_neither_threads_nor_connections(mall: Mall, counter: Counter
         placed = mall.place()
         assert mall.order(placed["number"]) == placed
         assert all(each.result().rows for each in waiting)
+
+
+def test_protocol_1_is_not_told_what_it_cannot_read_and_moves_on(town: Town) -> None:
+    stock = StockItem(product_number=7, on_hand=3, reserved=0)
+    town.office.write(lambda work: feed.publish(work, town.store.id, stock))
+
+    def pages(protocol: int) -> Page:
+        return town.office.read(lambda conn: feed.page(conn, town.store.id, after=0, generation="", protocol=protocol))
+
+    old, new = pages(1), pages(2)
+    assert [row.item for row in new.message(START).rows if row.item.kind == "stock"] == [stock]
+    assert kinds(old.message(START)) == [kind for kind in kinds(new.message(START)) if kind != "stock"]
+    assert old.cursor == new.cursor == new.rows[-1][0]

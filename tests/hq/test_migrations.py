@@ -18,9 +18,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Column, Connection, DateTime, LargeBinary, MetaData, insert, text
 
 from app.errors import DataTooNew, NeedsAttention
-from hq import db
+from hq import db, stores
 from hq.counters import feed, keys
+from hq.goods import catalogue
 from hq.office import Office
+from hq.ordering import book
 from hq.schema import metadata
 from tests.hq.postgres import Cluster
 from tests.hq.server import settings_in
@@ -100,7 +102,42 @@ def test_data_of_the_first_release_comes_through_unharmed(empty: db.Database) ->
     upgrade(empty, "0001")
     fill(empty)
     db.migrate(empty)
-    assert standing(empty) == {name: sorted(kept, key=repr) for name, kept in ROWS.items()}
+    now = standing(empty)
+    before = {f"{row['store_id']}/{row['kind']}/{row['key']}": json.loads(row["body"]) for row in ROWS["feed"]}
+    for row in now["feed"]:
+        body = json.loads(row["body"])
+        was = before[f"{row['store_id']}/{row['kind']}/{row['key']}"]
+        # What stands in the feeds learnt new fields, in its place and under its number.
+        assert body.keys() - was.keys() <= {"customer_key"}
+        row["body"] = json.dumps({name: body[name] for name in was}, ensure_ascii=False, separators=(",", ":"))
+    now["feed"].sort(key=repr)
+    assert now == {name: sorted(kept, key=repr) for name, kept in ROWS.items()}
+
+
+def test_what_stands_in_the_feeds_is_what_would_be_published_today(empty: db.Database, tmp_path: Path) -> None:
+    upgrade(empty, "0001")
+    fill(empty)
+    upgrade(empty, "0003")
+    with empty.writer.begin() as connection:
+        connection.execute(text("UPDATE stores SET capacity = 9"))
+        connection.execute(text("UPDATE products SET barcode = '6901234567892'"))
+    shutil.copy(KEPT / "secrets.json", tmp_path)
+    office = Office.open(settings_in(tmp_path, empty.writer.url.render_as_string(hide_password=False)), HandClock())
+    with office.database.reader.connect() as conn:
+        store = stores.all_stores(conn)[0]
+        page = feed.page(conn, store.id, after=0, generation="").message(START)
+        items = {(row.item.kind, feed.key_of(row.item)): row.item for row in page.rows}
+        orders = [order for order in book.of_store(conn, store.id, before=2**62, limit=100) if book.is_told(order)]
+        products = catalogue.all_products(conn)
+        told = [book.item(order, book.lines(conn, order)) for order in orders]
+    office.close()
+    assert items["store", ""] == store.item
+    assert [items["product", str(each.number)] for each in products] == [each.item for each in products]
+    assert [items["order", str(each.number)] for each in told] == told
+    key = {order.number: book.customer_key(store.lookup_key, order.customer_phone) for order in orders}
+    opened = [order for order in orders if order.status not in {"completed", "cancelled"}]
+    assert opened
+    assert [order.customer_key for order in opened] == [key[order.number] for order in opened]
 
 
 def test_an_hq_of_the_first_release_goes_on_where_it_was(empty: db.Database, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from app.domain.hours import Span
 from app.domain.order import Status
 from app.domain.rules import ClockRule
 from hq import alerts
-from hq.goods import catalogue
+from hq.goods import pairing
 from hq.mall.sessions import Rules
 from hq.messages.kinds import Kind
 from hq.money.takings import Taking
@@ -35,7 +35,7 @@ def short(market: Market, teller: Teller) -> OrderRow:
     market.add_product(8, price_fen=1_500, counted=True)
     market.count(102, {7: 9})
     market.count(101, {8: 9})
-    market.office.write(lambda work: catalogue.set_pairs(work, 7, [8]))
+    market.office.write(lambda work: pairing.set_pairs(work, 7, [8]))
     order = market.buy(2)
     reject(market, teller, order)
     return market.order(order.number)

@@ -60,12 +60,12 @@ def test_a_refusal_says_how_many_are_left_and_where_there_are_more(market: Marke
 
 
 def test_a_product_that_goes_well_stands_in_for_one_that_is_gone(market: Market) -> None:
-    from hq.goods import catalogue
+    from hq.goods import pairing
 
     market.add_product(8, price_fen=1_900, counted=True)
     market.add_product(9, price_fen=9_900, counted=True)
     market.count(101, {8: 10, 9: 10, 7: 0})
-    market.office.write(lambda work: catalogue.set_pairs(work, 7, [9, 8]))
+    market.office.write(lambda work: pairing.set_pairs(work, 7, [9, 8]))
     offered = refused(market, place(market, "a")).more["alternatives"]["products"]
     assert [option["product_number"] for option in offered] == [8], "what costs more is not offered"
 

@@ -147,7 +147,7 @@ def test_the_request_names_terminal_protocol_and_position(serve: Serve) -> None:
     client_of(server).feed(9, "g/&", wait=1)
     (caller,) = server.callers
     assert caller.path == "/v1/terminal/feed?after=9&generation=g%2F%26&wait=1&limit=150"
-    assert (caller.header("Authorization"), caller.header("Ziti-Protocol")) == ("Bearer t0ken", "1")
+    assert (caller.header("Authorization"), caller.header("Ziti-Protocol")) == ("Bearer t0ken", "2")
 
 
 def test_a_stranger_sends_no_token(serve: Serve) -> None:

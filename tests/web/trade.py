@@ -14,7 +14,7 @@ from app.domain.events import EventKind
 from app.domain.hours import Span
 from app.domain.kpi import Figures
 from app.domain.rules import EveningRule
-from hq.goods import catalogue
+from hq.goods import pairing
 from hq.mall.sessions import Offer, Rules
 from hq.ordering.book import OrderRow
 from hq.reports import figures, totals
@@ -61,7 +61,7 @@ def _set_up(market: Market) -> None:
     names = {7: "草莓蛋糕", 8: "可颂（原味）", 9: "抹茶卷"}
     for number, name in names.items():
         market.add_product(number, name=name, price_fen=2_500 - 100 * number, counted=True)
-    market.office.write(lambda work: catalogue.set_pairs(work, 7, [8]))
+    market.office.write(lambda work: pairing.set_pairs(work, 7, [8]))
     market.count(101, {7: 60, 8: 30, 9: 12})
     market.count(102, {7: 40, 8: 5})
 

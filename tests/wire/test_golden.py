@@ -1,6 +1,7 @@
-"""Protocol 1 as it was frozen: both sides must read these files, field by field, for as long as it is served.
+"""The protocols as they were frozen: both sides must read these files, field by field, for as long as they are served.
 
-The files under `v1/` are never edited. A new field gets a new file; another meaning gets another protocol number.
+The files under `v1/` and `v2/` are never edited. A new field gets a new file in the newest; another meaning gets
+another protocol number.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from app.domain.events import GENESIS, EventKind, is_intact
 from app.domain.records import FeedBatch
 from sync import translate
 from sync.wire import (
+    SINCE_PROTOCOL_2,
+    Answer,
     EnrolAnswer,
     EnrolRequest,
     FeedPage,
@@ -26,19 +30,24 @@ from sync.wire import (
     NeighbourItem,
     OrderItem,
     Outcome,
+    PairItem,
     Problem,
     ProductItem,
     PushAnswer,
     PushRequest,
+    RescheduleRequest,
     StaffItem,
+    StockItem,
     StoreItem,
     TimeAnswer,
+    WindowsAnswer,
     WireEvent,
 )
 
-FOLDER = Path(__file__).parent / "v1"
-FILES = sorted(FOLDER.glob("*.json"))
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.glob("v*/*.json"))
 MODELS: dict[str, type[Message]] = {
+    "answer": Answer,
     "enrol_answer": EnrolAnswer,
     "enrol_request": EnrolRequest,
     "feed_page": FeedPage,
@@ -46,12 +55,19 @@ MODELS: dict[str, type[Message]] = {
     "problem": Problem,
     "push_answer": PushAnswer,
     "push_request": PushRequest,
+    "reschedule_request": RescheduleRequest,
     "time_answer": TimeAnswer,
+    "windows_answer": WindowsAnswer,
 }
-ITEMS = (StoreItem, NeighbourItem, StaffItem, KeyItem, ProductItem, OrderItem, IncidentItem)
+ITEMS = (
+    StoreItem, NeighbourItem, StaffItem, KeyItem, ProductItem, StockItem, PairItem, OrderItem, IncidentItem,
+)  # fmt: skip
 # Each goes on with the chain of the one before.
-PUSHES = [FOLDER / name for name in ("push_request.json", "push_request_stock_and_sales.json")]
-ROWS = [path for path in FILES if path.stem.startswith("feed_row_")]
+PUSHES = [
+    FOLDER / name
+    for name in ("v1/push_request.json", "v1/push_request_stock_and_sales.json", "v2/push_request_shop_day.json")
+]
+ROWS = [path for path in FILES if path.stem.startswith("feed_row_") and "later" not in path.stem]
 
 
 def model_of(path: Path) -> type[Message]:
@@ -63,7 +79,7 @@ def written(path: Path) -> Any:
 
 
 def names(path: Path) -> str:
-    return path.stem
+    return f"{path.parent.name}-{path.stem}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=names)
@@ -89,14 +105,18 @@ def test_fields_of_a_later_release_are_ignored(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=names)
 def test_no_frozen_file_was_edited(path: Path) -> None:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert f"{digest}  {path.name}" in (FOLDER / "SHA256SUMS").read_text().splitlines(), (
-        f"{path.name} is part of protocol 1, which terminals in shops speak: add a file, never edit one"
+    assert f"{digest}  {path.name}" in (path.parent / "SHA256SUMS").read_text().splitlines(), (
+        f"{path.name} is part of a protocol that terminals in shops speak: add a file, never edit one"
     )
 
 
 def test_no_frozen_file_was_removed() -> None:
-    frozen = {line.split("  ")[1] for line in (FOLDER / "SHA256SUMS").read_text().splitlines()}
-    assert {path.name for path in FILES} == frozen
+    frozen = {
+        (sums.parent.name, line.split("  ")[1])
+        for sums in FOLDER.glob("v*/SHA256SUMS")
+        for line in sums.read_text().splitlines()
+    }
+    assert {(path.parent.name, path.name) for path in FILES} == frozen
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem in MODELS], ids=names)
@@ -113,7 +133,23 @@ def test_a_frozen_item_shows_every_field(model: type[Message]) -> None:
 
 def test_every_kind_of_item_is_frozen() -> None:
     kinds = {written(path)["item"]["kind"] for path in ROWS}
-    assert kinds == {"store", "neighbour", "staff", "key", "product", "order", "incident"}
+    assert kinds == {model.model_fields["kind"].default for model in ITEMS}
+
+
+def test_protocol_1_knows_every_kind_that_hq_does_not_keep_from_it() -> None:
+    kinds = {written(path)["item"]["kind"] for path in ROWS if path.parent.name == "v1"}
+    assert kinds == {model.model_fields["kind"].default for model in ITEMS} - SINCE_PROTOCOL_2
+
+
+def test_a_kind_of_a_later_release_costs_its_row_and_no_other() -> None:
+    page = FeedPage.model_validate_json((FOLDER / "v2" / "feed_page.json").read_bytes())
+    assert [type(record).__name__ for record in translate.records(page.rows)] == ["StockRecord", "PairRecord"]
+
+
+def test_a_known_kind_in_an_unknown_form_is_refused() -> None:
+    row = {"seq": 1, "item": {"kind": "stock", "product_number": 301, "on_hand": "many", "reserved": 0}}
+    with pytest.raises(ValidationError):
+        FeedRow.model_validate(row)
 
 
 def test_every_event_kind_is_frozen_with_its_chain() -> None:
@@ -131,7 +167,7 @@ def test_events_on_the_wire_are_what_the_file_says(path: Path) -> None:
 
 
 def test_every_outcome_is_frozen() -> None:
-    answer = PushAnswer.model_validate_json((FOLDER / "push_answer.json").read_bytes())
+    answer = PushAnswer.model_validate_json((FOLDER / "v1" / "push_answer.json").read_bytes())
     assert {result.outcome for result in answer.results} == set(Outcome)
 
 
@@ -145,6 +181,7 @@ def test_every_frozen_item_becomes_a_record(path: Path) -> None:
 def test_a_record_carries_every_field_of_its_item() -> None:
     for model in ITEMS:
         kind = model.model_fields["kind"].default
-        row = FeedRow.model_validate_json((FOLDER / f"feed_row_{kind}.json").read_bytes())
+        path = next(path for path in ROWS if path.stem == f"feed_row_{kind}")
+        row = FeedRow.model_validate_json(path.read_bytes())
         (record,) = translate.records([row])
         assert set(type(record).__slots__) == model.model_fields.keys() - {"kind"}
