@@ -280,7 +280,7 @@
     </message>
     <message>
       <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
-      <translation>回车：主按钮 · Esc：返回 · 数字：查找 · Ctrl+数字：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
+      <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+数字：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
     </message>
     <message>
       <source>Opening this store's data.</source>

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from app.clock import SystemClock, TrustedClock
 from app.domain.events import Event, stamp
 from app.domain.order import AT_STORE
+from app.domain.till import SaleLine, Tender, TenderKind
 from app.errors import ZitiError
 from app.ids import id_maker
 from app.keystore import Keystore
@@ -28,14 +29,21 @@ from app.storage.mirror import Mirror, _line
 from app.storage.storage import Storage
 from app.usecases import (
     GrantRequest,
+    RefundRequest,
+    SaleRequest,
     Work,
     check_text,
+    close_shift,
+    current_shift,
     enrolment,
     grant,
     hand_over,
     health,
     mark_prepared,
+    open_shift,
+    refund,
     release,
+    sell,
     unfinished,
 )
 from app.usecases.recover import open_or_recover
@@ -47,7 +55,7 @@ from sync.wire import FeedPage, PushAnswer
 
 T = TypeVar("T")
 CLERK = "王芳"
-SCENES = ("feed", "prepare", "grant", "hand_over", "push")
+SCENES = ("feed", "prepare", "grant", "hand_over", "sell", "refund", "close_shift", "push")
 
 
 class Doom:
@@ -148,9 +156,14 @@ class Clerk:
             self._pull()
             self._scene("prepare")
             self(self._prepare)
+        self._scene("")
+        if self(current_shift) is None:
+            self(partial(open_shift, float_fen=10_000, by=CLERK))
         for code in codes:
             self._serve(code)
             self._push()
+        self._close_till()
+        self._push()
         self._pull()
         self.doom.die_at = None
         say("worked", steps=self.doom.counts)
@@ -168,6 +181,32 @@ class Clerk:
         self._scene("hand_over")
         done = self(partial(hand_over, attempt_id=granted.attempt_id, by=CLERK))
         say("handed_over", attempt=granted.attempt_id, order=number, at=stamp(done.redemption.at))
+        self._sell(granted.attempt_id)
+
+    def _sell(self, attempt: str) -> None:
+        """Sell two pieces with a hand-over, and take one of them back."""
+        self._scene("sell")
+        product = self(lambda work: next(iter(work.known.products.values())))
+        line = SaleLine(product.number, 2, product.price_fen, product.name)
+        cash = (Tender(TenderKind.CASH, line.total_fen),)
+        request = SaleRequest(self.new_id(), (line,), cash, CLERK, attempt_id=attempt)
+        sale = self(partial(sell, request=request)).sale
+        say("sold", sale=sale.id, fen=sale.total_fen)
+        again = self(partial(sell, request=request)).sale
+        assert again == sale
+        self._scene("refund")
+        one, back = SaleLine(product.number, 1, product.price_fen), (Tender(TenderKind.CASH, product.price_fen),)
+        wish = RefundRequest(self.new_id(), sale.receipt, (one,), back, CLERK, "王店长", "不要了")
+        self(partial(refund, request=wish))
+        say("refunded", sale=sale.id, fen=product.price_fen)
+
+    def _close_till(self) -> None:
+        """Count and close; whatever is found in the drawer, a manager accepts it."""
+        self._scene("close_shift")
+        shift = self(current_shift)
+        assert shift
+        self(partial(close_shift, counted_fen=1, by=CLERK, language="zh_CN", manager="王店长", reason="清点"))
+        say("closed", shift=shift.id)
 
     def _prepare(self, work: Work) -> Any:
         rows = work.conn.execute("SELECT number, status FROM orders").fetchall()

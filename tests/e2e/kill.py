@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import psycopg
 
@@ -31,6 +31,12 @@ from tests.e2e.process import Child, Line
 from tests.hq.postgres import cluster
 
 CUSTOMERS = 3  # orders in each round
+# What must be in the drawer after each shift, from its single facts; all of it is cash here.
+_DRAWER = """
+SELECT s.id, s.float_fen + (SELECT coalesce(sum(total_fen), 0) FROM sales WHERE shift_id = s.id)
+    - (SELECT coalesce(sum(amount_fen), 0) FROM refunds WHERE shift_id = s.id) FROM shifts s
+"""
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -41,6 +47,9 @@ class Seen:
     granted: dict[str, int] = field(default_factory=dict)
     handed_over: dict[str, tuple[int, str]] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
+    sold: dict[str, int] = field(default_factory=dict)
+    refunded: dict[str, int] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
 
     def note(self, line: Line) -> None:
         """Take in what the clerk's screen said."""
@@ -52,6 +61,12 @@ class Seen:
             assert again == (line["order"], line["at"]), f"attempt {attempt} answered otherwise the second time"
         elif line["said"] == "released":
             self.released.add(attempt)
+        elif line["said"] == "sold":
+            self.sold[line["sale"]] = line["fen"]
+        elif line["said"] == "refunded":
+            self.refunded[line["sale"]] = line["fen"]
+        elif line["said"] == "closed":
+            self.closed.add(line["shift"])
 
 
 class Siege:
@@ -216,12 +231,14 @@ class Siege:
 
     def ledger_of_hq(self) -> ledgers.Ledger:
         """Read what HQ has written down, without its help."""
+        return self._read_hq(lambda ask: ledgers.of_store(ask, shop.STORE))
+
+    def _read_hq(self, read: Callable[[ledgers.Ask], T]) -> T:
         if not self._database_url:
-            return ledgers.of_hq(self.hq.data / "hq.sqlite3", shop.STORE)
-        with psycopg.connect(self._database_url) as conn:
-            return ledgers.of_store(
-                lambda sql, *which: conn.execute(sql.replace("?", "%s"), which).fetchall(), shop.STORE
-            )
+            with closing(sqlite3.connect(f"file:{self.hq.data / 'hq.sqlite3'}?mode=ro", uri=True)) as conn:
+                return read(lambda sql, *which: conn.execute(sql, which).fetchall())
+        with psycopg.connect(self._database_url) as server:
+            return read(lambda sql, *which: server.execute(sql.replace("?", "%s"), which).fetchall())
 
     def judge(self) -> None:
         """Hold both sides' files against each other and against what was seen."""
@@ -242,6 +259,29 @@ class Siege:
         for key, placed in self.seen.placed.items():
             assert placed.number in orders, f"{key} was answered and is lost"
         assert len(orders) == len({placed.number for placed in self.seen.placed.values()})
+        self._judge_the_till()
+
+    def _judge_the_till(self) -> None:
+        """No sale, refund or shift is lost or counted twice, in the drawer or at HQ."""
+        with closing(self._file()) as conn:
+            sales = dict(conn.execute("SELECT id, total_fen FROM sales").fetchall())
+            back = dict(conn.execute("SELECT sale_id, sum(amount_fen) FROM refunds GROUP BY 1").fetchall())
+            numbers = [receipt for (receipt,) in conn.execute("SELECT receipt FROM sales ORDER BY receipt")]
+            shifts = dict(conn.execute("SELECT id, expected_fen FROM shifts").fetchall())
+            cash = dict(conn.execute(_DRAWER).fetchall())
+        assert self.seen.sold.items() <= sales.items(), "the clerk saw a sale that is not in the file"
+        assert self.seen.refunded.items() <= back.items(), "the clerk saw a refund that is not in the file"
+        assert numbers == list(range(1, len(numbers) + 1)), "a receipt's number is missing or was used twice"
+        open_ = {shift for shift, expected in shifts.items() if expected is None}
+        assert len(open_) <= 1, f"more than one shift is open: {open_}"
+        assert not self.seen.closed & open_, "a shift that was closed is open"
+        assert {shift: fen for shift, fen in cash.items() if shift not in open_} == {
+            shift: fen for shift, fen in shifts.items() if shift not in open_
+        }, "the drawer does not add up"
+        told = self._read_hq(lambda ask: ask("SELECT id, total_fen, refunded_fen FROM sales"))
+        assert {id: (fen, gone) for id, fen, gone in told} == {
+            id: (fen, back.get(id, 0)) for id, fen in sales.items()
+        }, "HQ knows of other sales"
 
     def _file(self) -> sqlite3.Connection:
         return sqlite3.connect(f"file:{self.terminal / FILE_NAME}?mode=ro", uri=True)

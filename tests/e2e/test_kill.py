@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timeout(400)
 def test_nothing_is_lost_or_doubled_whoever_dies_wherever(tmp_path: Path, seed: int) -> None:
     kills = besiege(tmp_path, POINTS, seed)
     assert kills.total() >= POINTS
-    for place in ("feed", "prepare", "grant", "hand_over", "push"):
+    for place in ("feed", "prepare", "grant", "hand_over", "sell", "refund", "close_shift", "push"):
         assert kills[f"terminal: {place}"]
     assert sum(count for place, count in kills.items() if place.startswith("HQ")) >= 5
 
