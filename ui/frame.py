@@ -81,7 +81,7 @@ class Frame(QObject):
         parts.devices.scanned.connect(parts.scan.hear_wedge)
         parts.devices.picture.connect(parts.scan.read_picture)
         parts.scan.text.connect(self._bring_counter)
-        parts.scan.divert = self._divert
+        parts.scan.divert_to(self._divert)
         parts.scan.picture_without_code.connect(self._no_code)
         window.picture_given.connect(parts.scan.read_picture)
         parts.scan.picture_wanted.connect(window.choose_picture)

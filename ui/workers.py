@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -202,8 +203,7 @@ class ScanWorker(QObject):
         self.testing = False
         self._start = start
         self._read_picture = read_picture
-        # What the page on screen takes for itself, asked in the Qt thread: a barcode while something is sold.
-        self.divert: Callable[[str], bool] = _nobody
+        self._divert: WeakMethod[Callable[[str], bool]] | None = None
         self._loop: Loop | None = None
         self._watching: threading.Event | None = None
         self._switching = threading.Lock()
@@ -212,6 +212,13 @@ class ScanWorker(QObject):
         self._camera_said.connect(self._take_state)
         self._camera_hinted.connect(self._take_hint)
         self._camera_saw.connect(self._take_frame)
+
+    def divert_to(self, taker: Callable[[str], bool]) -> None:
+        """Offer every text to a method first, in the Qt thread: the page on screen may want a barcode for itself.
+
+        It is not kept alive by this: with its window it goes.
+        """
+        self._divert = WeakMethod(taker)
 
     def start(self, camera: str) -> None:
         """Look through a camera, by its identity (empty: the first one); the one before is let go first."""
@@ -311,9 +318,10 @@ class ScanWorker(QObject):
 
     @Slot(str, str)
     def _take_found(self, text: str, source: str) -> None:
+        taker = self._divert() if self._divert else None
         if self.testing:
             self.tested.emit(text, source)
-        elif not self.divert(text):
+        elif not (taker and taker(text)):
             self.text.emit(text, source)
 
     def _hear_state(self, state: Any) -> None:
@@ -344,10 +352,6 @@ class ScanWorker(QObject):
     def _take_frame(self, image: QImage) -> None:
         self._frame_waits = False
         self.frame.emit(image)
-
-
-def _nobody(_text: str) -> bool:
-    return False
 
 
 def is_code(text: str) -> bool:
