@@ -1,7 +1,7 @@
 # Every target does the set-up first; it is quick when nothing is missing (tools/setup.py).
 
 PYTHON := .venv/bin/python
-ROOMS := app sync scanner ui hq shop demo main.py benchmarks tests tools
+ROOMS := app sync scanner printing ui hq shop demo main.py benchmarks tests tools
 DATA ?=
 PHOTOS ?=
 

@@ -200,6 +200,7 @@ class Terminal:
         """Stop every thread, the file's last."""
         self.parts.scan.stop()
         self.parts.devices.stop()
+        self.parts.printers.stop()
         self.parts.sync.stop()
         if self._jobs:
             self._jobs.stop()
@@ -263,15 +264,18 @@ class Terminal:
     def _make_parts(self) -> Parts:
         from ui.parts import Machine, Parts
         from ui.preferences import Preferences
+        from ui.printers import Printers
         from ui.sounds import Sounds
         from ui.tasks import Tasks
         from ui.words import Times
         from ui.workers import ScanWorker, SyncWorker
 
+        preferences = Preferences(self.settings, self._keep_settings)
         return Parts(
             tasks=Tasks(self.storage.submit, background=self.storage.submit_background),
             times=Times(self.clock),
-            preferences=Preferences(self.settings, self._keep_settings),
+            preferences=preferences,
+            printers=Printers(self.storage.submit_background, lambda: preferences.now),
             scan=ScanWorker(self._start_scan, _read_picture),
             sync=SyncWorker(self._start_sync, self._enrol),
             sounds=Sounds(),

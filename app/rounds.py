@@ -14,6 +14,7 @@ from app.storage.backup import back_up, is_sound
 from app.storage.database import FILE_NAME
 from app.storage.thread import StorageThread
 from app.usecases.recover import mark_damaged
+from app.usecases.print_queue import forget_printed
 from app.usecases.upkeep import check_chain, check_rows, note_backup, note_check
 
 log = logging.getLogger(__name__)
@@ -32,13 +33,14 @@ class Rounds:
         self._tell = tell
 
     def back_up(self) -> None:
-        """Make a backup, or tell why there is none."""
+        """Make a backup, or tell why there is none; what was printed long ago is thrown away."""
         try:
             back_up(self._path, self._clock.now())
         except NeedsAttention as error:
             self._tell(error)
             return
         self._storage.submit_background(note_backup).result()
+        self._storage.submit_background(forget_printed).result()
 
     def inspect(self) -> None:
         """Check the file, every order's checksum and the chain of events; restore the file when it is damaged."""

@@ -12,7 +12,14 @@ from app.files import write_whole
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
-_CHOICES = {"language": LANGUAGES, "theme": THEMES, "text_size": TEXT_SIZES}
+PAPERS = (58, 80)
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "language": LANGUAGES,
+    "theme": THEMES,
+    "text_size": TEXT_SIZES,
+    "receipt_paper": PAPERS,
+    "label_paper": PAPERS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,8 @@ class Settings:
     """The choices; `camera` is what finds a camera again (empty: the first one), `clerk` who stands at the counter.
 
     `serial_scanners` are the identities of the serial ports that are opened, `watched_folder` is where pictures arrive
-    (empty: nowhere). Earlier releases kept a camera's name; it still finds the first one that is called so.
+    (empty: nowhere). Printers are addresses as `printing.address` spells them (empty: none), papers are millimetres.
+    Earlier releases kept a camera's name; it still finds the first one that is called so.
     """
 
     language: str = "zh_CN"
@@ -36,6 +44,10 @@ class Settings:
     confirm_by_same_code: bool = True
     full_screen: bool = False
     clerk: str = ""
+    receipt_printer: str = ""
+    receipt_paper: int = 80
+    label_printer: str = ""
+    label_paper: int = 58
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
+from app.domain.document import Paper
 from app.errors import ZitiError
 from app.settings import Settings
 from app.usecases import Health, Task, Work, enrolment, health
-from ui import link, theme, words
+from ui import link, printer_words, theme, words
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.parts import Parts
@@ -36,6 +37,7 @@ class Frame(QObject):
         self._camera: str | None = None
         self._enrolled_here = False
         self._called_out: set[int] = set()
+        self._printer_said: dict[Paper, str] = {}
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask_health)
         self._genuine = Genuine()
@@ -70,6 +72,8 @@ class Frame(QObject):
         parts.preferences.changed.connect(self._dress)
         parts.sync.link_changed.connect(self._show_link)
         parts.sync.enrolled.connect(self._enrolled)
+        parts.tasks.changed.connect(parts.printers.follow)
+        parts.printers.trouble_changed.connect(self._warn_of_printer)
         parts.tasks.reminded.connect(self._remind)
         parts.tasks.order_wanted.connect(self._show_counter)
         parts.tasks.page_wanted.connect(window.go)
@@ -111,6 +115,7 @@ class Frame(QObject):
     @Slot()
     def _begin(self) -> None:
         self._parts.sync.start()
+        self._parts.printers.start()
         self._use_devices(self._parts.preferences.now)
 
     def _cannot_open(self, error: ZitiError) -> None:
@@ -176,6 +181,13 @@ class Frame(QObject):
         text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
         more = self.tr("And %n more.", "", len(due) - 1) if len(due) > 1 else ""
         self._window.banner.warn(f"{text} {more}".strip())
+
+    @Slot(object, str)
+    def _warn_of_printer(self, paper: Paper, fault: str) -> None:
+        # Each trouble once: the settings keep showing it, and the counter goes on without paper.
+        if fault and self._printer_said.get(paper) != fault:
+            self._window.banner.warn(printer_words.fault(fault))
+        self._printer_said[paper] = fault
 
     @Slot()
     def _explain_line(self) -> None:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer, Slot
 from PySide6.QtGui import QImage
 
+from app.domain.document import Paper
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
@@ -93,6 +94,7 @@ class Gallery:
         yield Scene("sync", partial(self._window.go, "sync"))
         yield Scene("settings", partial(self._settings, 0))
         yield Scene("settings-scanner", partial(self._settings, 1))
+        yield Scene("settings-printers", self._printers)
 
     # ── how to get there ────────────────────────────────────────────────────────────────────────────────────
 
@@ -177,6 +179,11 @@ class Gallery:
         assert isinstance(page, SettingsPage)  # noqa: S101 - for the type checker
         page.show_sheet(sheet)
         self._see_customer()
+
+    def _printers(self) -> None:
+        self._parts.preferences.set(receipt_printer="network:192.168.1.50")
+        self._settings(2)
+        self._parts.printers.trouble_changed.emit(Paper.RECEIPT, "no_paper")
 
     @property
     def _board_page(self) -> BoardPage:

@@ -13,6 +13,7 @@ from app.usecases import Work
 from ui.basket import Basket
 from ui.devices import Devices
 from ui.preferences import Preferences
+from ui.printers import Printers
 from ui.shop_worker import ShopWorker
 from ui.sounds import Sounds
 from ui.tasks import Tasks
@@ -58,6 +59,7 @@ class Parts:
     machine: Machine = field(default_factory=Machine)
     devices: Devices = field(default_factory=Devices)
     basket: Basket = field(default_factory=Basket)
+    printers: Printers = field(default_factory=Printers)
     shop: ShopWorker | None = None
 
     @property

@@ -12,7 +12,15 @@ from app.usecases.health import Health, health
 from app.usecases.incidents import Incident, close_incident, open_incidents
 from app.usecases.outbox import Parked, parked, pending_events, retry_parked, settle
 from app.usecases.prepare import advance, mark_prepared, start_preparing, undo_preparation
-from app.usecases.print_queue import queue_print
+from app.usecases.print_queue import (
+    PrintJob,
+    begin_print,
+    drop_print,
+    end_print,
+    forget_printed,
+    print_queue,
+    queue_print,
+)
 from app.usecases.reject_line import reject_lines
 from app.usecases.revoke import RecentHandOver, recent_hand_overs, revoke
 from app.usecases.sell import RefundRequest, Sale, SaleRequest, Sold, find_sale, recent_sales, refund, reprint, sell
@@ -43,6 +51,7 @@ __all__ = [
     "Identity",
     "Incident",
     "Parked",
+    "PrintJob",
     "RecentHandOver",
     "RefundRequest",
     "Sale",
@@ -58,16 +67,20 @@ __all__ = [
     "apply_feed",
     "arrived",
     "authorise",
+    "begin_print",
     "check_order",
     "check_text",
     "close_incident",
     "close_shift",
     "count_stock",
     "current_shift",
+    "drop_print",
     "due_reminders",
+    "end_print",
     "enrolment",
     "feed_position",
     "find_sale",
+    "forget_printed",
     "grant",
     "hand_over",
     "health",
@@ -81,6 +94,7 @@ __all__ = [
     "parked",
     "past_shifts",
     "pending_events",
+    "print_queue",
     "queue_print",
     "recent_hand_overs",
     "recent_sales",

@@ -501,6 +501,28 @@
     </message>
   </context>
   <context>
+    <name>PrintPreview</name>
+    <message>
+      <source>So it looks</source>
+      <translation>So it looks</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrinterForm</name>
+    <message>
+      <source>Labels</source>
+      <translation>Labels</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>Receipts</translation>
+    </message>
+    <message>
+      <source>Test page</source>
+      <translation>Test page</translation>
+    </message>
+  </context>
+  <context>
     <name>Products</name>
     <message>
       <source>All</source>
@@ -529,6 +551,32 @@
     <message>
       <source>Receipts</source>
       <translation>Receipts</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueuePanel</name>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Give it up</source>
+      <translation>Give it up</translation>
+    </message>
+    <message>
+      <source>Nothing waits.</source>
+      <translation>Nothing waits.</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Try again</translation>
+    </message>
+    <message>
+      <source>Waiting to be printed</source>
+      <translation>Waiting to be printed</translation>
     </message>
   </context>
   <context>
@@ -792,6 +840,10 @@
     <message>
       <source>Name</source>
       <translation>Name</translation>
+    </message>
+    <message>
+      <source>Printers</source>
+      <translation>Printers</translation>
     </message>
     <message>
       <source>Scanner and camera</source>
@@ -1485,6 +1537,105 @@
     <message>
       <source>Sync</source>
       <translation>Sync</translation>
+    </message>
+  </context>
+  <context>
+    <name>printers</name>
+    <message>
+      <source>As receipts</source>
+      <translation>As receipts</translation>
+    </message>
+    <message>
+      <source>Device file</source>
+      <translation>Device file</translation>
+    </message>
+    <message>
+      <source>Drawn as a page: for printers without ESC/POS.</source>
+      <translation>Drawn as a page: for printers without ESC/POS.</translation>
+    </message>
+    <message>
+      <source>Each paper becomes a PDF: for a machine without a printer.</source>
+      <translation>Each paper becomes a PDF: for a machine without a printer.</translation>
+    </message>
+    <message>
+      <source>For printers that the system shows as a file.</source>
+      <translation>For printers that the system shows as a file.</translation>
+    </message>
+    <message>
+      <source>Labels come out of the receipt printer.</source>
+      <translation>Labels come out of the receipt printer.</translation>
+    </message>
+    <message>
+      <source>Maker and product in hex, as lsusb or the device manager shows them.</source>
+      <translation>Maker and product in hex, as lsusb or the device manager shows them.</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Network</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>None</translation>
+    </message>
+    <message>
+      <source>Out of paper. Put a new roll in; what waits is printed by itself.</source>
+      <translation>Out of paper. Put a new roll in; what waits is printed by itself.</translation>
+    </message>
+    <message>
+      <source>PDF folder</source>
+      <translation>PDF folder</translation>
+    </message>
+    <message>
+      <source>Serial port</source>
+      <translation>Serial port</translation>
+    </message>
+    <message>
+      <source>System printer</source>
+      <translation>System printer</translation>
+    </message>
+    <message>
+      <source>The address stands on the printer's self-test: switch it on with FEED held.</source>
+      <translation>The address stands on the printer's self-test: switch it on with FEED held.</translation>
+    </message>
+    <message>
+      <source>The port, and after @ its speed.</source>
+      <translation>The port, and after @ its speed.</translation>
+    </message>
+    <message>
+      <source>The printer does not answer: is it on and plugged in? What waits is kept.</source>
+      <translation>The printer does not answer: is it on and plugged in? What waits is kept.</translation>
+    </message>
+    <message>
+      <source>The printer went away in the middle: the paper is printed again, marked so.</source>
+      <translation>The printer went away in the middle: the paper is printed again, marked so.</translation>
+    </message>
+    <message>
+      <source>The printer's cover is open.</source>
+      <translation>The printer's cover is open.</translation>
+    </message>
+    <message>
+      <source>This is no printer's address: look at the example in the field.</source>
+      <translation>This is no printer's address: look at the example in the field.</translation>
+    </message>
+    <message>
+      <source>This user may not use the printer: see the page on printing.</source>
+      <translation>This user may not use the printer: see the page on printing.</translation>
+    </message>
+    <message>
+      <source>USB</source>
+      <translation>USB</translation>
+    </message>
+    <message>
+      <source>Without a printer nothing is lost: what is to be printed waits for one.</source>
+      <translation>Without a printer nothing is lost: what is to be printed waits for one.</translation>
+    </message>
+    <message>
+      <source>a folder</source>
+      <translation>a folder</translation>
+    </message>
+    <message>
+      <source>its name in the system</source>
+      <translation>its name in the system</translation>
     </message>
   </context>
   <context>

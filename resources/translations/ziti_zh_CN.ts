@@ -495,6 +495,28 @@
     </message>
   </context>
   <context>
+    <name>PrintPreview</name>
+    <message>
+      <source>So it looks</source>
+      <translation>打印效果</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrinterForm</name>
+    <message>
+      <source>Labels</source>
+      <translation>标签打印机</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>小票打印机</translation>
+    </message>
+    <message>
+      <source>Test page</source>
+      <translation>测试页</translation>
+    </message>
+  </context>
+  <context>
     <name>Products</name>
     <message>
       <source>All</source>
@@ -523,6 +545,31 @@
     <message>
       <source>Receipts</source>
       <translation>小票</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueuePanel</name>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>还有 %n 项</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Give it up</source>
+      <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Nothing waits.</source>
+      <translation>没有等待打印的内容。</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>重试</translation>
+    </message>
+    <message>
+      <source>Waiting to be printed</source>
+      <translation>等待打印</translation>
     </message>
   </context>
   <context>
@@ -784,6 +831,10 @@
     <message>
       <source>Name</source>
       <translation>姓名</translation>
+    </message>
+    <message>
+      <source>Printers</source>
+      <translation>打印机</translation>
     </message>
     <message>
       <source>Scanner and camera</source>
@@ -1473,6 +1524,105 @@
     <message>
       <source>Sync</source>
       <translation>同步</translation>
+    </message>
+  </context>
+  <context>
+    <name>printers</name>
+    <message>
+      <source>As receipts</source>
+      <translation>同小票</translation>
+    </message>
+    <message>
+      <source>Device file</source>
+      <translation>设备文件</translation>
+    </message>
+    <message>
+      <source>Drawn as a page: for printers without ESC/POS.</source>
+      <translation>按页面绘制：用于不支持 ESC/POS 的打印机。</translation>
+    </message>
+    <message>
+      <source>Each paper becomes a PDF: for a machine without a printer.</source>
+      <translation>每张纸保存为 PDF：用于没有打印机的电脑。</translation>
+    </message>
+    <message>
+      <source>For printers that the system shows as a file.</source>
+      <translation>用于系统显示为文件的打印机。</translation>
+    </message>
+    <message>
+      <source>Labels come out of the receipt printer.</source>
+      <translation>标签从小票打印机打出。</translation>
+    </message>
+    <message>
+      <source>Maker and product in hex, as lsusb or the device manager shows them.</source>
+      <translation>厂商与产品编号（十六进制），见 lsusb 或设备管理器。</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>网络</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
+    </message>
+    <message>
+      <source>Out of paper. Put a new roll in; what waits is printed by itself.</source>
+      <translation>缺纸。换上新纸卷后会自动打印。</translation>
+    </message>
+    <message>
+      <source>PDF folder</source>
+      <translation>PDF 文件夹</translation>
+    </message>
+    <message>
+      <source>Serial port</source>
+      <translation>串口</translation>
+    </message>
+    <message>
+      <source>System printer</source>
+      <translation>系统打印机</translation>
+    </message>
+    <message>
+      <source>The address stands on the printer's self-test: switch it on with FEED held.</source>
+      <translation>地址见打印机自检页：按住走纸键开机。</translation>
+    </message>
+    <message>
+      <source>The port, and after @ its speed.</source>
+      <translation>端口，@ 后为波特率。</translation>
+    </message>
+    <message>
+      <source>The printer does not answer: is it on and plugged in? What waits is kept.</source>
+      <translation>打印机没有响应：是否开机并接好？待打印内容已保留。</translation>
+    </message>
+    <message>
+      <source>The printer went away in the middle: the paper is printed again, marked so.</source>
+      <translation>打印中断：这张纸会重新打印，并注明重复。</translation>
+    </message>
+    <message>
+      <source>The printer's cover is open.</source>
+      <translation>打印机上盖未合上。</translation>
+    </message>
+    <message>
+      <source>This is no printer's address: look at the example in the field.</source>
+      <translation>这不是打印机地址：请参考输入框中的示例。</translation>
+    </message>
+    <message>
+      <source>This user may not use the printer: see the page on printing.</source>
+      <translation>当前用户无权使用打印机：见打印说明。</translation>
+    </message>
+    <message>
+      <source>USB</source>
+      <translation>USB</translation>
+    </message>
+    <message>
+      <source>Without a printer nothing is lost: what is to be printed waits for one.</source>
+      <translation>没有打印机也不会丢失：待打印内容会等待。</translation>
+    </message>
+    <message>
+      <source>a folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <source>its name in the system</source>
+      <translation>系统中的名称</translation>
     </message>
   </context>
   <context>

@@ -18,6 +18,7 @@ from app.usecases import (
     GrantRequest,
     RefundRequest,
     SaleRequest,
+    Shift,
     StockRow,
     close_shift,
     count_stock,
@@ -87,8 +88,11 @@ def test_a_shift_from_its_float_to_its_report(till: Till) -> None:
     open_now = till(current_shift)
     assert open_now
     assert (open_now.sales, open_now.difference_fen) == (2, None)
+    count_and_close(till, expected, open_now)
 
-    # Counted blind: a wrong count tells only how far it is off, and needs a manager with a reason.
+
+def count_and_close(till: Till, expected: int, open_now: Shift) -> None:
+    """Count blind: a wrong count tells only how far it is off, and needs a manager with a reason."""
     off = till(close_shift, expected - 100, by="Li Na", language="en")
     assert (off.closed, off.difference_fen, till(current_shift)) == (False, -100, open_now)
     with pytest.raises(NeedsManager):
@@ -118,9 +122,9 @@ def test_only_what_was_sold_goes_back_and_only_once(till: Till) -> None:
     till(open_shift, 0, by="Li Na")
     till(sell, SALE)
     wish = RefundRequest("back-1", 1, LINES, CASH, "Li Na", "Wang", "wrong goods")
-    for changed in ({"manager": ""}, {"reason": ""}):
+    for unsaid in (replace(wish, manager=""), replace(wish, reason="")):
         with pytest.raises(NeedsManager):
-            till(refund, replace(wish, **changed))
+            till(refund, unsaid)
     with pytest.raises(NotFound):
         till(refund, replace(wish, receipt=7))
     too_many = (replace(CROISSANTS, quantity=3),)
@@ -208,9 +212,13 @@ LINE = st.builds(SaleLine, st.integers(1, 3), st.integers(1, 5), st.integers(0, 
 @given(st.lists(LINE, min_size=1, max_size=6), st.data())
 def test_what_is_left_and_what_went_back_are_what_was_sold(sold: list[SaleLine], data: st.DataObject) -> None:
     back: list[SaleLine] = []
-    while (left := left_to_refund(sold, back)) and data.draw(st.booleans()):
+    left = left_to_refund(sold, back)
+    for _ in range(data.draw(st.integers(0, 8))):
+        if not left:
+            break
         line = data.draw(st.sampled_from(left))
         back.append(replace(line, quantity=data.draw(st.integers(1, line.quantity))))
+        left = left_to_refund(sold, back)
     assert total(left) + total(back) == total(sold)
     tenders = [(Tender(TenderKind.CASH, total(sold)),)] if total(sold) else []
     paid = [(Tender(TenderKind.CASH, total(back)),)] if total(back) else []

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from app.domain.document import Paper
 from app.domain.verdict import Tone
 from app.settings import Settings
 from ui import widgets
@@ -17,12 +18,13 @@ from ui.parts import Parts
 from ui.settings_page.choices import Choices, Said, panel_of, setting_row
 from ui.settings_page.devices_panel import SerialScanners, WatchedFolder
 from ui.settings_page.live_view import LiveView
+from ui.settings_page.printers_panel import PrinterForm, PrintPreview, QueuePanel
 from ui.settings_page.storefront_row import StorefrontRow
 from ui.settings_page.tester import ScannerTest
 
 translate = QCoreApplication.translate
 
-_TABS = ("settings", "scanner")
+_TABS = ("settings", "scanner", "print")
 _SEEING = ("camera_on", "mirrored")
 
 Table = dict[str, tuple[Said, Said, Sequence[tuple[Any, Said]]]]
@@ -47,6 +49,8 @@ class SettingsPage(QWidget):
         self._choices = self._make_choices()
         self._live, self._serial, self._folder = LiveView(parts), SerialScanners(parts), WatchedFolder(parts)
         self._tester = ScannerTest(parts)
+        self._printers = [PrinterForm(parts, paper) for paper in Paper]
+        self._queue, self._preview = QueuePanel(parts), PrintPreview(parts)
         self._sheets = QStackedWidget()
         self._tabs = [widgets.Button(icon, clicked=partial(self.show_sheet, at)) for at, icon in enumerate(_TABS)]
         for tab in self._tabs:
@@ -69,7 +73,8 @@ class SettingsPage(QWidget):
         self._camera_hint.setText(self.tr("Its picture is seen on the counter page."))
         self._camera.setAccessibleName(self._camera_title.text())
         self._camera.setItemText(0, self.tr("The first one found"))
-        for tab, text in zip(self._tabs, (self.tr("Counter and screen"), self.tr("Scanner and camera")), strict=True):
+        names = (self.tr("Counter and screen"), self.tr("Scanner and camera"), self.tr("Printers"))
+        for tab, text in zip(self._tabs, names, strict=True):
             tab.setText(text)
         if self._storefront:
             self._storefront.retranslate()
@@ -122,12 +127,13 @@ class SettingsPage(QWidget):
         scanning = [*seeing[:1], camera, picture, self._serial, self._folder]
         self._sheets.addWidget(_sheet(panel_of(*general)))
         self._sheets.addWidget(_sheet(panel_of(self._tester), panel_of(*scanning)))
+        self._sheets.addWidget(_sheet(panel_of(*self._printers), panel_of(self._queue), panel_of(self._preview)))
         tabs = widgets.row(None, *self._tabs, None, gap=8)
         self.setLayout(widgets.column(tabs, self._sheets, margin=16))
         self.show_sheet(0)
 
     def show_sheet(self, number: int) -> None:
-        """Bring a sheet forward: 0 is the counter, 1 the scanner."""
+        """Bring a sheet forward: 0 is the counter, 1 the scanner, 2 the printers."""
         self._sheets.setCurrentIndex(number)
         for place, tab in enumerate(self._tabs):
             tab.setChecked(place == number)

@@ -192,8 +192,8 @@ class StockPage(QWidget):
         self.strip.text.textChanged.connect(self._wait)
         self.strip.zones.buttonClicked.connect(self._look)
         self.strip.offer.clicked.connect(self._switch_offer)
-        self.strip.count.clicked.connect(partial(self._begin_counting, tonight=False))
-        self.strip.tonight.clicked.connect(partial(self._begin_counting, tonight=True))
+        self.strip.count.clicked.connect(self._count)
+        self.strip.tonight.clicked.connect(self._list_tonight)
         self.counting.go.clicked.connect(self._finish_counting)
         self.counting.back.clicked.connect(self._end_counting)
         self.model.counts_changed.connect(self._show_counts)
@@ -285,6 +285,14 @@ class StockPage(QWidget):
         if row:
             usecase = partial(set_offer, products=[row.product.number], offered=not row.listed, by=self._parts.clerk)
             self._parts.tasks.ask(usecase)
+
+    @Slot()
+    def _count(self) -> None:
+        self._begin_counting(tonight=False)
+
+    @Slot()
+    def _list_tonight(self) -> None:
+        self._begin_counting(tonight=True)
 
     def _begin_counting(self, *, tonight: bool) -> None:
         self._tonight = tonight

@@ -1,0 +1,231 @@
+"""Which printer takes receipts and which labels, whether it works, and what waits for it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame
+
+from app.changes import Changes
+from app.domain.document import Paper
+from app.domain.trial import trial_page
+from app.settings import PAPERS, Settings
+from app.usecases import PrintJob, drop_print, print_queue, queue_print
+from ui import printer_words, theme, widgets
+from ui.paper import PaperView
+from ui.parts import Parts
+from ui.printers import is_address, printer_of
+from ui.widgets import Button
+
+WAYS = ("", "network", "usb", "serial", "file", "system", "pdf")
+_FIELDS = {Paper.RECEIPT: ("receipt_printer", "receipt_paper"), Paper.LABEL: ("label_printer", "label_paper")}
+_MOST_SHOWN = 8
+
+
+class PrinterForm(QFrame):
+    """One printer: how it is connected, where, how wide its paper is; a test page tells whether all of it is right."""
+
+    def __init__(self, parts: Parts, paper: Paper) -> None:
+        super().__init__()
+        self._parts, self._paper = parts, paper
+        self._address_field, self._width_field = _FIELDS[paper]
+        self.title, self.hint = widgets.label("title"), widgets.label("muted", wrap=True)
+        self.way = widgets.ComboBox()
+        for way in WAYS:
+            self.way.addItem("", way)
+        self.way.activated.connect(self._choose_way)
+        self.where = widgets.Field()
+        self.where.setMaxLength(200)
+        self.where.editingFinished.connect(self._take)
+        self.widths = [Button(clicked=partial(self._choose_width, width)) for width in PAPERS]
+        for button in self.widths:
+            button.setCheckable(True)
+        self.test = Button("print", clicked=self._test)
+        self.state = widgets.label(wrap=True)
+        row = widgets.row(self.way, self.where, *self.widths, self.test, gap=8)
+        row.setStretch(1, 1)
+        self.way.setMinimumWidth(160)
+        self.setLayout(widgets.column(self.title, self.hint, row, self.state, gap=6))
+        parts.preferences.changed.connect(self._show)
+        parts.printers.trouble_changed.connect(self._show_trouble)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.title.setText(self.tr("Receipts") if self._paper is Paper.RECEIPT else self.tr("Labels"))
+        for place, way in enumerate(WAYS):
+            self.way.setItemText(place, printer_words.way(way, self._paper))
+        self.way.setAccessibleName(self.title.text())
+        self.test.setText(self.tr("Test page"))
+        for width, button in zip(PAPERS, self.widths, strict=True):
+            button.setText(f"{width} mm")
+        self._show(self._parts.preferences.now)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @Slot(object)
+    def _show(self, settings: Settings) -> None:
+        address = getattr(settings, self._address_field)
+        way, _, where = address.partition(":")
+        if not self.where.hasFocus():
+            self.way.setCurrentIndex(max(0, self.way.findData(way)))
+            self.where.setText(where)
+        self._show_way(str(self.way.currentData()))
+        for width, button in zip(PAPERS, self.widths, strict=True):
+            button.setChecked(width == getattr(settings, self._width_field))
+        self._show_trouble()
+
+    def _show_way(self, way: str) -> None:
+        self.where.setVisible(bool(way))
+        for button in self.widths:
+            button.setVisible(bool(way))
+        self.where.setPlaceholderText(printer_words.example(way))
+        self.where.setAccessibleName(printer_words.example(way))
+        self.hint.setText(printer_words.hint(way, self._paper))
+
+    @Slot()
+    def _show_trouble(self, *_news: object) -> None:
+        fault = self._parts.printers.trouble[self._paper]
+        typed = f"{self.way.currentData()}:{self.where.text().strip()}"
+        if self.way.currentData() and self.where.text().strip() and not is_address(typed):
+            fault = "address"
+        self.state.setText(printer_words.fault(fault))
+        self.state.setVisible(bool(fault))
+        theme.mark(self.state, soft="wait" if fault else "")
+        usable = bool(printer_of(self._paper, self._parts.preferences.now).address)
+        self.test.setEnabled(usable)
+
+    @Slot(int)
+    def _choose_way(self, _place: int) -> None:
+        way = str(self.way.currentData())
+        self.where.clear()
+        self._show_way(way)
+        if way:
+            self.where.setFocus()
+        else:
+            self._parts.preferences.set(**{self._address_field: ""})
+            self._parts.printers.try_again()
+
+    @Slot()
+    def _take(self) -> None:
+        where = self.where.text().strip()
+        address = f"{self.way.currentData()}:{where}"
+        if where and is_address(address):
+            self._parts.preferences.set(**{self._address_field: address})
+            self._parts.printers.try_again()
+        self._show_trouble()
+
+    def _choose_width(self, width: int) -> None:
+        self._parts.preferences.set(**{self._width_field: width})
+        self._show(self._parts.preferences.now)
+
+    def _test(self) -> None:
+        settings = self._parts.preferences.now
+        page = trial_page(self._paper, "Ziti POS", settings.language)
+        self._parts.tasks.ask(partial(queue_print, document=page))
+
+
+class QueuePanel(QFrame):
+    """What waits for the printers, with the way to give it up or try again."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._jobs: tuple[PrintJob, ...] = ()
+        self.title = widgets.label("title")
+        self.again = Button("sync", clicked=parts.printers.try_again)
+        self._nothing = widgets.label("muted", wrap=True)
+        self._rows = widgets.column(gap=6)
+        self.setLayout(widgets.column(widgets.row(self.title, None, self.again), self._nothing, self._rows, gap=6))
+        parts.tasks.changed.connect(self._follow)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.title.setText(self.tr("Waiting to be printed"))
+        self.again.setText(self.tr("Try again"))
+        self._nothing.setText(self.tr("Nothing waits."))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what waits."""
+        super().showEvent(event)
+        self._read()
+
+    @Slot(object)
+    def _follow(self, changes: Changes) -> None:
+        if changes.printing and self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        self._parts.tasks.ask_quietly(print_queue, self._take)
+
+    def _take(self, found: dict[Paper, tuple[PrintJob, ...]]) -> None:
+        self._jobs = tuple(job for jobs in found.values() for job in jobs)
+        self._show()
+
+    def _show(self) -> None:
+        widgets.empty(self._rows)
+        for job in self._jobs[:_MOST_SHOWN]:
+            self._rows.addWidget(self._row(job))
+        left = len(self._jobs) - _MOST_SHOWN
+        if left > 0:
+            self._rows.addWidget(widgets.label("muted", self.tr("%n more", "", left)))
+        self._nothing.setVisible(not self._jobs)
+        self.again.setVisible(bool(self._jobs))
+
+    def _row(self, job: PrintJob) -> QFrame:
+        row = widgets.frame("row")
+        drop = Button("close", role="quiet", tint="accent", clicked=partial(self._drop, job.id))
+        drop.setText(self.tr("Give it up"))
+        when = widgets.label("muted", self._parts.times.moment(job.at))
+        layout = widgets.row(widgets.label("", job.title), when, None, drop, gap=10)
+        layout.setContentsMargins(14, 2, 4, 2)
+        row.setLayout(layout)
+        return row
+
+    def _drop(self, job_id: str) -> None:
+        self._parts.tasks.ask(partial(drop_print, job_id=job_id))
+
+
+class PrintPreview(QFrame):
+    """The test page as it looks on the paper that was chosen."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.title = widgets.label("title")
+        self.papers = {paper: PaperView() for paper in Paper}
+        sheets = widgets.row(*self.papers.values(), None, gap=16)
+        self.setLayout(widgets.column(self.title, sheets))
+        parts.preferences.changed.connect(self._show)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        self.title.setText(self.tr("So it looks"))
+        self._show(self._parts.preferences.now)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @Slot(object)
+    def _show(self, settings: Settings) -> None:
+        for paper, view in self.papers.items():
+            width = printer_of(paper, settings).paper_mm
+            view.show_document(trial_page(paper, "Ziti POS", settings.language), width)
