@@ -13,8 +13,8 @@ from app.errors import CorruptData, NeedsAttention
 from app.storage.backup import back_up, is_sound
 from app.storage.database import FILE_NAME
 from app.storage.thread import StorageThread
-from app.usecases.recover import mark_damaged
 from app.usecases.print_queue import forget_printed
+from app.usecases.recover import mark_damaged
 from app.usecases.upkeep import check_chain, check_rows, note_backup, note_check
 
 log = logging.getLogger(__name__)

@@ -80,6 +80,7 @@ class Gallery:
         yield Scene("counter-locked_out", self._lock_out)
         yield Scene("counter-manager", self._manager)
         yield Scene("counter-granted", self._grant)
+        yield Scene("counter-details", self._details)
         yield Scene("counter-handed_over", self._hand_over)
         yield Scene("counter-take_back", self._take_back)
         yield Scene("counter-unfinished", self._unfinished)
@@ -125,7 +126,12 @@ class Gallery:
         self._page.entered.emit()
         self._until(lambda: self._presenter.phase is Phase.GRANTED)
 
+    def _details(self) -> None:
+        self._page.card.acted.emit("details")
+        self._page.card.details.lines[0].click()
+
     def _hand_over(self) -> None:
+        self._page.card.details.close_panel()
         self._page.entered.emit()
         self._until(lambda: self._presenter.phase is Phase.DONE)
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.changes import Changes
 from app.domain.code import PickupCode, sign
 from app.domain.events import canonical, stamp
+from app.domain.label import ParcelLabel
 from app.domain.lookup import QueryKind, check_digit, keyed_hash
 from app.domain.order import Line, Redemption, Status
 from app.domain.records import (
@@ -21,6 +22,7 @@ from app.domain.records import (
     KeyRecord,
     NeighbourRecord,
     OrderRecord,
+    PairRecord,
     ProductRecord,
     Record,
     StockRecord,
@@ -79,6 +81,7 @@ BASKETS = (
 )
 CUSTOMERS = (("张*", "138******00"), ("欧阳**", "186******19"), ("李**", "139******27"), ("王*", "159******83"))
 MINUTE = timedelta(minutes=1)
+PAIRS = (PairRecord(1002, (1009,), (1011,)), PairRecord(1001, (1010,), ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,11 @@ class Plan:
     phone_tail: str = "0000"
     here_minutes: int = 0
     collector: str = ""
+    customer_key: str = ""
 
 
 PLANS = (
-    Plan("ready", -2, shelf="A-12", phone_tail="5600", here_minutes=4, collector="李*"),
+    Plan("ready", -2, shelf="A-12", phone_tail="5600", here_minutes=4, collector="李*", customer_key="zhang"),
     Plan("not_prepared", -1, phone_tail="5600"),
     Plan("too_early", 22, phone_tail="5600"),
     Plan("overdue", -20, shelf="B-03"),
@@ -114,6 +118,7 @@ PLANS = (
         )
         for index in range(14)
     ),
+    Plan("with_it", -2, shelf="A-13", customer_key="zhang"),
 )
 
 
@@ -136,7 +141,7 @@ class SampleShop:
         yield self.lead(self.terminal_id)
         key = KeyRecord(1, self._key.public_key().public_bytes_raw(), retired=False)
         neighbour = NeighbourRecord(NEIGHBOUR, "滨江店", "滨江路 88 号", 1200)
-        yield self._feed(key, neighbour, *PRODUCTS, *STOCK, self._incident())
+        yield self._feed(key, neighbour, *PRODUCTS, *STOCK, *PAIRS, self._incident())
         yield self._place_orders
         for number, plan in self._orders.values():
             if plan.shelf:
@@ -151,7 +156,11 @@ class SampleShop:
 
     def codes(self) -> dict[str, str]:
         """Return for each verdict a text that gets it, by the verdict's name."""
-        codes = {plan.name: self._code(number, plan) for number, plan in self._orders.values() if "-" not in plan.name}
+        codes = {
+            plan.name: self._code(number, plan)
+            for number, plan in self._orders.values()
+            if "-" not in plan.name and plan.name != "with_it"
+        }
         genuine = codes["ready"]
         unknown = PickupCode(1, STORE, FIRST + 900_000, 0, self._window(PLANS[0]), ((1002, 1), (1005, 2)))
         codes |= {
@@ -163,6 +172,7 @@ class SampleShop:
             "truncated": genuine[: len(genuine) // 2],
             "not_found": str(FIRST + 901_000),
             "ambiguous": "5600",
+            "label": ParcelLabel(FIRST, 1, 2).text,
         }
         return codes
 
@@ -223,6 +233,7 @@ class SampleShop:
             arrived_at=self._now - plan.here_minutes * MINUTE if plan.here_minutes else None,
             collector=plan.collector,
             collector_relation="同事" if plan.collector else "",
+            customer_key=plan.customer_key,
         )
 
     def _window(self, plan: Plan) -> Window:

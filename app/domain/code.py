@@ -46,6 +46,7 @@ class Flaw(StrEnum):
     NOT_CANONICAL = "not_canonical"
     UNKNOWN_KEY = "unknown_key"
     BAD_SIGNATURE = "bad_signature"
+    LABEL = "label"
 
 
 class CodeFlaw(ValueError):

@@ -14,9 +14,8 @@ import re
 from dataclasses import dataclass
 
 from app.domain.code import MAX_TEXT, normalise
-from app.domain.lookup import check_digit
+from app.domain.lookup import LABEL_SCHEME, check_digit
 
-SCHEME = "8"
 MOST_PARCELS = 99
 _TEXT = re.compile(r"8(\d{19})(\d{2})(\d{2})(\d)", re.ASCII)
 
@@ -36,7 +35,7 @@ class ParcelLabel:
     @property
     def text(self) -> str:
         """What the label's code says."""
-        body = f"{SCHEME}{self.order_number:019d}{self.parcel:02d}{self.parcels:02d}"
+        body = f"{LABEL_SCHEME}{self.order_number:019d}{self.parcel:02d}{self.parcels:02d}"
         return body + check_digit(body)
 
 

@@ -13,6 +13,8 @@ SHORT_CODE_DIGITS = 8
 _SHORT_CODE_BODY = 10 ** (SHORT_CODE_DIGITS - 1)
 # Longest order number (64 bit) and shortest that a person would type whole.
 _ORDER_DIGITS = range(12, 21)
+# The code on a parcel's label (`app.domain.label`), which begins as no pickup code does.
+LABEL_DIGITS, LABEL_SCHEME = 25, "8"
 
 # The quasigroup of H. M. Damm (2004): its check digit finds every wrong digit and every swap of neighbours.
 _DAMM = (
@@ -36,6 +38,7 @@ class QueryKind(StrEnum):
     SHORT_CODE = "short_code"
     PHONE_TAIL = "phone_tail"
     ORDER_NUMBER = "order_number"
+    PARCEL_LABEL = "parcel_label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ def classify(text: str) -> Query:
         return Query(QueryKind.SHORT_CODE, plain)
     if len(plain) == 11 and plain.startswith("1"):
         return Query(QueryKind.PHONE_TAIL, plain[-4:])
+    if len(plain) == LABEL_DIGITS and plain.startswith(LABEL_SCHEME):
+        return Query(QueryKind.PARCEL_LABEL, plain)
     if len(plain) in _ORDER_DIGITS:
         return Query(QueryKind.ORDER_NUMBER, plain)
     return Query(QueryKind.PICKUP_CODE, plain)

@@ -30,6 +30,7 @@ _FROM = (
 BY_NUMBER = f"{_FROM} WHERE o.number = ?"
 _OPEN = "o.status NOT IN ('completed', 'cancelled')"
 BY_PHONE = f"{_FROM} WHERE o.phone_tail_hash = ? AND {_OPEN} ORDER BY o.opens, o.number"
+BY_CUSTOMER = f"{_FROM} WHERE o.customer_key = ? AND o.customer_key <> '' AND {_OPEN} ORDER BY o.opens, o.number"
 # A short code is unique among the open orders; a closed one that had it is still worth an answer.
 BY_SHORT_CODE = f"{_FROM} WHERE o.short_code_hash = ? ORDER BY {_OPEN} DESC, o.placed_at DESC LIMIT 1"
 OPEN_PAGE = f"{_FROM} WHERE {_OPEN} AND (o.opens, o.number) > (?, ?) ORDER BY o.opens, o.number LIMIT ?"

@@ -1,13 +1,13 @@
 """One verb, one transaction: what the counter, the board and the sync engine may do."""
 
 from app.usecases.authorise import Answer, authorise
-from app.usecases.board import Task, arrived, due_reminders, next_in_window, tasks, tasks_of
+from app.usecases.board import Task, arrived, due_reminders, next_in_window, of_same_customer, tasks, tasks_of
 from app.usecases.check import Checked, check_order, check_text
 from app.usecases.count_stock import count_stock
 from app.usecases.enrol import Enrolment, enrolment, save_enrolment
 from app.usecases.feed import FeedPosition, apply_feed, feed_position, note_contact, reset_feed
-from app.usecases.grant import Granted, GrantRequest, grant
-from app.usecases.hand_over import HandedOver, Unfinished, hand_over, release, unfinished
+from app.usecases.grant import Granted, GrantedTogether, GrantRequest, grant, grant_together
+from app.usecases.hand_over import HandedOver, Short, Unfinished, hand_over, hand_over_together, release, unfinished
 from app.usecases.health import Health, health
 from app.usecases.incidents import Incident, close_incident, open_incidents
 from app.usecases.outbox import Parked, parked, pending_events, retry_parked, settle
@@ -36,6 +36,7 @@ from app.usecases.shift import (
     shift_report,
 )
 from app.usecases.stock import StockRow, list_evening, stock
+from app.usecases.suggest import suggest
 from app.usecases.work import Identity, Submit, Work
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "FeedPosition",
     "GrantRequest",
     "Granted",
+    "GrantedTogether",
     "HandedOver",
     "Health",
     "Identity",
@@ -57,6 +59,7 @@ __all__ = [
     "Sale",
     "SaleRequest",
     "Shift",
+    "Short",
     "Sold",
     "StockRow",
     "Submit",
@@ -82,13 +85,16 @@ __all__ = [
     "find_sale",
     "forget_printed",
     "grant",
+    "grant_together",
     "hand_over",
+    "hand_over_together",
     "health",
     "list_evening",
     "mark_prepared",
     "move_cash",
     "next_in_window",
     "note_contact",
+    "of_same_customer",
     "open_incidents",
     "open_shift",
     "parked",
@@ -112,6 +118,7 @@ __all__ = [
     "shift_report",
     "start_preparing",
     "stock",
+    "suggest",
     "tasks",
     "tasks_of",
     "undo_preparation",

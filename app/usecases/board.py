@@ -81,6 +81,16 @@ def arrived(work: Work, limit: int = 5) -> tuple[Task, ...]:
     return tuple(_task(orders.order_of(row, work.known), work) for row in rows)
 
 
+def of_same_customer(work: Work, number: int) -> tuple[Task, ...]:
+    """List the other open orders of an order's customer, by window."""
+    order = orders.find(work.conn, work.known, number)
+    if order is None or not order.customer_key:
+        return ()
+    rows = work.conn.execute(orders.BY_CUSTOMER, (order.customer_key,)).fetchall()
+    found = [orders.order_of(row, work.known) for row in rows]
+    return tuple(_task(each, work) for each in found if each.number != number and each.status in AT_STORE)
+
+
 def due_reminders(work: Work) -> tuple[Task, ...]:
     """List made-to-order orders that must be begun by now and are not."""
     longest = max((product.lead_minutes for product in work.known.products.values()), default=0)

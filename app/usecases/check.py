@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.changes import Changes
+from app.domain import label
 from app.domain.code import CodeFlaw, Flaw, PickupCode, parse
 from app.domain.events import EventKind
 from app.domain.lookup import Query, QueryKind, classify, is_mistyped, keyed_hash
@@ -160,7 +161,16 @@ def _write_refusal(work: Work, *, verdict: Verdict, by: str, source: str) -> Cha
     return Changes(outbox=True)
 
 
+def _check_label(_work: Work, query: Query) -> Verdict:
+    parcel = label.read(query.text)
+    if parcel is None:
+        return Verdict(Kind.MALFORMED, flaw=Flaw.NOT_A_CODE)
+    # It lies where everybody sees it: it names the order and proves nothing.
+    return Verdict(Kind.MALFORMED, parcel.order_number, flaw=Flaw.LABEL)
+
+
 _ANSWERS = {
+    QueryKind.PARCEL_LABEL: _check_label,
     QueryKind.PICKUP_CODE: _check_code,
     QueryKind.SHORT_CODE: _check_short_code,
     QueryKind.PHONE_TAIL: _check_phone_tail,

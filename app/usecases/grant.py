@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.changes import Changes
 from app.domain.code import CodeFlaw, PickupCode
@@ -21,7 +23,7 @@ class GrantRequest:
     """A clerk's intent to hand an order over; `attempt_id` was born with it, so a repeat is the same grant.
 
     `text` is the scanned code (empty for an order chosen by number); `manager` and `reason` say who allowed what
-    the verdict alone does not.
+    the verdict alone does not. `scanned_at`: when the clerk first saw the code, for an order that was scanned.
     """
 
     attempt_id: str
@@ -30,6 +32,7 @@ class GrantRequest:
     text: str = ""
     manager: str = ""
     reason: str = ""
+    scanned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def grant(work: Work, request: GrantRequest) -> Granted:
     unguarded = not verdict.leads
     work.conn.execute(
         "INSERT INTO claims (attempt_id, order_number, granted_at, granted_by, verdict, manager, reason, unguarded,"
-        " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'granted')",
+        " scanned_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'granted')",
         (
             request.attempt_id,
             request.order_number,
@@ -78,10 +81,28 @@ def grant(work: Work, request: GrantRequest) -> Granted:
             request.manager,
             request.reason,
             unguarded,
+            millis(request.scanned_at) if request.scanned_at else None,
         ),
     )
     work.mirrored.append(_journal_line(work, request, verdict, code))
     return Granted(request.attempt_id, request.order_number, verdict, Changes(orders=frozenset({request.order_number})))
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedTogether:
+    """The claims of several orders stand."""
+
+    granted: tuple[Granted, ...]
+    changes: Changes
+
+
+def grant_together(work: Work, requests: Sequence[GrantRequest]) -> GrantedTogether:
+    """Claim several orders of one customer, all or none: each keeps an attempt and a claim of its own."""
+    granted = tuple(grant(work, request) for request in requests)
+    changes = Changes()
+    for each in granted:
+        changes |= each.changes
+    return GrantedTogether(granted, changes)
 
 
 def _journal_line(work: Work, request: GrantRequest, verdict: Verdict, code: PickupCode | None) -> dict[str, object]:

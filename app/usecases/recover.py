@@ -23,7 +23,7 @@ from app.storage.work import Identity, Work, event_from_fields, insert_event, mi
 from app.usecases import till_recovery
 from app.usecases.enrol import become
 from app.usecases.feed import GENERATION
-from app.usecases.hand_over import move_stock
+from app.usecases.hand_over import gone_with, move_stock
 
 log = logging.getLogger(__name__)
 
@@ -134,11 +134,25 @@ def _handed_over(work: Work, event: Event, number: int) -> None:
     granted_at = millis(from_stamp(event.body["granted_at"]))
     _insert_claim(work, attempt_id, number, granted_at=granted_at, state="handed_over")
     work.conn.execute(
-        "INSERT INTO redemptions (attempt_id, order_number, at, by, terminal, local) VALUES (?, ?, ?, ?, ?, 1)",
-        (attempt_id, number, millis(event.at), event.by, event.body["terminal"]),
+        "INSERT INTO redemptions (attempt_id, order_number, at, by, terminal, local, short, collector)"
+        " VALUES (?, ?, ?, ?, ?, 1, ?, ?)",
+        (
+            attempt_id,
+            number,
+            millis(event.at),
+            event.by,
+            event.body["terminal"],
+            _short(event.body),
+            event.body.get("collector", ""),
+        ),
     )
     orders.update(work.conn, number, status="completed", completed_at=millis(event.at))
     _move_stock(work, number, attempt_id, sign=-1, cause="hand_over", event_seq=event.seq)
+
+
+def _short(body: dict[str, Any]) -> str:
+    kept = [[each["product_number"], each["quantity"], each["reason"]] for each in body.get("short", [])]
+    return json.dumps(kept) if kept else ""
 
 
 def _revoked(work: Work, event: Event, number: int) -> None:
@@ -155,7 +169,7 @@ def _revoked(work: Work, event: Event, number: int) -> None:
 def _move_stock(work: Work, number: int, attempt_id: str, **how: Any) -> None:
     order = orders.find(work.conn, work.known, number)
     if order:
-        move_stock(work, order, attempt_id, **how)
+        move_stock(work, gone_with(work, order, attempt_id), attempt_id, **how)
 
 
 def _status(status: str) -> Callable[[Work, Event, int], None]:

@@ -11,7 +11,7 @@ from app.domain.order import Status, move
 from app.errors import AtAnotherTerminal, NeedsManager, NotFound, Refused, TooLate
 from app.storage import orders
 from app.storage.work import Work, from_millis, millis
-from app.usecases.hand_over import move_stock
+from app.usecases.hand_over import gone_with, move_stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def revoke(work: Work, order_number: int, *, manager: str, reason: str, by: str)
     orders.update(work.conn, order_number, status=move(order.status, Status.AWAITING_PICKUP), completed_at=None)
     body = {"attempt_id": attempt_id, "manager": manager, "reason": reason}
     event = work.record(EventKind.HAND_OVER_REVOKED, order_number, by=by, body=body)
-    move_stock(work, order, attempt_id, sign=1, cause="revoked", event_seq=event.seq)
+    move_stock(work, gone_with(work, order, attempt_id), attempt_id, sign=1, cause="revoked", event_seq=event.seq)
     return Changes(orders=frozenset({order_number}), outbox=True)
 
 

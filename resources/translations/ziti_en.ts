@@ -148,6 +148,60 @@
     </message>
   </context>
   <context>
+    <name>Card</name>
+    <message>
+      <source>Also here for this customer</source>
+      <translation>Also here for this customer</translation>
+    </message>
+    <message>
+      <source>Goes well with it</source>
+      <translation>Goes well with it</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailsPanel</name>
+    <message>
+      <source>%1 of %2 stay here</source>
+      <translation>%1 of %2 stay here</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Broken</source>
+      <translation>Broken</translation>
+    </message>
+    <message>
+      <source>Customer does not want it</source>
+      <translation>Customer does not want it</translation>
+    </message>
+    <message>
+      <source>Missing</source>
+      <translation>Missing</translation>
+    </message>
+    <message>
+      <source>Name, and how they know the customer</source>
+      <translation>Name, and how they know the customer</translation>
+    </message>
+    <message>
+      <source>Somebody else came:</source>
+      <translation>Somebody else came:</translation>
+    </message>
+    <message>
+      <source>Tap what stays here; HQ pays it back to the customer</source>
+      <translation>Tap what stays here; HQ pays it back to the customer</translation>
+    </message>
+    <message>
+      <source>The customer has the rest</source>
+      <translation>The customer has the rest</translation>
+    </message>
+    <message>
+      <source>Then nothing goes out: go back and say that it stays here.</source>
+      <translation>Then nothing goes out: go back and say that it stays here.</translation>
+    </message>
+  </context>
+  <context>
     <name>DonePanel</name>
     <message>
       <source>Change</source>
@@ -319,13 +373,6 @@
     </message>
   </context>
   <context>
-    <name>LineButton</name>
-    <message>
-      <source>%1 of %2 missing</source>
-      <translation>%1 of %2 missing</translation>
-    </message>
-  </context>
-  <context>
     <name>LineRow</name>
     <message>
       <source>Another price</source>
@@ -453,6 +500,13 @@
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
     </message>
+    <message numerus="yes">
+      <source>Right. %n parcel(s) of this order still to come.</source>
+      <translation>
+        <numerusform>Right. %n parcel of this order still to come.</numerusform>
+        <numerusform>Right. %n parcels of this order still to come.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Shift</source>
       <translation>Shift</translation>
@@ -467,6 +521,10 @@
     <message>
       <source>There is no receipt with this number here.</source>
       <translation>There is no receipt with this number here.</translation>
+    </message>
+    <message>
+      <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
+      <translation>Wrong parcel: this is %1, the customer gets %2. Put it back.</translation>
     </message>
   </context>
   <context>
@@ -635,6 +693,10 @@
     <message>
       <source>%1 cannot be served: tap what is missing, and say why</source>
       <translation>%1 cannot be served: tap what is missing, and say why</translation>
+    </message>
+    <message>
+      <source>%1 of %2 missing</source>
+      <translation>%1 of %2 missing</translation>
     </message>
     <message>
       <source>A reason is missing: choose one or write it.</source>
@@ -1313,6 +1375,13 @@
       <source>Everything is here: hand over</source>
       <translation>Everything is here: hand over</translation>
     </message>
+    <message numerus="yes">
+      <source>Give all %n</source>
+      <translation>
+        <numerusform>Give it</numerusform>
+        <numerusform>Give all %n</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Give it now</source>
       <translation>Give it now</translation>
@@ -1330,6 +1399,10 @@
       <translation>Hold the customer's code to the camera or the scanner.</translation>
     </message>
     <message>
+      <source>It stays here</source>
+      <translation>It stays here</translation>
+    </message>
+    <message>
       <source>Look for the parcel, then answer. Nothing is handed over by itself.</source>
       <translation>Look for the parcel, then answer. Nothing is handed over by itself.</translation>
     </message>
@@ -1342,8 +1415,8 @@
       <translation>No, the customer has it</translation>
     </message>
     <message>
-      <source>Not given, it stays here</source>
-      <translation>Not given, it stays here</translation>
+      <source>Not all of it…</source>
+      <translation>Not all of it…</translation>
     </message>
     <message>
       <source>Not now</source>
@@ -1380,6 +1453,10 @@
     <message>
       <source>Then confirm, or scan the same code once more.</source>
       <translation>Then confirm, or scan the same code once more.</translation>
+    </message>
+    <message>
+      <source>Together with %1. Check the goods and give all of them.</source>
+      <translation>Together with %1. Check the goods and give all of them.</translation>
     </message>
     <message>
       <source>Yes, it is here</source>
@@ -1648,6 +1725,10 @@
       </translation>
     </message>
     <message>
+      <source>A parcel's label</source>
+      <translation>A parcel's label</translation>
+    </message>
+    <message>
       <source>Already handed over</source>
       <translation>Already handed over</translation>
     </message>
@@ -1698,6 +1779,10 @@
     <message>
       <source>Fetch the parcel and hand it over.</source>
       <translation>Fetch the parcel and hand it over.</translation>
+    </message>
+    <message>
+      <source>First scan the code on the customer's phone, or type the 8 digits below it.</source>
+      <translation>First scan the code on the customer's phone, or type the 8 digits below it.</translation>
     </message>
     <message>
       <source>Genuine code</source>
@@ -1846,6 +1931,10 @@
     <message>
       <source>This is something else, not one of our pickup codes.</source>
       <translation>This is something else, not one of our pickup codes.</translation>
+    </message>
+    <message>
+      <source>This is the label on the parcel of order %1, not the customer's code.</source>
+      <translation>This is the label on the parcel of order %1, not the customer's code.</translation>
     </message>
     <message>
       <source>This order has been handed over before.</source>

@@ -147,6 +147,60 @@
     </message>
   </context>
   <context>
+    <name>Card</name>
+    <message>
+      <source>Also here for this customer</source>
+      <translation>这位顾客还有</translation>
+    </message>
+    <message>
+      <source>Goes well with it</source>
+      <translation>搭配推荐</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailsPanel</name>
+    <message>
+      <source>%1 of %2 stay here</source>
+      <translation>留下 %1 / %2</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Broken</source>
+      <translation>破损</translation>
+    </message>
+    <message>
+      <source>Customer does not want it</source>
+      <translation>顾客不要</translation>
+    </message>
+    <message>
+      <source>Missing</source>
+      <translation>缺货</translation>
+    </message>
+    <message>
+      <source>Name, and how they know the customer</source>
+      <translation>姓名及与顾客的关系</translation>
+    </message>
+    <message>
+      <source>Somebody else came:</source>
+      <translation>他人代领：</translation>
+    </message>
+    <message>
+      <source>Tap what stays here; HQ pays it back to the customer</source>
+      <translation>点选留下的商品，总部会退款给顾客</translation>
+    </message>
+    <message>
+      <source>The customer has the rest</source>
+      <translation>其余已交给顾客</translation>
+    </message>
+    <message>
+      <source>Then nothing goes out: go back and say that it stays here.</source>
+      <translation>这样就没有交付任何商品：请返回并选择“留在店里”。</translation>
+    </message>
+  </context>
+  <context>
     <name>DonePanel</name>
     <message>
       <source>Change</source>
@@ -315,13 +369,6 @@
     </message>
   </context>
   <context>
-    <name>LineButton</name>
-    <message>
-      <source>%1 of %2 missing</source>
-      <translation>缺 %1／共 %2</translation>
-    </message>
-  </context>
-  <context>
     <name>LineRow</name>
     <message>
       <source>Another price</source>
@@ -448,6 +495,12 @@
       <source>Goods are still good</source>
       <translation>商品状态良好</translation>
     </message>
+    <message numerus="yes">
+      <source>Right. %n parcel(s) of this order still to come.</source>
+      <translation>
+        <numerusform>正确。此订单还有 %n 件。</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Shift</source>
       <translation>班次</translation>
@@ -461,6 +514,10 @@
     <message>
       <source>There is no receipt with this number here.</source>
       <translation>本机没有这个小票号。</translation>
+    </message>
+    <message>
+      <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
+      <translation>拿错了：这是 %1，顾客的是 %2。请放回。</translation>
     </message>
   </context>
   <context>
@@ -628,6 +685,10 @@
     <message>
       <source>%1 cannot be served: tap what is missing, and say why</source>
       <translation>%1 无法供货：点选缺少的商品，并说明原因</translation>
+    </message>
+    <message>
+      <source>%1 of %2 missing</source>
+      <translation>缺 %1／共 %2</translation>
     </message>
     <message>
       <source>A reason is missing: choose one or write it.</source>
@@ -1300,6 +1361,12 @@
       <source>Everything is here: hand over</source>
       <translation>货已齐：交付</translation>
     </message>
+    <message numerus="yes">
+      <source>Give all %n</source>
+      <translation>
+        <numerusform>一起交付 %n 单</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Give it now</source>
       <translation>请交给顾客</translation>
@@ -1317,6 +1384,10 @@
       <translation>将顾客的提货码对准摄像头或扫码枪。</translation>
     </message>
     <message>
+      <source>It stays here</source>
+      <translation>未交付，放回货架</translation>
+    </message>
+    <message>
       <source>Look for the parcel, then answer. Nothing is handed over by itself.</source>
       <translation>请先查看货架再回答。系统不会自动核销。</translation>
     </message>
@@ -1329,8 +1400,8 @@
       <translation>顾客已取走</translation>
     </message>
     <message>
-      <source>Not given, it stays here</source>
-      <translation>未交付，放回货架</translation>
+      <source>Not all of it…</source>
+      <translation>不全 / 代领…</translation>
     </message>
     <message>
       <source>Not now</source>
@@ -1367,6 +1438,10 @@
     <message>
       <source>Then confirm, or scan the same code once more.</source>
       <translation>交付后请确认，或再扫一次同一个码。</translation>
+    </message>
+    <message>
+      <source>Together with %1. Check the goods and give all of them.</source>
+      <translation>连同 %1。核对商品，一起交给顾客。</translation>
     </message>
     <message>
       <source>Yes, it is here</source>
@@ -1634,6 +1709,10 @@
       </translation>
     </message>
     <message>
+      <source>A parcel's label</source>
+      <translation>这是包裹标签</translation>
+    </message>
+    <message>
       <source>Already handed over</source>
       <translation>已经交付过</translation>
     </message>
@@ -1684,6 +1763,10 @@
     <message>
       <source>Fetch the parcel and hand it over.</source>
       <translation>请取货并交给顾客。</translation>
+    </message>
+    <message>
+      <source>First scan the code on the customer's phone, or type the 8 digits below it.</source>
+      <translation>请先扫描顾客手机上的提货码，或输入其下方 8 位数字。</translation>
     </message>
     <message>
       <source>Genuine code</source>
@@ -1832,6 +1915,10 @@
     <message>
       <source>This is something else, not one of our pickup codes.</source>
       <translation>这是别的内容，不是我们的提货码。</translation>
+    </message>
+    <message>
+      <source>This is the label on the parcel of order %1, not the customer's code.</source>
+      <translation>这是订单 %1 包裹上的标签，不是顾客的提货码。</translation>
     </message>
     <message>
       <source>This order has been handed over before.</source>

@@ -170,7 +170,7 @@ def test_not_given_puts_the_order_back(clerk: Clerk, packed: OrderRecord) -> Non
     clerk.scan(clerk.shop.till.code(packed))
     clerk.enter()
     clerk.reach(Phase.GRANTED)
-    clerk.button("Not given, it stays here").click()
+    clerk.button("It stays here").click()
     clerk.reach(Phase.IDLE)
     assert clerk.shop.till(unfinished) == ()
     assert clerk.shop.till.status(packed.number) == "prepared"

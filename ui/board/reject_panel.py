@@ -10,38 +10,13 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.domain.order import Line
 from app.usecases import Task
-from ui import icons, theme, widgets, words
+from ui import theme, widgets
+from ui.line_button import LineButton
 from ui.widgets import Button
 
 # The lines of the board's usual orders; a longer one scrolls.
 _ROOM_FOR_LINES = 3
-
-
-class LineButton(Button):
-    """A line of the order: the first tap says that all of it is missing, each further one a piece less."""
-
-    def __init__(self, line: Line) -> None:
-        super().__init__(role="rowbutton", clicked=self._tap)
-        self.line, self.missing = line, 0
-        self._show()
-
-    def retranslate(self) -> None:
-        """Say it in the language in force."""
-        self._show()
-
-    def _tap(self) -> None:
-        self.missing = self.missing - 1 if self.missing else self.line.quantity
-        self._show()
-
-    def _show(self) -> None:
-        line = f"{self.line.quantity} × {words.product(self.line)}"
-        lack = self.tr("%1 of %2 missing").replace("%1", str(self.missing)).replace("%2", str(self.line.quantity))
-        self.setText(f"{line}    {lack}" if self.missing else line)
-        icon, tint = ("close", "on_no_soft") if self.missing else (words.zone_icon(self.line.zone), "muted")
-        self.setIcon(icons.icon(icon, tint))
-        theme.mark(self, soft="no" if self.missing else "")
 
 
 class RejectPanel(QFrame):
@@ -88,7 +63,7 @@ class RejectPanel(QFrame):
         self.reason.clear()
         self._complain("")
         widgets.empty(self._lines)
-        self.lines = [LineButton(line) for line in task.lines]
+        self.lines = [LineButton(line, self._missing) for line in task.lines]
         for each in self.lines:
             self._lines.addWidget(each)
         self._lines.addStretch(1)
@@ -132,6 +107,9 @@ class RejectPanel(QFrame):
             self.close_panel()
         else:
             super().keyPressEvent(event)
+
+    def _missing(self, missing: int, of: int) -> str:
+        return self.tr("%1 of %2 missing").replace("%1", str(missing)).replace("%2", str(of))
 
     def _usual(self) -> tuple[str, str, str]:
         return self.tr("Broken"), self.tr("Sold at the counter"), self.tr("Not to be found")

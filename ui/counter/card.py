@@ -8,9 +8,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
+from app.domain.money import format_fen
 from app.domain.order import Line
 from app.domain.verdict import Candidate
+from app.usecases import Task
 from ui import theme, widgets, words
+from ui.counter.details_panel import DetailsPanel
 from ui.counter.model import CardView, Choice
 from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
@@ -24,12 +27,14 @@ class Card(QFrame):
 
     acted = Signal(str)  # ui.counter.model.Act
     chosen = Signal(object)  # an order number; `object`, for it has more than 32 bits
+    offer_taken = Signal(int)  # a product number
 
     def __init__(self, times: Times) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self._times = times
         self.manager = ManagerPanel()
+        self.details = DetailsPanel()
         self.view: CardView | None = None
         self._head = _Head()
         self._inside = QWidget()
@@ -45,7 +50,9 @@ class Card(QFrame):
         self._bar.setLayout(self._buttons)
         self.manager.opened.connect(self._bar.hide)
         self.manager.closed.connect(self._bar.show)
-        lower = widgets.column(self._scroll, self._busy, self.manager, self._bar, margin=16)
+        self.details.opened.connect(self._make_room)
+        self.details.closed.connect(self._take_room_back)
+        lower = widgets.column(self._scroll, self._busy, self.manager, self.details, self._bar, margin=16)
         lower.setStretch(0, 1)
         layout = widgets.column(self._head, lower, gap=0)
         layout.setStretch(1, 1)
@@ -55,6 +62,7 @@ class Card(QFrame):
         """Show another moment of the hand-over."""
         self.view = view
         self.manager.close_panel()
+        self.details.close_panel()
         self._head.show_view(view)
         self._busy.setVisible(view.busy)
         widgets.empty(self._body)
@@ -63,6 +71,14 @@ class Card(QFrame):
         if view.tone:
             self._body.addStretch(1)
         self._show_buttons(view)
+
+    def _make_room(self) -> None:
+        self._bar.hide()
+        self._scroll.hide()
+
+    def _take_room_back(self) -> None:
+        self._scroll.show()
+        self._bar.show()
 
     def _parts(self, view: CardView) -> Iterator[QWidget]:
         if not view.tone:
@@ -80,10 +96,47 @@ class Card(QFrame):
             yield _step(view.step, roomy=roomy)
         if view.note or view.made_to_order:
             yield _note(view)
+        yield from self._lists(view)
+
+    def _lists(self, view: CardView) -> Iterator[QWidget]:
         for candidate in view.candidates:
             yield self._candidate(candidate)
+        if view.offers:
+            yield self._offers(view)
         for line in view.lines:
             yield _line(line)
+        if view.also:
+            yield widgets.label("title", self.tr("Also here for this customer"))
+        for task in view.also:
+            yield self._other(task)
+
+    def _offers(self, view: CardView) -> QWidget:
+        strip = QFrame()
+        strip.setProperty("soft", "accent")
+        said = widgets.label("", self.tr("Goes well with it"))
+        buttons = []
+        for product in view.offers:
+            taken = product.number in view.offered
+            button = widgets.Button(
+                "check" if taken else "plus", clicked=partial(self.offer_taken.emit, product.number)
+            )
+            button.setText(f"{product.name}  {format_fen(product.price_fen)}")
+            button.setEnabled(not taken)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            buttons.append(button)
+        strip.setLayout(widgets.row(said, *buttons, None, margin=8, gap=8))
+        return strip
+
+    def _other(self, task: Task) -> QWidget:
+        person = widgets.label("", words.pieces(task.lines))
+        return widgets.order_button(
+            task.label,
+            person,
+            self._times.hours(task.window),
+            task.status,
+            tapped=partial(self.chosen.emit, task.number),
+            shelf=task.shelf,
+        )
 
     def _candidate(self, candidate: Candidate) -> QWidget:
         known = (candidate.customer, candidate.phone, words.collector(candidate.collector, ""))

@@ -8,8 +8,9 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.order import Line, Redemption, Status
+from app.domain.records import ProductRecord
 from app.domain.verdict import Candidate, Kind, Role, Tone, Verdict
-from app.usecases import Unfinished
+from app.usecases import Task, Unfinished
 from ui import words
 from ui.counter.sayings import say
 from ui.words import Times
@@ -27,6 +28,8 @@ class Act(StrEnum):
     STILL_HERE = "still_here"
     GONE = "gone"
     CLEAR = "clear"
+    TOGETHER = "together"
+    DETAILS = "details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """Everything the card shows; `enter` is what the Enter key does, and the big button."""
+    """Everything the card shows; `enter` is what the Enter key does, and the big button.
+
+    `also` are other orders of the same customer; `offers` what goes well with it, of which `offered` is in the basket.
+    """
 
     tone: str
     icon: str
@@ -60,6 +66,9 @@ class CardView:
     enter: Choice | None = None
     others: tuple[Choice, ...] = ()
     busy: bool = False
+    also: tuple[Task, ...] = ()
+    offers: tuple[ProductRecord, ...] = ()
+    offered: frozenset[int] = frozenset()
 
 
 def idle() -> CardView:
@@ -109,9 +118,43 @@ def granted(verdict: Verdict, times: Times) -> CardView:
         step=translate("card", "Then confirm, or scan the same code once more."),
         lines=verdict.lines,
         enter=Choice(Act.CONFIRM, translate("card", "The customer has it"), "check"),
-        others=(Choice(Act.RELEASE, translate("card", "Not given, it stays here"), "undo"),),
+        others=(
+            Choice(Act.RELEASE, translate("card", "It stays here"), "undo"),
+            Choice(Act.DETAILS, translate("card", "Not all of it…"), "question"),
+        ),
     )
     return _with_order(view, verdict, times)
+
+
+def granted_together(verdicts: tuple[Verdict, ...], times: Times) -> CardView:
+    """Return the card between the two commits of several orders of one customer."""
+    first = verdicts[0]
+    view = granted(first, times)
+    lines = tuple(line for verdict in verdicts for line in verdict.lines)
+    shelves = dict.fromkeys(verdict.order.shelf for verdict in verdicts if verdict.order and verdict.order.shelf)
+    numbers = " ".join(words.label(verdict.order_number or 0) for verdict in verdicts[1:])
+    return replace(
+        view,
+        word=translate("card", "Give all %n", "", len(verdicts)),
+        lines=lines,
+        shelf=" · ".join(shelves),
+        why=translate("card", "Together with %1. Check the goods and give all of them.").replace("%1", numbers),
+        others=view.others[:1],
+    )
+
+
+def with_others(view: CardView, also: tuple[Task, ...], verdict: Verdict) -> CardView:
+    """Return a verdict's card with the customer's other orders, and the way to give all that are ready at once."""
+    count = len(ready_of(also))
+    if verdict.kind is not Kind.READY or not count:
+        return replace(view, also=also)
+    everything = Choice(Act.TOGETHER, translate("card", "Give all %n", "", count + 1), "bag")
+    return replace(view, also=also, others=(everything, *view.others))
+
+
+def ready_of(also: tuple[Task, ...]) -> tuple[Task, ...]:
+    """Return those of a customer's other orders that can go out now."""
+    return tuple(task for task in also if task.status is Status.AWAITING_PICKUP and not task.overdue)
 
 
 def done(verdict: Verdict, redemption: Redemption, times: Times) -> CardView:

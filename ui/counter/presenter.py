@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from app.changes import Changes
 from app.domain.code import MAX_TEXT, normalise
+from app.domain.label import ParcelLabel
+from app.domain.label import read as read_label
 from app.domain.verdict import Tone, Verdict
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
 from app.usecases import (
     Checked,
     Granted,
+    GrantedTogether,
     GrantRequest,
     HandedOver,
+    Short,
+    Task,
     Unfinished,
     Work,
     check_order,
     check_text,
     grant,
+    grant_together,
     hand_over,
+    hand_over_together,
+    of_same_customer,
     release,
     unfinished,
 )
@@ -32,6 +42,7 @@ from ui import authorising, words
 from ui.counter import model
 from ui.counter.beside import Beside
 from ui.counter.model import Act, CardView
+from ui.counter.offers import Offers
 from ui.counter.page import CounterPage
 from ui.parts import Parts
 
@@ -56,12 +67,20 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The customer in front: what was scanned, the verdict, and the attempt that the clerk's intent gave birth to."""
+    """The customer in front: what was scanned, the verdict, and the attempt that the clerk's intent gave birth to.
+
+    `also` are the customer's other orders, `together` the attempts of all that go out at once; `parcels` are those
+    whose labels were scanned.
+    """
 
     text: str = ""
     verdict: Verdict | None = None
     attempt_id: str = ""
     left: Unfinished | None = None
+    scanned_at: datetime | None = None
+    also: tuple[Task, ...] = ()
+    together: tuple[str, ...] = ()
+    parcels: frozenset[int] = frozenset()
 
 
 class Presenter(QObject):
@@ -79,6 +98,7 @@ class Presenter(QObject):
         self._slow = self._timer(SLOW_MS, self._show_checking)
         self._done = self._timer(DONE_MS, self.clear)
         self._beside = Beside(page.side, parts)
+        self._offers = Offers(parts, self._redraw_granted)
         self._connect()
 
     def start(self) -> None:
@@ -105,6 +125,9 @@ class Presenter(QObject):
         card.chosen.connect(self._choose)
         card.manager.answered.connect(self._override)
         card.manager.closed.connect(page.rest)
+        card.details.answered.connect(self._confirm_details)
+        card.details.closed.connect(page.rest)
+        card.offer_taken.connect(self._offers.take)
         side.search.asked.connect(self._typed)
         side.search.picture_asked.connect(self._parts.scan.picture_wanted)
         side.chosen.connect(self._choose)
@@ -131,19 +154,41 @@ class Presenter(QObject):
         if self._phase in {Phase.GRANTING, Phase.HANDING_OVER}:
             return  # the answer is milliseconds away; the customer has not gone yet
         if self._phase is Phase.GRANTED:
-            self._take_while_granted(again=again)
+            self._take_while_granted(text, again=again)
             return
         if not self._page.side.search.text():
             self._page.rest()
         self._check(partial(check_text, text=text, by=self._parts.clerk, source=source), text)
 
-    def _take_while_granted(self, *, again: bool) -> None:
+    def _take_while_granted(self, text: str, *, again: bool) -> None:
+        parcel = read_label(text)
+        if parcel:
+            self._take_label(parcel)
+            return
         if again and self._parts.preferences.now.confirm_by_same_code:
             self._confirm()
             return
         self._parts.sounds.play(Tone.WAIT)
         label = words.label(self._case.verdict.order_number or 0) if self._case.verdict else ""
         self._parts.tasks.problem.emit(self.tr("First finish %1: does the customer have it?").replace("%1", label))
+
+    def _take_label(self, parcel: ParcelLabel) -> None:
+        """Hold the label in the clerk's hand against the customer's order: the guard against the wrong bag."""
+        verdict = self._case.verdict
+        wanted = verdict.order_number if verdict else None
+        if parcel.order_number != wanted or self._case.together:
+            self._parts.sounds.play(Tone.NO)
+            text = self.tr("Wrong parcel: this is %1, the customer gets %2. Put it back.")
+            wrong, right = words.label(parcel.order_number), words.label(wanted or 0)
+            self._parts.tasks.problem.emit(text.replace("%1", wrong).replace("%2", right))
+            return
+        self._case = replace(self._case, parcels=self._case.parcels | {parcel.parcel})
+        left = parcel.parcels - len(self._case.parcels)
+        if left <= 0:
+            self._confirm()
+            return
+        self._parts.sounds.play(Tone.WAIT)
+        self._parts.tasks.problem.emit(self.tr("Right. %n parcel(s) of this order still to come.", "", left))
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -154,7 +199,7 @@ class Presenter(QObject):
         if self._phase in {Phase.GRANTING, Phase.HANDING_OVER}:
             return
         if self._phase is Phase.GRANTED:
-            self._take_while_granted(again=False)
+            self._take_while_granted("", again=False)
             return
         self._page.rest()
         self._check(partial(check_order, order_number=order_number, by=self._parts.clerk, source="typed"), "")
@@ -163,7 +208,7 @@ class Presenter(QObject):
         self._turn += 1
         self._done.stop()
         self._phase = Phase.CHECKING
-        self._case = Case(text)
+        self._case = Case(text, scanned_at=self._parts.times.now() if text else None)
         self._slow.start()
         self._parts.tasks.ask(usecase, then=partial(self._judged, self._turn), failed=partial(self._failed, self._turn))
 
@@ -173,9 +218,23 @@ class Presenter(QObject):
         verdict = checked.verdict
         self._parts.sounds.play(verdict.tone)
         self._case = replace(self._case, verdict=verdict)
-        self._show(Phase.SHOWN, lambda: model.of_verdict(verdict, self._parts.times))
+        self._show(Phase.SHOWN, self._shown)
         if verdict.unfinished_attempt:
             self._ask_unfinished()
+        elif verdict.order and verdict.order.customer_key and verdict.hand_over_by:
+            usecase = partial(of_same_customer, number=verdict.order.number)
+            self._parts.tasks.ask_quietly(usecase, partial(self._show_others, self._turn))
+
+    def _shown(self) -> CardView:
+        verdict = self._case.verdict
+        if verdict is None:
+            return model.idle()
+        return model.with_others(model.of_verdict(verdict, self._parts.times), self._case.also, verdict)
+
+    def _show_others(self, turn: int, found: tuple[Task, ...]) -> None:
+        if turn == self._turn and self._phase is Phase.SHOWN and found:
+            self._case = replace(self._case, also=found)
+            self._draw()
 
     # ── out go the goods ────────────────────────────────────────────────────────────────────────────────────
 
@@ -193,7 +252,7 @@ class Presenter(QObject):
 
     @Slot(str)
     def _act(self, act: str) -> None:
-        {
+        acts: dict[Act, Callable[[], object]] = {
             Act.HAND_OVER: self._grant,
             Act.CONFIRM: self._confirm,
             Act.RELEASE: self._release,
@@ -201,7 +260,10 @@ class Presenter(QObject):
             Act.STILL_HERE: self._release,
             Act.GONE: self._confirm,
             Act.CLEAR: self.clear,
-        }[Act(act)]()
+            Act.TOGETHER: self._grant_together,
+            Act.DETAILS: self._ask_details,
+        }
+        acts[Act(act)]()
 
     def _grant(self, manager: str = "", reason: str = "") -> None:
         verdict = self._case.verdict
@@ -212,7 +274,13 @@ class Presenter(QObject):
         attempt_id = self._case.attempt_id or self._new_attempt()
         self._case = replace(self._case, attempt_id=attempt_id)
         request = GrantRequest(
-            attempt_id, verdict.order_number, self._parts.clerk, self._case.text, manager=manager, reason=reason
+            attempt_id,
+            verdict.order_number,
+            self._parts.clerk,
+            self._case.text,
+            manager=manager,
+            reason=reason,
+            scanned_at=self._case.scanned_at,
         )
         self._parts.tasks.ask(
             partial(grant, request=request),
@@ -224,20 +292,71 @@ class Presenter(QObject):
         if turn != self._turn:
             return
         self._case = replace(self._case, verdict=found.verdict)
-        self._show(Phase.GRANTED, lambda: model.granted(found.verdict, self._parts.times))
+        self._show(Phase.GRANTED, lambda: self._offers.on(model.granted(found.verdict, self._parts.times)))
         if self._parts.preferences.now.one_tap:
             self._confirm()
+            return
+        self._offers.ask(found.verdict, found.attempt_id)
 
-    def _confirm(self) -> None:
+    def _grant_together(self) -> None:
+        """Claim the customer's orders that are ready, all at once or none."""
+        verdict = self._case.verdict
+        if self._phase is not Phase.SHOWN or verdict is None or verdict.order_number is None:
+            return
+        self._phase = Phase.GRANTING
+        clerk, at = self._parts.clerk, self._case.scanned_at
+        first = GrantRequest(self._new_attempt(), verdict.order_number, clerk, self._case.text, scanned_at=at)
+        rest = [
+            GrantRequest(self._new_attempt(), task.number, clerk, scanned_at=at)
+            for task in model.ready_of(self._case.also)
+        ]
+        requests = [first, *rest]
+        self._parts.tasks.ask(
+            partial(grant_together, requests=requests),
+            then=partial(self._granted_together, self._turn),
+            failed=partial(self._grant_failed, self._turn),
+        )
+
+    def _granted_together(self, turn: int, found: GrantedTogether) -> None:
+        if turn != self._turn:
+            return
+        verdicts = tuple(each.verdict for each in found.granted)
+        attempts = tuple(each.attempt_id for each in found.granted)
+        self._case = replace(self._case, verdict=verdicts[0], together=attempts)
+        self._show(Phase.GRANTED, lambda: model.granted_together(verdicts, self._parts.times))
+
+    def _confirm(self, short: tuple[Short, ...] = (), collector: str = "") -> None:
         attempt_id = self._case.left.attempt_id if self._case.left else self._case.attempt_id
         if self._phase not in {Phase.GRANTED, Phase.ASKING}:
             return
         back, self._phase = self._phase, Phase.HANDING_OVER
+        by, all_of_them = self._parts.clerk, self._case.together
+        usecase: Callable[[Work], Any] = partial(
+            hand_over, attempt_id=attempt_id, by=by, short=short, collector=collector
+        )
+        if all_of_them:
+            usecase = partial(hand_over_together, attempt_ids=all_of_them, by=by)
         self._parts.tasks.ask(
-            partial(hand_over, attempt_id=attempt_id, by=self._parts.clerk),
+            usecase,
             then=partial(self._handed_over, self._turn),
             failed=partial(self._step_failed, self._turn, back),
         )
+
+    def _ask_details(self) -> None:
+        if self._phase is Phase.GRANTED and self._case.verdict:
+            self._page.card.details.open_panel(self._case.verdict.lines)
+
+    @Slot(object, str)
+    def _confirm_details(self, short: tuple[Short, ...], collector: str) -> None:
+        self._confirm(short, collector)
+
+    def _redraw_granted(self) -> None:
+        if self._phase is Phase.GRANTED and self._page.card.details.isHidden():
+            self._draw()
+
+    def _sell(self) -> None:
+        self.clear()
+        self._parts.tasks.page_wanted.emit("sale")
 
     def _handed_over(self, turn: int, found: HandedOver) -> None:
         if turn != self._turn:
@@ -248,6 +367,10 @@ class Presenter(QObject):
         if self._case.left or verdict is None:
             self.clear()
             return
+        if self._offers.taken:
+            # What she takes along is paid now: the goods are in her hand.
+            self._sell()
+            return
         self._show(Phase.DONE, lambda: model.done(verdict, found.redemption, self._parts.times))
         self._done.start()
 
@@ -256,8 +379,10 @@ class Presenter(QObject):
         if self._phase not in {Phase.GRANTED, Phase.ASKING}:
             return
         back, self._phase = self._phase, Phase.HANDING_OVER
+        self._offers.drop()
+        attempts = self._case.together or (attempt_id,)
         self._parts.tasks.ask(
-            partial(release, attempt_id=attempt_id, by=self._parts.clerk, reason=""),
+            partial(_keep_all, attempt_ids=attempts, by=self._parts.clerk),
             then=self._released,
             failed=partial(self._step_failed, self._turn, back),
         )
@@ -272,6 +397,7 @@ class Presenter(QObject):
         self._slow.stop()
         self._done.stop()
         self._case = Case()
+        self._offers.forget()
         self._show(Phase.IDLE, model.idle)
         self._ask_unfinished()
 
@@ -357,6 +483,13 @@ def _is_same(text: str, before: str) -> bool:
     if not text or len(text) > MAX_TEXT:
         return False
     return normalise(text) == normalise(before)
+
+
+def _keep_all(work: Work, attempt_ids: Sequence[str], by: str) -> Changes:
+    changes = Changes()
+    for attempt_id in attempt_ids:
+        changes |= release(work, attempt_id, by=by, reason="")
+    return changes
 
 
 def _again(case: Case, by: str) -> Callable[[Work], Checked]:

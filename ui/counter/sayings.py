@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.code import Flaw
 from app.domain.order import Status
 from app.domain.verdict import Kind, Verdict
+from ui import words
 from ui.words import Times
 
 translate = QCoreApplication.translate
@@ -173,6 +174,13 @@ def _forged(verdict: Verdict, _times: Times) -> Saying:
 
 
 def _malformed(verdict: Verdict, _times: Times) -> Saying:
+    if verdict.flaw is Flaw.LABEL:
+        why = translate("sayings", "This is the label on the parcel of order %1, not the customer's code.")
+        return Saying(
+            translate("sayings", "A parcel's label"),
+            why.replace("%1", words.label(verdict.order_number or 0)),
+            translate("sayings", "First scan the code on the customer's phone, or type the 8 digits below it."),
+        )
     word = translate("sayings", "No pickup code")
     if verdict.flaw is Flaw.TRUNCATED:
         why = translate("sayings", "Only a part of the code was read.")
