@@ -76,6 +76,11 @@ def _fields(see: Visit, store: StoreRow | None) -> _Fields:
             _number(known.capacity),
             hint=see.say("空：不限", "Empty: unbounded"),
         ),
+        "pack": text(
+            see.say("最早打包（自提开始前分钟）", "Packed within (minutes before the window)"),
+            str(known.pack_minutes),
+            hint=see.say("0：不限", "0: at any time"),
+        ),
         "zone": text(see.say("时区", "Time zone"), known.time_zone),
     }
     ui.label(see.say("营业时间", "Opening hours")).classes("whole section")
@@ -106,6 +111,7 @@ def _profile(fields: _Fields, store: StoreRow | None) -> Profile:
         hours=entries.hours([typed(field) for field in fields.days], store.hours if store else ""),
         capacity=entries.whole(said["capacity"], "capacity", 1, 100_000) if said["capacity"] else None,
         active=bool(fields.active.value),
+        pack_minutes=entries.whole(said["pack"], "pack_minutes", 0, _WEEK),
     )
 
 

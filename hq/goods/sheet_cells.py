@@ -19,6 +19,7 @@ _NAMES: dict[str, str] = {
     "barcode": "条码 条形码 商品条码 barcode ean",
     "zone": "分区 温区 存放 存放区 储存 zone storage",
     "lead": "备货时间 备货 制作时间 提前 lead leadminutes leadtime",
+    "pack": "最早打包 提前打包 打包 pack packminutes packwithin",
     "stock": "库存 数量 库存数量 现有 stock quantity qty onhand",
     "description": "说明 描述 介绍 备注 description",
 }
@@ -112,6 +113,17 @@ def lead(cell: object) -> int:
             "The lead time is a number of minutes, such as 30; at most 7 days.",
         )
     return minutes
+
+
+def pack(cell: object) -> int:
+    """Return how many minutes before the window something may be packed: 30, "30分钟", "2小时"."""
+    try:
+        return lead(cell)
+    except BadCell as bad:
+        raise BadCell(
+            "最早打包写自提开始前的分钟数，例如 30；最长 7 天。",
+            "Packed within is a number of minutes before the window, such as 30; at most 7 days.",
+        ) from bad
 
 
 def stock(cell: object) -> int:

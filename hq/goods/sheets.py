@@ -24,11 +24,12 @@ _READERS: dict[str, Reader] = {
     "barcode": sheet_cells.barcode,
     "zone": sheet_cells.zone,
     "lead": sheet_cells.lead,
+    "pack": sheet_cells.pack,
     "stock": sheet_cells.stock,
     "description": lambda cell: sheet_cells.text(cell, 2_000),
 }
 _FIELDS = {"sku": "sku", "name": "name", "price": "price_fen", "barcode": "barcode", "zone": "zone"}
-_FIELDS |= {"lead": "lead_minutes", "description": "description"}
+_FIELDS |= {"lead": "lead_minutes", "pack": "pack_minutes", "description": "description"}
 _KEYS = ("number", "sku", "barcode", "name")
 # A heading has one column out of each set.
 _PRODUCTS = (frozenset({"name"}), frozenset({"price", "number", "sku"}))
@@ -148,11 +149,12 @@ _HEADING = (
     "货号 sku",
     "条码 barcode",
     "说明 description",
+    "最早打包（分钟） pack minutes",
 )
 _EXAMPLES = (
-    ("黄油可颂", 9, 20, "常温", 0, "BK-101", "", "每天早上现烤"),
-    ("草莓蛋糕 6 寸", 128, "", "冷藏", 180, "CK-501", "", "需提前三小时预订"),
-    ("手工水饺 500 克", 28, 12, "冷冻", 0, "FZ-401", "6901234567892", ""),
+    ("黄油可颂", 9, 20, "常温", 0, "BK-101", "", "每天早上现烤", 60),
+    ("草莓蛋糕 6 寸", 128, "", "冷藏", 180, "CK-501", "", "需提前三小时预订", 30),
+    ("手工水饺 500 克", 28, 12, "冷冻", 0, "FZ-401", "6901234567892", "", 20),
 )
 
 

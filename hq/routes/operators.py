@@ -66,6 +66,7 @@ class StoreProfile(Order):
     hours: Annotated[str, Field(max_length=2_000)] = ""
     capacity: Annotated[int, Field(ge=1, le=10_000)] | None = None
     active: bool = True
+    pack_minutes: Minutes = 0
 
     @field_validator("hours")
     @classmethod
@@ -103,6 +104,7 @@ class Product(Order):
     picture: Text = ""
     barcode: Annotated[str, Field(max_length=64)] = ""
     counted: bool = False
+    pack_minutes: Minutes = 0
 
 
 _OPERATOR = apidoc.OPERATOR_ONLY

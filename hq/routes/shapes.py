@@ -32,6 +32,9 @@ class StoreShape(Shape):
     lon: float | None
     lead_terminal: str | None
     lead_epoch: int
+    capacity: int | None
+    pack_minutes: int
+    share_url: str
 
 
 class StaffShape(Shape):
@@ -139,6 +142,7 @@ class ProductShape(Shape):
     picture: str
     barcode: str
     counted: bool
+    pack_minutes: int
 
 
 class KeyShape(Shape):

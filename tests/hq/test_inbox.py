@@ -316,6 +316,11 @@ def perform(teller: Teller, number: int, script: list[tuple[EventKind, str, str]
             listed=True,
             sale_id=f"{teller.incarnation}-{place}",
             amount_fen=900,
+            short=[{"product_number": 7, "quantity": 1, "reason": "broken"}] if attempt == "b" else [],
+            shift_id=f"{teller.incarnation}-{place}",
+            opened_at="2026-08-01T00:00:00Z",
+            counted_fen=0,
+            expected_fen=0,
         )
         for place, (kind, attempt, to) in enumerate(script)
     ]

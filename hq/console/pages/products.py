@@ -79,6 +79,7 @@ class _Fields:
     price: ui.input
     zone: ui.select
     lead: ui.input
+    pack: ui.input
     description: ui.textarea
     counted: ui.checkbox
     active: ui.checkbox
@@ -120,6 +121,11 @@ def _fields(see: Visit, row: Product | None) -> _Fields:
         price=text(see.say("价格（元）", "Price (yuan)"), entries.yuan(item.price_fen)),
         zone=choice(see.say("存放区", "Storage zone"), see.choices(ZONES), item.zone),
         lead=text(see.say("制作时间（分钟）", "Lead time (minutes)"), str(item.lead_minutes)),
+        pack=text(
+            see.say("最早打包（自提开始前分钟）", "Packed within (minutes before the window)"),
+            str(item.pack_minutes),
+            hint=see.say("0：不限", "0: at any time"),
+        ),
         description=long_text(see.say("描述", "Description"), item.description),
         counted=tick(
             see.say("计库存（现做商品不计）", "Counted in stock (not what is made to order)"), value=item.counted
@@ -144,6 +150,7 @@ def _read(fields: _Fields, row: Product | None) -> Product:
         description=description,
         barcode=entries.words(typed(fields.barcode), "barcode", 64),
         counted=bool(fields.counted.value),
+        pack_minutes=entries.whole(typed(fields.pack), "pack_minutes", 0, 7 * 24 * 60),
     )
 
 

@@ -88,6 +88,13 @@ async def _profile(see: Visit, number: int) -> None:
                     see.say("每刻钟接单上限", "Orders per quarter"),
                     see.say("不限", "Unbounded") if store.capacity is None else str(store.capacity),
                 ),
+                (
+                    see.say("最早打包", "Packed within"),
+                    f"{store.pack_minutes} {see.say('分钟', 'min')}"
+                    if store.pack_minutes
+                    else see.say("不限", "At any time"),
+                ),
+                (see.say("分享链接", "Link to share"), store.share_url),
             ]
         )
 
