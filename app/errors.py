@@ -9,6 +9,7 @@
     │   ├── NotFound
     │   ├── NoShift
     │   ├── ShiftIsOpen
+    │   ├── TooSoon
     │   └── TooLate
     ├── NeedsAttention        the manager acts: the machine or its data is not as it must be
     │   ├── StorageFault
@@ -55,6 +56,14 @@ class NoShift(Refused):
 
 class ShiftIsOpen(Refused):
     """The till is open already: its shift must be closed first."""
+
+
+class TooSoon(Refused):
+    """It must not be packed so long before it is collected; `at` is when it may be."""
+
+    def __init__(self, sentence: str, at: datetime) -> None:
+        super().__init__(sentence)
+        self.at = at
 
 
 class TooLate(Refused):

@@ -17,6 +17,7 @@ from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
 from ui.board.page import BoardPage
+from ui.board.periods import Period
 from ui.board.presenter import Stage
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
@@ -90,6 +91,9 @@ class Gallery:
         yield Scene("counter-shortage", lambda: self._scan(self._shop.short_order()))
         yield Scene("board-reject", self._reject)
         yield Scene("board", self._board_page.reject.close_panel)
+        yield Scene("board-chosen", self._choose_cards)
+        yield Scene("board-picks", self._pick_list)
+        yield Scene("board-load", self._load)
         yield from till_scenes(self._window, self._parts, self._run, self._until)
         yield from stock_scenes(self._window, self._until)
         yield Scene("sync", partial(self._window.go, "sync"))
@@ -172,12 +176,32 @@ class Gallery:
     def _reject(self) -> None:
         self._window.go("board")
         page = self._board_page
+        page.show_view(0)
         self._until(lambda: page.presenter.stage is Stage.LOADED)
         task = page.presenter.board.task(self._shop.number("not_prepared"))
         assert task  # noqa: S101 - for the type checker
         page.reject.open_panel(task)
         page.reject.lines[0].click()
         page.reject.reasons[0].click()
+
+    def _choose_cards(self) -> None:
+        self._board_page.show_view(0)
+        self._board_page.choose(True)
+
+    def _pick_list(self) -> None:
+        page = self._board_page
+        page.choose(False)
+        page.show_view(1)
+        page.picks.periods[Period.TODAY].click()
+        self._until(lambda: len(page.picks.rows) > 2)
+        page.picks.rows[1].click()
+
+    def _load(self) -> None:
+        self._board_page.show_view(2)
+        self._until(lambda: bool(self._board_page.timeline.bars.quarters))
+        busiest = max(range(48), key=lambda place: self._board_page.timeline.bars.quarters[place].orders)
+        self._board_page.timeline.bars.current = busiest
+        self._board_page.timeline.bars.chosen.emit(busiest)
 
     def _settings(self, sheet: int) -> None:
         self._window.go("settings")

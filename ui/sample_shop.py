@@ -151,7 +151,7 @@ class SampleShop:
 
     def lead(self, terminal_id: str) -> Callable[[Work], Changes]:
         """Return what names the store's main terminal."""
-        store = StoreRecord(STORE, "麦香坊 河畔店", "河畔路 1 号", "Asia/Shanghai", 0, 30, 60, terminal_id, 1)
+        store = StoreRecord(STORE, "麦香坊 河畔店", "河畔路 1 号", "Asia/Shanghai", 0, 30, 60, terminal_id, 1, 2)
         return self._feed(store)
 
     def codes(self) -> dict[str, str]:

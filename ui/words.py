@@ -212,6 +212,7 @@ def _sentences() -> list[tuple[type[errors.ZitiError], Callable[[], str]]]:
         (errors.NeedsManager, lambda: translate("words", "A manager has to allow this: the PIN was not accepted.")),
         (errors.NotFound, lambda: translate("words", "There is no such order in this store.")),
         (errors.NoShift, lambda: translate("words", "The till is closed: open a shift first.")),
+        (errors.TooSoon, lambda: translate("words", "It is too early to pack this: it would not be fresh.")),
         (errors.ShiftIsOpen, lambda: translate("words", "The till is open already.")),
         (errors.TooLate, lambda: translate("words", "It is too late for this: the time for taking it back is over.")),
         (

@@ -11,7 +11,9 @@ from app.usecases.hand_over import HandedOver, Short, Unfinished, hand_over, han
 from app.usecases.health import Health, health
 from app.usecases.incidents import Incident, close_incident, open_incidents
 from app.usecases.outbox import Parked, parked, pending_events, retry_parked, settle
-from app.usecases.prepare import advance, mark_prepared, start_preparing, undo_preparation
+from app.usecases.pick_list import Pick, pick_list, print_pick_list, tick
+from app.usecases.prepare import advance, mark_prepared, put_back, start_preparing, undo_preparation
+from app.usecases.print_labels import print_labels
 from app.usecases.print_queue import (
     PrintJob,
     begin_print,
@@ -37,6 +39,7 @@ from app.usecases.shift import (
 )
 from app.usecases.stock import StockRow, list_evening, stock
 from app.usecases.suggest import suggest
+from app.usecases.timeline import Quarter, capacity, timeline
 from app.usecases.work import Identity, Submit, Work
 
 __all__ = [
@@ -53,7 +56,9 @@ __all__ = [
     "Identity",
     "Incident",
     "Parked",
+    "Pick",
     "PrintJob",
+    "Quarter",
     "RecentHandOver",
     "RefundRequest",
     "Sale",
@@ -71,6 +76,7 @@ __all__ = [
     "arrived",
     "authorise",
     "begin_print",
+    "capacity",
     "check_order",
     "check_text",
     "close_incident",
@@ -100,7 +106,11 @@ __all__ = [
     "parked",
     "past_shifts",
     "pending_events",
+    "pick_list",
+    "print_labels",
+    "print_pick_list",
     "print_queue",
+    "put_back",
     "queue_print",
     "recent_hand_overs",
     "recent_sales",
@@ -121,6 +131,8 @@ __all__ = [
     "suggest",
     "tasks",
     "tasks_of",
+    "tick",
+    "timeline",
     "undo_preparation",
     "unfinished",
 ]

@@ -19,7 +19,8 @@ PAGE = 500
 class Task:
     """One open order; `status` is the effective one, `start_by` when a made-to-order item must be begun.
 
-    `here_since`: somebody waits for it at the store.
+    `here_since`: somebody waits for it at the store. `pack_from`: packed before, it would not be
+    fresh.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Task:
     shelf: str
     note: str
     here_since: datetime | None = None
+    pack_from: datetime | None = None
 
 
 def tasks(
@@ -123,7 +125,18 @@ def _task(order: Order, work: Work) -> Task:
         shelf=order.shelf,
         note=order.note,
         here_since=order.here_since(work.now),
+        pack_from=pack_from(work, order),
     )
+
+
+def pack_from(work: Work, order: Order) -> datetime | None:
+    """Return before when an order must not be packed: the strictest of the store's and its products' rules."""
+    products, store = work.known.products, work.known.store
+    rules = [products[line.product_number].pack_minutes for line in order.lines if line.product_number in products]
+    if store:
+        rules.append(store.pack_minutes)
+    strictest = min((minutes for minutes in rules if minutes), default=0)
+    return order.window.opens - timedelta(minutes=strictest) if strictest else None
 
 
 def _matches(task: Task, *, text: str, zone: str) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from app.changes import Changes
 from app.domain.events import EventKind
 from app.domain.order import ON_SHELF, Order, Status, may_move, move
-from app.errors import MoveNotAllowed, NotFound
+from app.errors import BegunBefore, MoveNotAllowed, NotFound, TooSoon
 from app.storage import orders
 from app.storage.work import Work, millis
+from app.usecases.board import pack_from
 
 _UNDONE = {
     Status.PREPARING: Status.ASSIGNED,
@@ -60,10 +61,33 @@ def _finish(work: Work, order: Order, *, by: str, shelf: str) -> bool:
     if order.status in ON_SHELF and shelf in ("", order.shelf):
         return False
     if order.status not in ON_SHELF:
+        _not_too_soon(work, order)
         _move(work, order, Status.PREPARED, prepared_at=millis(work.now))
     orders.update(work.conn, order.number, shelf=shelf or order.shelf)
     work.record(EventKind.PREPARED, order.number, by=by, body={"shelf": shelf or order.shelf})
     return True
+
+
+def put_back(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
+    """Take goods that nobody came for off the shelf; the order stays open, to be packed again or paid back by HQ."""
+    return _each(work, numbers, lambda order: _put_back(work, order, by=by))
+
+
+def _put_back(work: Work, order: Order, *, by: str) -> bool:
+    if order.status is Status.PUT_BACK:
+        return False
+    if order.granted_attempt:
+        raise BegunBefore("A hand-over of this order was begun: say first whether the parcel is still here.")
+    _move(work, order, Status.PUT_BACK, prepared_at=None)
+    orders.update(work.conn, order.number, shelf="")
+    work.record(EventKind.PUT_BACK, order.number, by=by, body={})
+    return True
+
+
+def _not_too_soon(work: Work, order: Order) -> None:
+    at = pack_from(work, order)
+    if at and work.now < at:
+        raise TooSoon(f"Order {order.label} must not be packed before {at:%H:%M} UTC: it would not be fresh.", at)
 
 
 def _undo(work: Work, order: Order, *, by: str) -> bool:

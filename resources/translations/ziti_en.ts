@@ -23,8 +23,20 @@
       <translation>Done</translation>
     </message>
     <message>
+      <source>Labels</source>
+      <translation>Labels</translation>
+    </message>
+    <message>
       <source>Packed</source>
       <translation>Packed</translation>
+    </message>
+    <message>
+      <source>Parcels of each order</source>
+      <translation>Parcels of each order</translation>
+    </message>
+    <message>
+      <source>Put back</source>
+      <translation>Put back</translation>
     </message>
     <message>
       <source>Shelf (if any)</source>
@@ -95,6 +107,14 @@
   <context>
     <name>BoardPage</name>
     <message>
+      <source>Cards</source>
+      <translation>Cards</translation>
+    </message>
+    <message>
+      <source>Load</source>
+      <translation>Load</translation>
+    </message>
+    <message>
       <source>No order matches what you look for.</source>
       <translation>No order matches what you look for.</translation>
     </message>
@@ -105,6 +125,10 @@
     <message>
       <source>Overdue</source>
       <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>Pick list</source>
+      <translation>Pick list</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -476,6 +500,57 @@
     <message>
       <source>Send again</source>
       <translation>Send again</translation>
+    </message>
+  </context>
+  <context>
+    <name>PickRow</name>
+    <message numerus="yes">
+      <source>%n more came since</source>
+      <translation>
+        <numerusform>%n more came since</numerusform>
+        <numerusform>%n more came since</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation>
+        <numerusform>%n order</numerusform>
+        <numerusform>%n orders</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PickView</name>
+    <message numerus="yes">
+      <source>%n piece(s) to fetch</source>
+      <translation>
+        <numerusform>%n piece to fetch</numerusform>
+        <numerusform>%n pieces to fetch</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>It waits for a printer: choose one in the settings.</source>
+      <translation>It waits for a printer: choose one in the settings.</translation>
+    </message>
+    <message>
+      <source>Next 2 hours</source>
+      <translation>Next 2 hours</translation>
+    </message>
+    <message>
+      <source>Nothing to fetch for this time: everything is packed, or nothing was ordered.</source>
+      <translation>Nothing to fetch for this time: everything is packed, or nothing was ordered.</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <source>Tomorrow</source>
+      <translation>Tomorrow</translation>
     </message>
   </context>
   <context>
@@ -1282,6 +1357,46 @@
     </message>
   </context>
   <context>
+    <name>TimelineView</name>
+    <message numerus="yes">
+      <source>%n order(s) begin at %1</source>
+      <translation>
+        <numerusform>%n order begins at %1</numerusform>
+        <numerusform>%n orders begin at %1</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n still to pack</source>
+      <translation>
+        <numerusform>%n still to pack</numerusform>
+        <numerusform>%n still to pack</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n too many: pack them before</source>
+      <translation>
+        <numerusform>%n too many: pack it before</numerusform>
+        <numerusform>%n too many: pack them before</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Green is packed, blue is to do. HQ has set no limit for this store.</source>
+      <translation>Green is packed, blue is to do. HQ has set no limit for this store.</translation>
+    </message>
+    <message>
+      <source>Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.</source>
+      <translation>Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.</translation>
+    </message>
+    <message>
+      <source>Load per quarter of an hour</source>
+      <translation>Load per quarter of an hour</translation>
+    </message>
+    <message>
+      <source>Tap a bar to see what falls into it.</source>
+      <translation>Tap a bar to see what falls into it.</translation>
+    </message>
+  </context>
+  <context>
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
@@ -1329,6 +1444,10 @@
       </translation>
     </message>
     <message>
+      <source>Labels wait for a printer: choose one in the settings.</source>
+      <translation>Labels wait for a printer: choose one in the settings.</translation>
+    </message>
+    <message>
       <source>Something of this order is missing: HQ decides what happens to it.</source>
       <translation>Something of this order is missing: HQ decides what happens to it.</translation>
     </message>
@@ -1345,12 +1464,20 @@
       <translation>closes in %1</translation>
     </message>
     <message>
+      <source>may be packed now</source>
+      <translation>may be packed now</translation>
+    </message>
+    <message>
       <source>not known which products</source>
       <translation>not known which products</translation>
     </message>
     <message>
       <source>opens in %1</source>
       <translation>opens in %1</translation>
+    </message>
+    <message>
+      <source>pack from %1</source>
+      <translation>pack from %1</translation>
     </message>
   </context>
   <context>
@@ -3110,6 +3237,10 @@
     <message>
       <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
       <translation>HQ on this PC does not start; it is tried again. The counter works meanwhile.</translation>
+    </message>
+    <message>
+      <source>It is too early to pack this: it would not be fresh.</source>
+      <translation>It is too early to pack this: it would not be fresh.</translation>
     </message>
     <message>
       <source>It is too late for this: the time for taking it back is over.</source>

@@ -22,8 +22,20 @@
       <translation>完成</translation>
     </message>
     <message>
+      <source>Labels</source>
+      <translation>标签</translation>
+    </message>
+    <message>
       <source>Packed</source>
       <translation>已备好</translation>
+    </message>
+    <message>
+      <source>Parcels of each order</source>
+      <translation>每单包裹数</translation>
+    </message>
+    <message>
+      <source>Put back</source>
+      <translation>回库</translation>
     </message>
     <message>
       <source>Shelf (if any)</source>
@@ -94,6 +106,14 @@
   <context>
     <name>BoardPage</name>
     <message>
+      <source>Cards</source>
+      <translation>卡片</translation>
+    </message>
+    <message>
+      <source>Load</source>
+      <translation>负荷</translation>
+    </message>
+    <message>
       <source>No order matches what you look for.</source>
       <translation>没有符合条件的订单。</translation>
     </message>
@@ -104,6 +124,10 @@
     <message>
       <source>Overdue</source>
       <translation>已逾期</translation>
+    </message>
+    <message>
+      <source>Pick list</source>
+      <translation>拣货单</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -471,6 +495,54 @@
     <message>
       <source>Send again</source>
       <translation>重新上报</translation>
+    </message>
+  </context>
+  <context>
+    <name>PickRow</name>
+    <message numerus="yes">
+      <source>%n more came since</source>
+      <translation>
+        <numerusform>又增加 %n 件</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation>
+        <numerusform>%n 单</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PickView</name>
+    <message numerus="yes">
+      <source>%n piece(s) to fetch</source>
+      <translation>
+        <numerusform>待拣 %n 件</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>It waits for a printer: choose one in the settings.</source>
+      <translation>正在等待打印机：请在设置中选择。</translation>
+    </message>
+    <message>
+      <source>Next 2 hours</source>
+      <translation>两小时内</translation>
+    </message>
+    <message>
+      <source>Nothing to fetch for this time: everything is packed, or nothing was ordered.</source>
+      <translation>这段时间无需拣货：已全部备好，或没有订单。</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>打印</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <source>Tomorrow</source>
+      <translation>明天</translation>
     </message>
   </context>
   <context>
@@ -1269,6 +1341,43 @@
     </message>
   </context>
   <context>
+    <name>TimelineView</name>
+    <message numerus="yes">
+      <source>%n order(s) begin at %1</source>
+      <translation>
+        <numerusform>%1 开始自提 %n 单</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n still to pack</source>
+      <translation>
+        <numerusform>待备 %n 单</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n too many: pack them before</source>
+      <translation>
+        <numerusform>超出 %n 单：请提前备货</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Green is packed, blue is to do. HQ has set no limit for this store.</source>
+      <translation>绿色已备好，蓝色待备货。总部未设上限。</translation>
+    </message>
+    <message>
+      <source>Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.</source>
+      <translation>绿色已备好，蓝色待备货。虚线为本店上限：每刻钟 %1 单。</translation>
+    </message>
+    <message>
+      <source>Load per quarter of an hour</source>
+      <translation>每刻钟负荷</translation>
+    </message>
+    <message>
+      <source>Tap a bar to see what falls into it.</source>
+      <translation>点按柱形查看详情。</translation>
+    </message>
+  </context>
+  <context>
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
@@ -1315,6 +1424,10 @@
       </translation>
     </message>
     <message>
+      <source>Labels wait for a printer: choose one in the settings.</source>
+      <translation>标签正在等待打印机：请在设置中选择。</translation>
+    </message>
+    <message>
       <source>Something of this order is missing: HQ decides what happens to it.</source>
       <translation>这一单缺货，等总部决定怎么处理。</translation>
     </message>
@@ -1331,12 +1444,20 @@
       <translation>还剩 %1</translation>
     </message>
     <message>
+      <source>may be packed now</source>
+      <translation>可以打包</translation>
+    </message>
+    <message>
       <source>not known which products</source>
       <translation>商品未知</translation>
     </message>
     <message>
       <source>opens in %1</source>
       <translation>%1后开始</translation>
+    </message>
+    <message>
+      <source>pack from %1</source>
+      <translation>%1 起可打包</translation>
     </message>
   </context>
   <context>
@@ -3082,6 +3203,10 @@
     <message>
       <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
       <translation>这台电脑上的总部程序没有启动，正在重试。收银台照常使用。</translation>
+    </message>
+    <message>
+      <source>It is too early to pack this: it would not be fresh.</source>
+      <translation>现在打包太早：会不新鲜。</translation>
     </message>
     <message>
       <source>It is too late for this: the time for taking it back is over.</source>

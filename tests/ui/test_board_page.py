@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.order import Status
 from app.usecases import advance, mark_prepared
-from tests.core.till import order
+from tests.core.till import NOON, order
 from tests.ui.shop import Shop, day
 from ui.board.columns import Column
 from ui.board.page import BoardPage
+from ui.board.periods import Period
 from ui.board.presenter import PAGE, Stage
 from ui.window import Window
 
@@ -305,3 +306,44 @@ def test_what_was_moved_elsewhere_in_the_meantime_is_not_moved_twice(
     board.presenter.mover.start([number])
     qtbot.waitUntil(lambda: not board.presenter.mover.is_busy)
     assert shop.till.status(number) == "preparing"
+
+
+def test_the_pick_list_is_ticked_off_and_the_load_is_shown(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
+    show(shop, board, qtbot, Status.ASSIGNED, Status.ASSIGNED, Status.PREPARED)
+    board._tabs[1].click()
+    qtbot.waitUntil(lambda: len(board.picks.rows) == 2)
+    assert [(row.pick.name, row.pick.quantity) for row in board.picks.rows] == [("Croissant", 2), ("Braised pork", 4)]
+    board.picks.rows[0].click()
+    qtbot.waitUntil(lambda: board.picks.rows[0].pick.left == 0)
+    board.picks.print.click()
+    qtbot.waitUntil(lambda: bool(shop.till.sql("SELECT 1 FROM print_jobs")))
+    board.picks.periods[Period.TOMORROW].click()
+    qtbot.waitUntil(board.picks.nothing.isVisible)
+
+    board._tabs[2].click()
+    qtbot.waitUntil(lambda: len(board.timeline.bars.quarters) == 48)
+    shop.feed([order(FIRST + 9, opens=int(NOON.timestamp()) // 60 + 30)])
+    qtbot.waitUntil(lambda: board.timeline.bars.quarters[4].orders == 1)
+    bars = board.timeline.bars
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(round(4.5 * bars._step), 10))
+    assert "1 order begins at 12:30" in board.timeline.facts.text()
+    assert "1 still to pack" in board.timeline.facts.text()
+
+
+def test_labels_are_printed_and_what_nobody_came_for_is_put_back(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
+    late = order(FIRST, status=Status.PREPARED, opens=int(NOON.timestamp()) // 60 - 900, length=60)
+    shop.feed([late])
+    qtbot.waitUntil(lambda: board.presenter.board.total == 1)
+    frame = board.columns[Column.OVERDUE]
+    frame.view.selectAll()
+    board.choose(True)
+    actions = board.toolbar.actions_
+    assert actions.put_back.isVisible()
+    assert actions.reject.isHidden()
+    actions.parcels.click()
+    actions.labels.click()
+    qtbot.waitUntil(lambda: len(shop.till.sql("SELECT 1 FROM print_jobs WHERE printer = 'label'")) == 2)
+    frame.view.selectAll()
+    board.choose(True)
+    actions.put_back.click()
+    qtbot.waitUntil(lambda: shop.till.status(FIRST) == Status.PUT_BACK)

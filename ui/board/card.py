@@ -37,7 +37,7 @@ class Strip:
 
 def strip_count(task: Task) -> int:
     """Return how many strips the card has: what its height depends on, and nothing that the clock changes."""
-    return max(1, min(len(task.lines), MOST_LINES)) + bool(task.note) + _is_due(task) + 1
+    return max(1, min(len(task.lines), MOST_LINES)) + bool(task.note) + _is_due(task) + _has_pack_rule(task) + 1
 
 
 def strips(task: Task, now: datetime, times: Times) -> list[Strip]:
@@ -47,6 +47,8 @@ def strips(task: Task, now: datetime, times: Times) -> list[Strip]:
         found.append(Strip("info", task.note, "muted"))
     if _is_due(task):
         found.append(_made_to_order(task, now, times))
+    if _has_pack_rule(task):
+        found.append(_pack_rule(task, now, times))
     return [*found, _foot(task, now)]
 
 
@@ -88,6 +90,16 @@ def _line(line: Line) -> str:
 
 def _is_due(task: Task) -> bool:
     return task.made_to_order and not is_packed(task)
+
+
+def _has_pack_rule(task: Task) -> bool:
+    return task.pack_from is not None and not is_packed(task)
+
+
+def _pack_rule(task: Task, now: datetime, times: Times) -> Strip:
+    if task.pack_from is None or now >= task.pack_from:
+        return Strip("clock", translate("board", "may be packed now"), "muted")
+    return Strip("clock", translate("board", "pack from %1").replace("%1", times.moment(task.pack_from)), "accent")
 
 
 def _made_to_order(task: Task, now: datetime, times: Times) -> Strip:

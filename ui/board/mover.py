@@ -12,7 +12,16 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from app.changes import Changes
 from app.domain.order import Status
 from app.errors import ZitiError
-from app.usecases import Work, advance, mark_prepared, reject_lines, start_preparing, undo_preparation
+from app.usecases import (
+    Work,
+    advance,
+    mark_prepared,
+    print_labels,
+    put_back,
+    reject_lines,
+    start_preparing,
+    undo_preparation,
+)
 from ui import words
 from ui.board.columns import is_packed
 from ui.board.model import Board
@@ -97,6 +106,22 @@ class Mover(QObject):
         act = partial(_reject, lacking=lacking, by=self._parts.clerk, reason=reason)
         self._begin({number: 1}, act, can_undo=False)
 
+    def put_back(self, numbers: Iterable[int]) -> None:
+        """Take goods that nobody came for off the shelf."""
+        steps = {number: 1 for number in numbers if (task := self._board.task(number)) and is_packed(task)}
+        self._begin(steps, partial(_put_back, by=self._parts.clerk), can_undo=False)
+
+    def label(self, numbers: Iterable[int], parcels: int) -> None:
+        """Print labels for the orders' parcels."""
+        language = self._parts.preferences.now.language
+        usecase = partial(print_labels, numbers=tuple(numbers), parcels=parcels, language=language)
+        self._parts.tasks.ask(usecase, self._labelled)
+
+    def _labelled(self, _changes: Changes) -> None:
+        now = self._parts.preferences.now
+        if not (now.label_printer or now.receipt_printer):
+            self._parts.tasks.problem.emit(translate("board", "Labels wait for a printer: choose one in the settings."))
+
     @Slot()
     def take_back(self) -> None:
         """Undo the last move."""
@@ -164,6 +189,10 @@ def _start(work: Work, *, steps: Steps, by: str) -> Changes:
 
 def _pack(work: Work, *, steps: Steps, by: str, shelf: str) -> Changes:
     return mark_prepared(work, steps, by=by, shelf=shelf)
+
+
+def _put_back(work: Work, *, steps: Steps, by: str) -> Changes:
+    return put_back(work, steps, by=by)
 
 
 def _reject(work: Work, *, steps: Steps, lacking: Mapping[int, int], by: str, reason: str) -> Changes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QStackedWidget, QWidget
@@ -9,10 +11,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QStacke
 from app.domain.order import Status, may_move
 from app.usecases import Task
 from ui import theme, widgets
-from ui.board.columns import Column
+from ui.board.columns import Column, is_packed
 from ui.board.model import ColumnModel
+from ui.board.pick_view import PickView
 from ui.board.presenter import Presenter, Stage
 from ui.board.reject_panel import RejectPanel
+from ui.board.timeline_view import TimelineView
 from ui.board.toolbar import Toolbar
 from ui.board.view import ColumnView
 from ui.parts import Parts
@@ -20,6 +24,8 @@ from ui.widgets import Button, EmptyState
 
 # A reading that takes longer shows that it is under way.
 SLOW_MS = 300
+_VIEWS = ("board", "check", "clock")
+_TAB = 54
 
 
 class ColumnFrame(QFrame):
@@ -74,6 +80,12 @@ class BoardPage(QWidget):
         self._nothing = EmptyState("board")
         self._mend = Button("sync", role="primary", tint="on_accent", clicked=self._mend_it)
         self._stack = QStackedWidget()
+        self.picks, self.timeline = PickView(parts), TimelineView(parts)
+        self._views = QStackedWidget()
+        self._tabs = [widgets.Button(icon, clicked=partial(self.show_view, at)) for at, icon in enumerate(_VIEWS)]
+        for tab in self._tabs:
+            tab.setCheckable(True)
+            tab.setFixedWidth(_TAB)
         self._compose()
         self._connect()
         self.retranslate()
@@ -91,6 +103,9 @@ class BoardPage(QWidget):
             frame.title.setText(titles[column])
             frame.view.setAccessibleName(titles[column])
             frame.view.empty_text = self.tr("nothing")
+        for tab, text in zip(self._tabs, (self.tr("Cards"), self.tr("Pick list"), self.tr("Load")), strict=True):
+            tab.setToolTip(text)
+            tab.setAccessibleName(text)
         self.toolbar.filters.retranslate()
         self.toolbar.actions_.retranslate()
         self._show_chosen()
@@ -131,6 +146,8 @@ class BoardPage(QWidget):
     def choose(self, choosing: bool) -> None:
         """Choose several cards by tapping them, or end it and let all of them go."""
         self.toolbar.choose(choosing)
+        for tab in self._tabs:
+            tab.setVisible(not choosing)
         for frame in self.columns.values():
             frame.view.marking = choosing
             if not choosing:
@@ -151,10 +168,30 @@ class BoardPage(QWidget):
         nothing.setLayout(widgets.column(None, self._nothing, widgets.row(None, self._mend, None), None))
         self._stack.addWidget(board)
         self._stack.addWidget(nothing)
-        layout = widgets.column(self.toolbar, self.reject, self._progress, self._stack, gap=6)
+        cards = widgets.column(self.reject, self._progress, self._stack, gap=6)
+        cards.setStretch(2, 1)
+        holder = QWidget()
+        holder.setLayout(cards)
+        for view in (holder, self.picks, self.timeline):
+            self._views.addWidget(view)
+        top = widgets.row(*self._tabs, self.toolbar, gap=6)
+        top.setStretch(len(self._tabs), 1)
+        layout = widgets.column(top, self._views, gap=6)
         layout.setContentsMargins(12, 10, 12, 12)
-        layout.setStretch(3, 1)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
+        self.show_view(0)
+
+    def show_view(self, number: int) -> None:
+        """Bring a view forward: 0 is the cards, 1 the pick list, 2 the load."""
+        self._views.setCurrentIndex(number)
+        # What narrows the cards down says nothing to the others, but its place stays.
+        place = self.toolbar.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self.toolbar.setSizePolicy(place)
+        self.toolbar.setVisible(number == 0)
+        for at, tab in enumerate(self._tabs):
+            tab.setChecked(at == number)
 
     def _connect(self) -> None:
         presenter, filters, actions = self.presenter, self.toolbar.filters, self.toolbar.actions_
@@ -168,6 +205,8 @@ class BoardPage(QWidget):
         actions.pack.clicked.connect(self._pack)
         actions.shelf.returnPressed.connect(self._pack)
         actions.reject.clicked.connect(self._ask_what_is_missing)
+        actions.labels.clicked.connect(self._label)
+        actions.put_back.clicked.connect(self._put_back)
         actions.done.clicked.connect(self._choose_no_more)
         self.reject.answered.connect(presenter.mover.reject)
         self.reject.closed.connect(self._rest)
@@ -220,6 +259,17 @@ class BoardPage(QWidget):
         self.choose(False)
 
     @Slot()
+    def _label(self) -> None:
+        self.presenter.mover.label(self.chosen(), self.toolbar.actions_.parcels.value)
+        self.toolbar.actions_.parcels.reset()
+        self.choose(False)
+
+    @Slot()
+    def _put_back(self) -> None:
+        self.presenter.mover.put_back(self.chosen())
+        self.choose(False)
+
+    @Slot()
     def _ask_what_is_missing(self) -> None:
         task = self._only_chosen()
         self.choose(False)
@@ -246,7 +296,13 @@ class BoardPage(QWidget):
 
     @Slot()
     def _show_chosen(self) -> None:
-        self.toolbar.actions_.show_count(len(self.chosen()), may_reject=self._only_chosen() is not None)
+        chosen = self.chosen()
+        late = [task for number in chosen if (task := self.presenter.board.task(number)) and task.overdue]
+        self.toolbar.actions_.show_count(
+            len(chosen),
+            may_reject=self._only_chosen() is not None,
+            may_put_back=bool(chosen) and len(late) == len(chosen) and all(is_packed(task) for task in late),
+        )
 
     @Slot()
     def _show_undo(self) -> None:

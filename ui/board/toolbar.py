@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from ui import icons, theme, widgets, words
 from ui.icons import Icon
@@ -25,7 +25,7 @@ class Filters(QWidget):
         super().__init__()
         self.text = QLineEdit()
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(150)
+        self.text.setMinimumWidth(120)
         self.text.setTextMargins(28, 0, 0, 0)
         glass = widgets.row(Icon("search", "muted"), None)
         glass.setContentsMargins(12, 0, 0, 0)
@@ -67,7 +67,9 @@ class Filters(QWidget):
         """Say everything in the language in force."""
         self.text.setPlaceholderText(self.tr("Number, name or product"))
         self.text.setAccessibleName(self.text.placeholderText())
-        self.several.setText(self.tr("Choose several"))
+        self.several.setToolTip(self.tr("Choose several"))
+        self.several.setAccessibleName(self.tr("Choose several"))
+        self._fit()
         for chip in self.zones.buttons():
             zone = str(chip.property("zone"))
             chip.setText(words.zone(zone) if zone else self.tr("All"))
@@ -82,6 +84,7 @@ class Filters(QWidget):
         """Show the zones by their drawings alone where there is no room for words."""
         roomy = self.width() >= _ROOM_FOR_WORDS * theme.look().sizes.body
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.several.setText(self.several.toolTip() if roomy else "")
         for chip in self.zones.buttons()[1:]:
             chip.setToolButtonStyle(style)  # type: ignore[attr-defined]  # they are QToolButtons
 
@@ -106,31 +109,63 @@ class Filters(QWidget):
         self.filter_changed.emit(self.text.text(), self.zone)
 
 
+class ParcelCount(Button):
+    """How many parcels each order has: a tap is one more, after nine it begins anew."""
+
+    MOST = 9
+
+    def __init__(self) -> None:
+        super().__init__(clicked=self._more)
+        self.value = 1
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin at one parcel."""
+        self.value = 1
+        self.setText("× 1")
+
+    def _more(self) -> None:
+        self.value = self.value % self.MOST + 1
+        self.setText(f"× {self.value}")
+
+
 class Actions(QWidget):
     """What can be done with the chosen cards."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.count = widgets.label("title", wrap=True)
+        self.count = widgets.label("title")
+        # The hint may be cut: the buttons may not.
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.count.setMinimumWidth(40)
         self.begin = Button("clock")
         self.shelf = QLineEdit()
         self.shelf.setMaxLength(20)
-        self.shelf.setFixedWidth(190)
+        self.shelf.setFixedWidth(130)
         self.pack = Button("shelf")
+        self.labels = Button("print")
+        self.parcels = ParcelCount()
         self.reject = Button("attention")
+        self.put_back = Button("undo")
         self.done = Button("close", role="quiet", tint="accent")
         packing = widgets.row(self.begin, 8, self.shelf, self.pack, gap=8)
-        bar = widgets.row(self.count, packing, 8, self.reject, 8, self.done, gap=8)
+        labels = widgets.row(self.labels, self.parcels, gap=4)
+        bar = widgets.row(self.count, packing, labels, self.reject, self.put_back, self.done, gap=8)
         bar.setStretch(0, 1)
         self.setLayout(bar)
 
-    def show_count(self, count: int, *, may_reject: bool) -> None:
-        """Show how many are chosen; without any there is nothing to do, and one at a time is rejected."""
+    def show_count(self, count: int, *, may_reject: bool, may_put_back: bool) -> None:
+        """Show how many are chosen; without any there is nothing to do, and one at a time is rejected.
+
+        What nobody came for is put back instead.
+        """
         hint = self.tr("Tap the cards that belong together")
         self.count.setText(self.tr("%n chosen", "", count) if count else hint)
-        for button in (self.begin, self.pack):
+        for button in (self.begin, self.pack, self.labels):
             button.setEnabled(bool(count))
         self.reject.setEnabled(may_reject)
+        self.reject.setVisible(not may_put_back)
+        self.put_back.setVisible(may_put_back)
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
@@ -138,6 +173,10 @@ class Actions(QWidget):
         self.shelf.setPlaceholderText(self.tr("Shelf (if any)"))
         self.shelf.setAccessibleName(self.shelf.placeholderText())
         self.pack.setText(self.tr("Packed"))
+        self.labels.setText(self.tr("Labels"))
+        self.parcels.setAccessibleName(self.tr("Parcels of each order"))
+        self.parcels.setToolTip(self.tr("Parcels of each order"))
+        self.put_back.setText(self.tr("Put back"))
         self.reject.setText(self.tr("Cannot be served…"))
         self.done.setText(self.tr("Done"))
 
