@@ -13,18 +13,22 @@ LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
 TEXT_SIZES = ("normal", "large", "larger")
 PAPERS = (58, 80)
+LOCK_MINUTES = (0, 2, 5, 15)
 _CHOICES: dict[str, tuple[object, ...]] = {
     "language": LANGUAGES,
     "theme": THEMES,
     "text_size": TEXT_SIZES,
     "receipt_paper": PAPERS,
     "label_paper": PAPERS,
+    "lock_minutes": LOCK_MINUTES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The choices; `camera` is what finds a camera again (empty: the first one), `clerk` who stands at the counter.
+
+    With `sign_in` that is who gave a PIN last, for `lock_minutes` after the last touch (0: until somebody locks).
 
     `serial_scanners` are the identities of the serial ports that are opened, `watched_folder` is where pictures arrive
     (empty: nowhere). Printers are addresses as `printing.address` spells them (empty: none), papers are millimetres.
@@ -44,6 +48,8 @@ class Settings:
     confirm_by_same_code: bool = True
     full_screen: bool = False
     clerk: str = ""
+    sign_in: bool = False
+    lock_minutes: int = 5
     receipt_printer: str = ""
     receipt_paper: int = 80
     label_printer: str = ""

@@ -13,6 +13,7 @@ from app.usecases import Health, Task, Work, enrolment, health
 from ui import link, printer_words, theme, words
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
+from ui.idle_watch import IdleWatch
 from ui.parts import Parts
 from ui.wedge_filter import WedgeFilter
 from ui.window import Window
@@ -24,6 +25,7 @@ SOON_MS = 200
 # The counter's first picture goes before what loads the network, the camera and the sounds.
 LATE_MS = 50
 SOUNDS_MS = 500
+SECOND_CLOSE_MS = 10_000
 
 
 class Frame(QObject):
@@ -38,6 +40,7 @@ class Frame(QObject):
         self._enrolled_here = False
         self._called_out: set[int] = set()
         self._printer_said: dict[Paper, str] = {}
+        self._behind, self._closing_told = "", False
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask_health)
         self._genuine = Genuine()
@@ -94,6 +97,11 @@ class Frame(QObject):
         window.top.badge.clicked.connect(self._explain_line)
         window.top.queue.clicked.connect(self._explain_line)
         window.top.clerk.clicked.connect(self._choose_clerk)
+        window.lock_asked.connect(self._lock)
+        window.may_close = self._may_close
+        parts.session.changed.connect(self._let_in)
+        self._idle = IdleWatch(self)
+        self._idle.fell_idle.connect(self._lock)
 
     def _open(self, found: Health | None) -> None:
         if self._parts.shop and not self._parts.shop.ready:
@@ -107,6 +115,7 @@ class Frame(QObject):
         self._window.go("counter" if found else "enrol")
         self._enrolled_here = found is not None
         if found:
+            self._lock()
             self._show_health(found)
             self._show_all()
             self._ask_health_soon()
@@ -145,6 +154,7 @@ class Frame(QObject):
             self._window.setProperty("look", shown)
             theme.apply(self._app, *shown)
         self._parts.sounds.on = settings.sounds
+        self._idle.set_minutes(settings.lock_minutes if settings.sign_in else 0)
         self._parts.scan.mirrored = settings.mirrored
         self._use_devices(settings)
         if settings.full_screen != self._window.isFullScreen() and self._window.isVisible():
@@ -195,7 +205,43 @@ class Frame(QObject):
 
     @Slot()
     def _choose_clerk(self) -> None:
-        self._window.go("settings")
+        if self._parts.preferences.now.sign_in:
+            self._lock()
+        else:
+            self._window.go("settings")
+
+    # ── who is here ────────────────────────────────────────────────────────────────────────────────────────
+
+    @Slot()
+    def _lock(self) -> None:
+        """Let nobody work until somebody signs in; what is open on the pages stays as it is."""
+        if self._enrolled_here and self._parts.preferences.now.sign_in:
+            self._behind = self._window.current if self._window.current != "sign_in" else self._behind
+            self._parts.session.leave()
+            self._window.show_frame(False)
+            self._window.keep_to("sign_in")
+
+    @Slot()
+    def _let_in(self) -> None:
+        self._show_clerk()
+        if self._parts.session.present:
+            self._window.keep_to("")
+            self._window.show_frame(True)
+            self._window.go(self._behind or "counter")
+
+    def _may_close(self) -> bool:
+        """Say first what would wait; asked a second time, the window goes."""
+        text = words.waits(self._health.unsent, self._health.parked) if self._health else ""
+        if not text or self._closing_told:
+            return True
+        self._closing_told = True
+        QTimer.singleShot(SECOND_CLOSE_MS, self, self._forget_closing)
+        self._window.banner.warn(text + " " + self.tr("Close again to close the program."))
+        return False
+
+    @Slot()
+    def _forget_closing(self) -> None:
+        self._closing_told = False
 
     @Slot()
     def _show_keys(self) -> None:

@@ -26,6 +26,7 @@ from ui.parts import Parts
 from ui.sample_shop import SampleShop
 from ui.scene import Scene
 from ui.settings_page.page import SettingsPage
+from ui.sign_in.page import SignInPage
 from ui.stock.gallery import scenes as stock_scenes
 from ui.till.gallery import scenes as till_scenes
 from ui.window import Window
@@ -97,7 +98,8 @@ class Gallery:
         yield from till_scenes(self._window, self._parts, self._run, self._until)
         yield from stock_scenes(self._window, self._until)
         yield Scene("sync", partial(self._window.go, "sync"))
-        yield Scene("settings", partial(self._settings, 0))
+        yield Scene("sign-in", self._sign_in)
+        yield Scene("settings", self._settings_after_sign_in)
         yield Scene("settings-scanner", partial(self._settings, 1))
         yield Scene("settings-printers", self._printers)
 
@@ -209,6 +211,19 @@ class Gallery:
         assert isinstance(page, SettingsPage)  # noqa: S101 - for the type checker
         page.show_sheet(sheet)
         self._see_customer()
+
+    def _sign_in(self) -> None:
+        self._parts.preferences.set(sign_in=True)
+        self._window.lock_asked.emit()
+        page = self._window.page("sign_in")
+        assert isinstance(page, SignInPage)  # noqa: S101 - for the type checker
+        self._until(lambda: len(page.names) > 1)
+        page.pin.insert("1234")
+
+    def _settings_after_sign_in(self) -> None:
+        self._parts.session.enter(None)
+        self._parts.preferences.set(sign_in=False)
+        self._settings(0)
 
     def _printers(self) -> None:
         self._parts.preferences.set(receipt_printer="network:192.168.1.50")

@@ -33,6 +33,7 @@ def specs(parts: Parts) -> list[PageSpec]:
             lambda: translate("pages", "Settings"),
             lambda: _page("ui.settings_page.page", "SettingsPage", parts),
         ),
+        PageSpec("sign_in", "person", lambda: "", lambda: _page("ui.sign_in.page", "SignInPage", parts), on_rail=False),
         PageSpec("enrol", "key", lambda: "", lambda: _page("ui.enrol.page", "EnrolPage", parts), on_rail=False),
         PageSpec("shop", "store", lambda: "", lambda: _shop(parts), on_rail=False),
     ]

@@ -8,12 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.verdict import Role
 from app.settings import Settings
 from app.usecases import Work
 from ui.basket import Basket
 from ui.devices import Devices
 from ui.preferences import Preferences
 from ui.printers import Printers
+from ui.session import Session
 from ui.shop_worker import ShopWorker
 from ui.sounds import Sounds
 from ui.tasks import Tasks
@@ -60,14 +62,18 @@ class Parts:
     devices: Devices = field(default_factory=Devices)
     basket: Basket = field(default_factory=Basket)
     printers: Printers = field(default_factory=Printers)
+    session: Session = field(default_factory=Session)
     shop: ShopWorker | None = None
 
     @property
     def clerk(self) -> str:
-        """Who stands at the counter."""
-        return self.preferences.now.clerk
+        """Who stands at the counter: who signed in, or the name in the settings where nobody has to."""
+        now = self.preferences.now
+        member = self.session.member if now.sign_in else None
+        return member.name if member else now.clerk
 
     @property
     def manages(self) -> bool:
         """Whether who stands at the counter is a manager; else a manager's PIN is asked for in place."""
-        return False
+        member = self.session.member if self.preferences.now.sign_in else None
+        return member is not None and member.role is Role.MANAGER

@@ -25,6 +25,7 @@ from app.domain.records import (
     PairRecord,
     ProductRecord,
     Record,
+    StaffRecord,
     StockRecord,
     StoreRecord,
 )
@@ -81,6 +82,11 @@ BASKETS = (
 )
 CUSTOMERS = (("张*", "138******00"), ("欧阳**", "186******19"), ("李**", "139******27"), ("王*", "159******83"))
 MINUTE = timedelta(minutes=1)
+STAFF = (
+    StaffRecord("staff-1", "陈店长", "manager", "x", True),
+    StaffRecord("staff-2", "李娜", "clerk", "x", True),
+    StaffRecord("staff-3", "王芳", "clerk", "x", True),
+)
 PAIRS = (PairRecord(1002, (1009,), (1011,)), PairRecord(1001, (1010,), ()))
 
 
@@ -141,7 +147,7 @@ class SampleShop:
         yield self.lead(self.terminal_id)
         key = KeyRecord(1, self._key.public_key().public_bytes_raw(), retired=False)
         neighbour = NeighbourRecord(NEIGHBOUR, "滨江店", "滨江路 88 号", 1200)
-        yield self._feed(key, neighbour, *PRODUCTS, *STOCK, *PAIRS, self._incident())
+        yield self._feed(key, neighbour, *PRODUCTS, *STOCK, *PAIRS, *STAFF, self._incident())
         yield self._place_orders
         for number, plan in self._orders.values():
             if plan.shelf:

@@ -54,11 +54,14 @@ class Window(QMainWindow):
     closing = Signal()
     language_changed = Signal()
     help_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, pages: Sequence[PageSpec]) -> None:
         super().__init__()
         self._specs = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
+        self._only = ""
+        self.may_close: Callable[[], bool] = _always
         self._buttons: dict[str, QToolButton] = {}
         self.top = TopBar()
         self.banner = Banner()
@@ -87,8 +90,16 @@ class Window(QMainWindow):
             self._stack.addWidget(page)
         return self._built[key]
 
+    def keep_to(self, key: str) -> None:
+        """Show one page and no other, until it is let go with an empty key."""
+        self._only = key
+        if key:
+            self.go(key)
+
     def go(self, key: str) -> None:
         """Bring a page forward; its keyboard focus starts on the page itself, where a scan types nothing."""
+        if self._only not in ("", key):
+            return
         page = self.page(key)
         self._stack.setCurrentWidget(page)
         if key in self._buttons:
@@ -119,7 +130,10 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QEvent) -> None:
-        """Tell that the window goes."""
+        """Tell that the window goes, unless something is to be said first."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)  # type: ignore[arg-type]
 
@@ -207,9 +221,14 @@ class Window(QMainWindow):
         self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
         self._shortcut(QKeySequence.StandardKey.Open, self.choose_picture)
         self._shortcut("F1", self.help_asked.emit)
+        self._shortcut("Ctrl+L", self.lock_asked.emit)
 
     def _shortcut(self, keys: str | QKeySequence.StandardKey, act: Callable[[], None]) -> None:
         action = QAction(self)
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(act)
         self.addAction(action)
+
+
+def _always() -> bool:
+    return True

@@ -37,6 +37,7 @@ from app.usecases.shift import (
     past_shifts,
     shift_report,
 )
+from app.usecases.sign_in import Member, SignedIn, members, sign_in
 from app.usecases.stock import StockRow, list_evening, stock
 from app.usecases.suggest import suggest
 from app.usecases.timeline import Quarter, capacity, timeline
@@ -55,6 +56,7 @@ __all__ = [
     "Health",
     "Identity",
     "Incident",
+    "Member",
     "Parked",
     "Pick",
     "PrintJob",
@@ -65,6 +67,7 @@ __all__ = [
     "SaleRequest",
     "Shift",
     "Short",
+    "SignedIn",
     "Sold",
     "StockRow",
     "Submit",
@@ -97,6 +100,7 @@ __all__ = [
     "health",
     "list_evening",
     "mark_prepared",
+    "members",
     "move_cash",
     "next_in_window",
     "note_contact",
@@ -126,6 +130,7 @@ __all__ = [
     "set_offer",
     "settle",
     "shift_report",
+    "sign_in",
     "start_preparing",
     "stock",
     "suggest",

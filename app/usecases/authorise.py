@@ -38,14 +38,15 @@ def authorise(work: Work, pin: str) -> Answer:
     for name, pin_hash in work.conn.execute(
         "SELECT name, pin_hash FROM staff WHERE role = 'manager' AND active AND pin_hash <> '' ORDER BY id"
     ).fetchall():
-        if _matches(pin_hash, pin):
+        if matches(pin_hash, pin):
             attempts.forgive(work, _PIN_ATTEMPTS)
             return Answer(manager=name)
     attempts.record_failure(work, _PIN_ATTEMPTS)
     return Answer(refusal="This is not the PIN of a manager of this store.")
 
 
-def _matches(pin_hash: str, pin: str) -> bool:
+def matches(pin_hash: str, pin: str) -> bool:
+    """Tell whether a PIN is the one that was hashed; a hash that cannot be read fits none."""
     # Imported when first needed: no scan should wait for it.
     from argon2 import PasswordHasher
     from argon2.exceptions import InvalidHashError, VerificationError

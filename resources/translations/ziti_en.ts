@@ -361,6 +361,10 @@
       <translation>Begin now: %1, wanted %2.</translation>
     </message>
     <message>
+      <source>Close again to close the program.</source>
+      <translation>Close again to close the program.</translation>
+    </message>
+    <message>
       <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
       <translation>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</translation>
     </message>
@@ -1157,6 +1161,56 @@
     <message>
       <source>Take back</source>
       <translation>Take back</translation>
+    </message>
+  </context>
+  <context>
+    <name>SignInPage</name>
+    <message>
+      <source>First sign in, then scan again.</source>
+      <translation>First sign in, then scan again.</translation>
+    </message>
+    <message>
+      <source>Go on without</source>
+      <translation>Go on without</translation>
+    </message>
+    <message>
+      <source>Nobody of this store has a PIN yet: an operator sets it at HQ.</source>
+      <translation>Nobody of this store has a PIN yet: an operator sets it at HQ.</translation>
+    </message>
+    <message>
+      <source>PIN</source>
+      <translation>PIN</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>Sign in</translation>
+    </message>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>Take the last digit back</translation>
+    </message>
+    <message>
+      <source>Tap your name and type your PIN.</source>
+      <translation>Tap your name and type your PIN.</translation>
+    </message>
+    <message>
+      <source>This is not the PIN of that name.</source>
+      <translation>This is not the PIN of that name.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Too many wrong PINs. Try again in %n second(s).</source>
+      <translation>
+        <numerusform>Too many wrong PINs. Try again in %n second.</numerusform>
+        <numerusform>Too many wrong PINs. Try again in %n seconds.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Type your PIN.</source>
+      <translation>Type your PIN.</translation>
+    </message>
+    <message>
+      <source>Who is here?</source>
+      <translation>Who is here?</translation>
     </message>
   </context>
   <context>
@@ -2130,6 +2184,18 @@
       </translation>
     </message>
     <message>
+      <source>15 min</source>
+      <translation>15 min</translation>
+    </message>
+    <message>
+      <source>2 min</source>
+      <translation>2 min</translation>
+    </message>
+    <message>
+      <source>5 min</source>
+      <translation>5 min</translation>
+    </message>
+    <message>
       <source>A USB scanner works without it.</source>
       <translation>A USB scanner works without it.</translation>
     </message>
@@ -2190,6 +2256,10 @@
       <translation>Enter</translation>
     </message>
     <message>
+      <source>Everybody works under the own name; PINs are set at HQ.</source>
+      <translation>Everybody works under the own name; PINs are set at HQ.</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Full screen</translation>
     </message>
@@ -2234,12 +2304,20 @@
       <translation>Light</translation>
     </message>
     <message>
+      <source>Lock by itself</source>
+      <translation>Lock by itself</translation>
+    </message>
+    <message>
       <source>Lost; it is being looked for.</source>
       <translation>Lost; it is being looked for.</translation>
     </message>
     <message>
       <source>Mirrored picture</source>
       <translation>Mirrored picture</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation>Never</translation>
     </message>
     <message>
       <source>New pictures there are read.</source>
@@ -2312,6 +2390,14 @@
     <message>
       <source>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</source>
       <translation>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</translation>
+    </message>
+    <message>
+      <source>Sign in by PIN</source>
+      <translation>Sign in by PIN</translation>
+    </message>
+    <message>
+      <source>So long after the last touch, with sign-in. Ctrl+L locks at once.</source>
+      <translation>So long after the last touch, with sign-in. Ctrl+L locks at once.</translation>
     </message>
     <message>
       <source>Sounds</source>

@@ -357,6 +357,10 @@
       <translation>该开始制作了：%1，取货时间 %2。</translation>
     </message>
     <message>
+      <source>Close again to close the program.</source>
+      <translation>再次关闭即可退出程序。</translation>
+    </message>
+    <message>
       <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
       <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+数字：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
     </message>
@@ -1143,6 +1147,55 @@
     <message>
       <source>Take back</source>
       <translation>撤销</translation>
+    </message>
+  </context>
+  <context>
+    <name>SignInPage</name>
+    <message>
+      <source>First sign in, then scan again.</source>
+      <translation>请先登录，再扫码。</translation>
+    </message>
+    <message>
+      <source>Go on without</source>
+      <translation>直接进入</translation>
+    </message>
+    <message>
+      <source>Nobody of this store has a PIN yet: an operator sets it at HQ.</source>
+      <translation>本店还没有人设置 PIN：请总部运营设置。</translation>
+    </message>
+    <message>
+      <source>PIN</source>
+      <translation>PIN</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>登录</translation>
+    </message>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>删除一位</translation>
+    </message>
+    <message>
+      <source>Tap your name and type your PIN.</source>
+      <translation>点选姓名，输入 PIN。</translation>
+    </message>
+    <message>
+      <source>This is not the PIN of that name.</source>
+      <translation>PIN 与所选姓名不符。</translation>
+    </message>
+    <message numerus="yes">
+      <source>Too many wrong PINs. Try again in %n second(s).</source>
+      <translation>
+        <numerusform>PIN 错误次数过多，请 %n 秒后再试。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Type your PIN.</source>
+      <translation>请输入 PIN。</translation>
+    </message>
+    <message>
+      <source>Who is here?</source>
+      <translation>谁在值班？</translation>
     </message>
   </context>
   <context>
@@ -2107,6 +2160,18 @@
       </translation>
     </message>
     <message>
+      <source>15 min</source>
+      <translation>15 分钟</translation>
+    </message>
+    <message>
+      <source>2 min</source>
+      <translation>2 分钟</translation>
+    </message>
+    <message>
+      <source>5 min</source>
+      <translation>5 分钟</translation>
+    </message>
+    <message>
       <source>A USB scanner works without it.</source>
       <translation>只用扫码枪时可以关闭。</translation>
     </message>
@@ -2167,6 +2232,10 @@
       <translation>回车</translation>
     </message>
     <message>
+      <source>Everybody works under the own name; PINs are set at HQ.</source>
+      <translation>每人以自己的姓名操作，PIN 由总部设置。</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>全屏显示</translation>
     </message>
@@ -2211,12 +2280,20 @@
       <translation>浅色</translation>
     </message>
     <message>
+      <source>Lock by itself</source>
+      <translation>自动锁定</translation>
+    </message>
+    <message>
       <source>Lost; it is being looked for.</source>
       <translation>已断开，正在重新查找。</translation>
     </message>
     <message>
       <source>Mirrored picture</source>
       <translation>画面镜像</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation>从不</translation>
     </message>
     <message>
       <source>New pictures there are read.</source>
@@ -2289,6 +2366,14 @@
     <message>
       <source>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</source>
       <translation>请把键盘设为英文（美国）或中文，或把扫码枪设为当前布局。</translation>
+    </message>
+    <message>
+      <source>Sign in by PIN</source>
+      <translation>PIN 登录</translation>
+    </message>
+    <message>
+      <source>So long after the last touch, with sign-in. Ctrl+L locks at once.</source>
+      <translation>启用登录时，最后一次操作后多久锁定。Ctrl+L 立即锁定。</translation>
     </message>
     <message>
       <source>Sounds</source>

@@ -220,6 +220,21 @@ def _looks() -> Table:
 def _habits() -> Table:
     """Return how the counter works, by field: its title, its hint, its choices."""
     return {
+        "sign_in": (
+            lambda: translate("settings", "Sign in by PIN"),
+            lambda: translate("settings", "Everybody works under the own name; PINs are set at HQ."),
+            _on_off(),
+        ),
+        "lock_minutes": (
+            lambda: translate("settings", "Lock by itself"),
+            lambda: translate("settings", "So long after the last touch, with sign-in. Ctrl+L locks at once."),
+            (
+                (0, lambda: translate("settings", "Never")),
+                (2, lambda: translate("settings", "2 min")),
+                (5, lambda: translate("settings", "5 min")),
+                (15, lambda: translate("settings", "15 min")),
+            ),
+        ),
         "sounds": (
             lambda: translate("settings", "Sounds"),
             lambda: translate("settings", "One for yes, one for wait, one for no."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from app.domain.till import SaleLine, Tender, total
 from app.errors import NotFound, ZitiError
 from app.ids import id_maker
 from app.usecases import (
-    Answer,
     Closing,
     Health,
     RefundRequest,
@@ -24,7 +22,6 @@ from app.usecases import (
     Sold,
     StockRow,
     Work,
-    authorise,
     close_shift,
     current_shift,
     find_sale,
@@ -40,7 +37,7 @@ from app.usecases import (
     shift_report,
     stock,
 )
-from ui import words
+from ui import authorising, words
 from ui.parts import Parts
 from ui.till.grid import by_barcode
 
@@ -194,7 +191,7 @@ class Presenter(QObject):
             self._parts.basket.reprice(number, fen, manager)
             panel.close_panel()
 
-        self._ask_manager(pin, panel.manager.take_answer, allowed)
+        authorising.check(self._parts.tasks, panel.manager, pin, allowed)
 
     @Slot(object, int)
     def _sell(self, tenders: tuple[Tender, ...], given: int) -> None:
@@ -254,7 +251,7 @@ class Presenter(QObject):
             request = wish(manager=manager, reason=reason, language=self._language)
             self._parts.tasks.ask(partial(refund, request=request), self._refunded, self._not_refunded)
 
-        self._ask_manager(pin, panel.manager.take_answer, allowed)
+        authorising.check(self._parts.tasks, panel.manager, pin, allowed)
 
     def _refunded(self, done: Sold) -> None:
         self._refund_id = self._new_id()
@@ -298,7 +295,7 @@ class Presenter(QObject):
             )
             self._parts.tasks.ask(usecase, self._closed)
 
-        self._ask_manager(pin, self._page.shift.manager.take_answer, allowed)
+        authorising.check(self._parts.tasks, self._page.shift.manager, pin, allowed)
 
     def _closed(self, closing: Closing) -> None:
         if closing.closed:
@@ -309,13 +306,6 @@ class Presenter(QObject):
     @Slot(str)
     def _print_report(self, shift_id: str) -> None:
         self._parts.tasks.ask(lambda work: queue_print(work, shift_report(work, shift_id)))
-
-    # ── who allows it ──────────────────────────────────────────────────────────────────────────────────────
-
-    def _ask_manager(
-        self, pin: str, take: Callable[[Callable[[str], None], Answer], None], allowed: Callable[[str], None]
-    ) -> None:
-        self._parts.tasks.ask(partial(authorise, pin=pin), partial(take, allowed))
 
     @property
     def _language(self) -> str:
