@@ -29,6 +29,7 @@ from ui.settings_page.page import SettingsPage
 from ui.sign_in.page import SignInPage
 from ui.stock.gallery import scenes as stock_scenes
 from ui.till.gallery import scenes as till_scenes
+from ui.today.page import TodayPage
 from ui.window import Window
 
 T = TypeVar("T")
@@ -97,6 +98,7 @@ class Gallery:
         yield Scene("board-load", self._load)
         yield from till_scenes(self._window, self._parts, self._run, self._until)
         yield from stock_scenes(self._window, self._until)
+        yield Scene("today", self._today)
         yield Scene("sync", partial(self._window.go, "sync"))
         yield Scene("sign-in", self._sign_in)
         yield Scene("settings", self._settings_after_sign_in)
@@ -211,6 +213,12 @@ class Gallery:
         assert isinstance(page, SettingsPage)  # noqa: S101 - for the type checker
         page.show_sheet(sheet)
         self._see_customer()
+
+    def _today(self) -> None:
+        self._window.go("today")
+        page = self._window.page("today")
+        assert isinstance(page, TodayPage)  # noqa: S101 - for the type checker
+        self._until(page.export.isEnabled)
 
     def _sign_in(self) -> None:
         self._parts.preferences.set(sign_in=True)

@@ -25,6 +25,9 @@ def specs(parts: Parts) -> list[PageSpec]:
             "stock", "stock", lambda: translate("pages", "Stock"), lambda: _page("ui.stock.page", "StockPage", parts)
         ),
         PageSpec(
+            "today", "today", lambda: translate("pages", "Today"), lambda: _page("ui.today.page", "TodayPage", parts)
+        ),
+        PageSpec(
             "sync", "sync", lambda: translate("pages", "Sync"), lambda: _page("ui.sync_page.page", "SyncPage", parts)
         ),
         PageSpec(

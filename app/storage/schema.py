@@ -134,7 +134,7 @@ ALTER TABLE orders ADD COLUMN customer_key TEXT NOT NULL DEFAULT '';
 ALTER TABLE orders ADD COLUMN parcels INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX orders_customer ON orders (customer_key)
     WHERE customer_key <> '' AND status NOT IN ('completed', 'cancelled');
-CREATE INDEX orders_completed ON orders (completed_at) WHERE completed_at IS NOT NULL;
+CREATE INDEX orders_opens ON orders (opens);
 
 -- When the clerk first saw the code; what of the order did not go out, JSON [[product number, quantity, reason], …].
 ALTER TABLE claims ADD COLUMN scanned_at INTEGER;

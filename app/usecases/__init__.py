@@ -6,6 +6,7 @@ from app.usecases.check import Checked, check_order, check_text
 from app.usecases.count_stock import count_stock
 from app.usecases.enrol import Enrolment, enrolment, save_enrolment
 from app.usecases.feed import FeedPosition, apply_feed, feed_position, note_contact, reset_feed
+from app.usecases.figures import StoreFigures, figures
 from app.usecases.grant import Granted, GrantedTogether, GrantRequest, grant, grant_together
 from app.usecases.hand_over import HandedOver, Short, Unfinished, hand_over, hand_over_together, release, unfinished
 from app.usecases.health import Health, health
@@ -70,6 +71,7 @@ __all__ = [
     "SignedIn",
     "Sold",
     "StockRow",
+    "StoreFigures",
     "Submit",
     "Task",
     "Unfinished",
@@ -91,6 +93,7 @@ __all__ = [
     "end_print",
     "enrolment",
     "feed_position",
+    "figures",
     "find_sale",
     "forget_printed",
     "grant",

@@ -116,7 +116,7 @@ def _bring_back(work: Work, event: Event) -> None:
     effect = _EFFECTS.get(event.kind)
     if effect and event.order_number is not None:
         effect(work, event, event.order_number)
-    elif event.order_number is None:
+    else:
         till_recovery.bring_back_event(work, event)
 
 

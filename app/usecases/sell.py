@@ -114,7 +114,10 @@ def sell(work: Work, request: SaleRequest) -> Sold:
             till.pack_tenders(request.tenders),
         ),
     )
-    event = work.record(EventKind.SOLD, None, by=request.by, body=_sold_body(work, request, receipt, shift.id))
+    # HQ counts it as an add-on of the order that it goes with.
+    order_number = _order_number(work, request.attempt_id)
+    body = _sold_body(work, request, receipt, shift.id)
+    event = work.record(EventKind.SOLD, order_number, by=request.by, body=body)
     _move(work, request.lines, sign=-1, cause="sale", of=request.sale_id, seq=event.seq)
     sale = _the_sale(work, "id", request.sale_id)
     changes = Changes(till=True, stock=True, outbox=True)
@@ -197,7 +200,7 @@ def _allow(work: Work, request: SaleRequest) -> None:
             raise Refused(f"Product {line.product_number} is not in the catalogue.")
         if line.price_fen != product.price_fen and not request.manager:
             raise NeedsManager("Only a manager may change a price.")
-    if request.attempt_id and not _order_label(work, request.attempt_id):
+    if request.attempt_id and _order_number(work, request.attempt_id) is None:
         raise Refused("The hand-over that this is added to was never begun.")
 
 
@@ -261,6 +264,11 @@ def _find(work: Work, key: str, value: str | int) -> Sale | None:
     )
 
 
-def _order_label(work: Work, attempt_id: str) -> str:
+def _order_number(work: Work, attempt_id: str) -> int | None:
     row = work.conn.execute("SELECT order_number FROM claims WHERE attempt_id = ?", (attempt_id,)).fetchone()
-    return f"#{row[0] % 10_000:04d}" if row else ""
+    return row[0] if row else None
+
+
+def _order_label(work: Work, attempt_id: str) -> str:
+    number = _order_number(work, attempt_id)
+    return "" if number is None else f"#{number % 10_000:04d}"

@@ -1451,6 +1451,107 @@
     </message>
   </context>
   <context>
+    <name>TodayPage</name>
+    <message>
+      <source>%1 of %2 due</source>
+      <translation>%1 of %2 due</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hand-over(s)</source>
+      <translation>
+        <numerusform>%n hand-over</numerusform>
+        <numerusform>%n hand-overs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add-on rate</source>
+      <translation>Add-on rate</translation>
+    </message>
+    <message>
+      <source>Adding up.</source>
+      <translation>Adding up.</translation>
+    </message>
+    <message>
+      <source>By clerk</source>
+      <translation>By clerk</translation>
+    </message>
+    <message>
+      <source>Collection rate</source>
+      <translation>Collection rate</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Day</translation>
+    </message>
+    <message>
+      <source>Earlier</source>
+      <translation>Earlier</translation>
+    </message>
+    <message>
+      <source>From ready to collected</source>
+      <translation>From ready to collected</translation>
+    </message>
+    <message>
+      <source>From scan to hand-over</source>
+      <translation>From scan to hand-over</translation>
+    </message>
+    <message>
+      <source>Handed over by the hour</source>
+      <translation>Handed over by the hour</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Later</translation>
+    </message>
+    <message>
+      <source>No order was to be collected in this time.</source>
+      <translation>No order was to be collected in this time.</translation>
+    </message>
+    <message>
+      <source>Nothing is overdue.</source>
+      <translation>Nothing is overdue.</translation>
+    </message>
+    <message>
+      <source>Nothing was handed over yet.</source>
+      <translation>Nothing was handed over yet.</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <source>Save as CSV</source>
+      <translation>Save as CSV</translation>
+    </message>
+    <message>
+      <source>The file could not be written there: choose another folder.</source>
+      <translation>The file could not be written there: choose another folder.</translation>
+    </message>
+    <message>
+      <source>Week</source>
+      <translation>Week</translation>
+    </message>
+    <message>
+      <source>the day before: %1</source>
+      <translation>the day before: %1</translation>
+    </message>
+    <message>
+      <source>the week before: %1</source>
+      <translation>the week before: %1</translation>
+    </message>
+  </context>
+  <context>
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
@@ -1795,6 +1896,10 @@
     <message>
       <source>Sync</source>
       <translation>Sync</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>Today</translation>
     </message>
   </context>
   <context>
@@ -3242,6 +3347,77 @@
     <message>
       <source>WeChat</source>
       <translation>WeChat</translation>
+    </message>
+  </context>
+  <context>
+    <name>today</name>
+    <message>
+      <source>%1 h</source>
+      <translation>%1 h</translation>
+    </message>
+    <message>
+      <source>%1 min</source>
+      <translation>%1 min</translation>
+    </message>
+    <message>
+      <source>%1 s</source>
+      <translation>%1 s</translation>
+    </message>
+    <message>
+      <source>Add-on rate</source>
+      <translation>Add-on rate</translation>
+    </message>
+    <message>
+      <source>Add-ons</source>
+      <translation>Add-ons</translation>
+    </message>
+    <message>
+      <source>An add-on</source>
+      <translation>An add-on</translation>
+    </message>
+    <message>
+      <source>Clerk</source>
+      <translation>Clerk</translation>
+    </message>
+    <message>
+      <source>Collected of those</source>
+      <translation>Collected of those</translation>
+    </message>
+    <message>
+      <source>Collection rate</source>
+      <translation>Collection rate</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Due</translation>
+    </message>
+    <message>
+      <source>From ready to collected</source>
+      <translation>From ready to collected</translation>
+    </message>
+    <message>
+      <source>From scan to hand-over</source>
+      <translation>From scan to hand-over</translation>
+    </message>
+    <message>
+      <source>Handed over</source>
+      <translation>Handed over</translation>
+    </message>
+    <message>
+      <source>Hour</source>
+      <translation>Hour</translation>
+    </message>
+    <message>
+      <source>Incomplete</source>
+      <translation>Incomplete</translation>
+    </message>
+    <message>
+      <source>Orders</source>
+      <translation>Orders</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>Overdue</translation>
     </message>
   </context>
   <context>

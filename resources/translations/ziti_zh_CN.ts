@@ -1431,6 +1431,105 @@
     </message>
   </context>
   <context>
+    <name>TodayPage</name>
+    <message>
+      <source>%1 of %2 due</source>
+      <translation>到期 %2 单，已取 %1 单</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hand-over(s)</source>
+      <translation>
+        <numerusform>交付 %n 单</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n more</source>
+      <translation>
+        <numerusform>还有 %n 单</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add-on rate</source>
+      <translation>加购率</translation>
+    </message>
+    <message>
+      <source>Adding up.</source>
+      <translation>正在统计。</translation>
+    </message>
+    <message>
+      <source>By clerk</source>
+      <translation>按店员</translation>
+    </message>
+    <message>
+      <source>Collection rate</source>
+      <translation>核销率</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>日</translation>
+    </message>
+    <message>
+      <source>Earlier</source>
+      <translation>更早</translation>
+    </message>
+    <message>
+      <source>From ready to collected</source>
+      <translation>备好到取走</translation>
+    </message>
+    <message>
+      <source>From scan to hand-over</source>
+      <translation>扫码到交付</translation>
+    </message>
+    <message>
+      <source>Handed over by the hour</source>
+      <translation>每小时交付</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>更晚</translation>
+    </message>
+    <message>
+      <source>No order was to be collected in this time.</source>
+      <translation>这段时间没有需要自提的订单。</translation>
+    </message>
+    <message>
+      <source>Nothing is overdue.</source>
+      <translation>没有逾期订单。</translation>
+    </message>
+    <message>
+      <source>Nothing was handed over yet.</source>
+      <translation>还没有交付。</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>已逾期</translation>
+    </message>
+    <message>
+      <source>Print</source>
+      <translation>打印</translation>
+    </message>
+    <message>
+      <source>Save as CSV</source>
+      <translation>导出 CSV</translation>
+    </message>
+    <message>
+      <source>The file could not be written there: choose another folder.</source>
+      <translation>无法写入该位置：请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>Week</source>
+      <translation>周</translation>
+    </message>
+    <message>
+      <source>the day before: %1</source>
+      <translation>前一日：%1</translation>
+    </message>
+    <message>
+      <source>the week before: %1</source>
+      <translation>前一周：%1</translation>
+    </message>
+  </context>
+  <context>
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
@@ -1773,6 +1872,10 @@
     <message>
       <source>Sync</source>
       <translation>同步</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>数据</translation>
     </message>
   </context>
   <context>
@@ -3214,6 +3317,77 @@
     <message>
       <source>WeChat</source>
       <translation>微信</translation>
+    </message>
+  </context>
+  <context>
+    <name>today</name>
+    <message>
+      <source>%1 h</source>
+      <translation>%1 小时</translation>
+    </message>
+    <message>
+      <source>%1 min</source>
+      <translation>%1 分钟</translation>
+    </message>
+    <message>
+      <source>%1 s</source>
+      <translation>%1 秒</translation>
+    </message>
+    <message>
+      <source>Add-on rate</source>
+      <translation>加购率</translation>
+    </message>
+    <message>
+      <source>Add-ons</source>
+      <translation>加购金额</translation>
+    </message>
+    <message>
+      <source>An add-on</source>
+      <translation>单均加购</translation>
+    </message>
+    <message>
+      <source>Clerk</source>
+      <translation>店员</translation>
+    </message>
+    <message>
+      <source>Collected of those</source>
+      <translation>其中已取</translation>
+    </message>
+    <message>
+      <source>Collection rate</source>
+      <translation>核销率</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>到期</translation>
+    </message>
+    <message>
+      <source>From ready to collected</source>
+      <translation>备好到取走</translation>
+    </message>
+    <message>
+      <source>From scan to hand-over</source>
+      <translation>扫码到交付</translation>
+    </message>
+    <message>
+      <source>Handed over</source>
+      <translation>已交付</translation>
+    </message>
+    <message>
+      <source>Hour</source>
+      <translation>小时</translation>
+    </message>
+    <message>
+      <source>Incomplete</source>
+      <translation>缺货</translation>
+    </message>
+    <message>
+      <source>Orders</source>
+      <translation>订单</translation>
+    </message>
+    <message>
+      <source>Overdue</source>
+      <translation>已逾期</translation>
     </message>
   </context>
   <context>

@@ -33,13 +33,14 @@ def test_the_rail_shows_only_pages_that_work(window: Window) -> None:
         "Board",
         "Sale",
         "Stock",
+        "Today",
         "Sync",
         "Settings",
     ]
 
 
 def test_ctrl_and_a_digit_go_to_a_page(window: Window, qtbot: QtBot) -> None:
-    QTest.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert window.current == "settings"
 
 

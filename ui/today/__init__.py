@@ -1,0 +1,1 @@
+"""The figures of a day or a week."""
