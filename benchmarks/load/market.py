@@ -17,7 +17,7 @@ from benchmarks.hq import TOKEN
 from benchmarks.load.wire import request
 from hq import bulk
 from hq.counters import feed, keys
-from hq.goods import catalogue, stock
+from hq.goods import catalogue, pairing, stock
 from hq.goods.catalogue import Product
 from hq.office import Office
 from hq.schema import stores as store_table
@@ -150,7 +150,7 @@ class Market:
                 catalogue.put(work, _product(first + at, price, counted=counted))
             for first, price, counted in ((PLENTIFUL, 800, True), (MADE_TO_ORDER, 2500, False)):
                 catalogue.put(work, _product(first + at, price, counted=counted))
-            catalogue.set_pairs(work, HOT + at, [STAND_IN + at])
+            pairing.set_pairs(work, HOT + at, [STAND_IN + at])
 
     def _fill_the_shelves(self, work: Work) -> None:
         hot: dict[int, dict[int, int]] = defaultdict(dict)

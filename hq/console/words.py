@@ -90,6 +90,7 @@ ALERTS: Mapping[str, Word] = {
     "payment_amount": Word("实付不符", "Wrong amount paid"),
     "group_without_day": Word("成团无日期", "Group without a day"),
     "put_back_due": Word("该回库了", "To be put back"),
+    "short_hand_over": Word("交付不齐", "Handed over short"),
     "overpromised": Word("超卖", "Overpromised"),
 }
 STORY: Mapping[str, Word] = {

@@ -11,6 +11,7 @@ from app.domain.code import Flaw
 from app.domain.order import Status
 from app.domain.records import OrderRecord
 from app.domain.verdict import Kind, Verdict
+from app.storage import orders
 from app.usecases import authorise, check_order, check_text, note_contact, pending_events
 from tests.core.till import NOON, PIN, Till, order
 
@@ -129,3 +130,23 @@ def test_right_pin_names_the_manager_and_wrong_ones_are_bounded(till: Till) -> N
     assert "Too many" in till(authorise, PIN).refusal
     till.clock.forward(timedelta(seconds=31))
     assert till(authorise, PIN).manager == "Wang"
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (orders.BY_NUMBER, "INTEGER PRIMARY KEY"),
+        (orders.BY_PHONE, "orders_phone"),
+        (orders.BY_CUSTOMER, "orders_customer"),
+        (orders.BY_SHORT_CODE, "orders_short"),
+        (orders.OPEN_PAGE, "orders_open"),
+        (orders.ARRIVED, "orders_arrived"),
+        (orders.NOT_BEGUN, "orders_open"),
+    ],
+)
+def test_no_question_of_the_counter_walks_through_a_whole_table(till: Till, query: str, index: str) -> None:
+    plan = [row[3] for row in till.sql(f"EXPLAIN QUERY PLAN {query}", *["1"] * query.count("?"))]
+    assert any(f"SEARCH o USING {'INDEX ' if index.startswith('orders') else ''}{index} " in step for step in plan), (
+        plan
+    )
+    assert not [step for step in plan if step.startswith("SCAN")]
