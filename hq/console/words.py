@@ -91,6 +91,7 @@ ALERTS: Mapping[str, Word] = {
     "group_without_day": Word("成团无日期", "Group without a day"),
     "put_back_due": Word("该回库了", "To be put back"),
     "short_hand_over": Word("交付不齐", "Handed over short"),
+    "short_revoked": Word("不齐交付已撤销", "Short hand-over revoked"),
     "overpromised": Word("超卖", "Overpromised"),
 }
 STORY: Mapping[str, Word] = {
