@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from app.usecases import (
 from tests.core.till import STORE, Till, order
 
 
-def claim(till: Till, made: OrderRecord, attempt: str = "attempt-1", **more: str) -> str:
+def claim(till: Till, made: OrderRecord, attempt: str = "attempt-1", **more: Any) -> str:
     text = more.pop("text", till.code(made))
     till(grant, GrantRequest(attempt, made.number, "Li", text=text, **more))
     return attempt

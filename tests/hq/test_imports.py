@@ -10,6 +10,7 @@ import pytest
 
 from hq.goods import importing, sheets
 from hq.goods import stock as stocks
+from sync.wire import ProductItem
 from tests.hq.server import Mall
 from tests.hq.test_sheets import xlsx
 from tests.hq.town import Town
@@ -45,7 +46,7 @@ def test_products_and_their_stock_are_taken_together_and_terminals_told(mall: Ma
     told = send(mall, "products", sheet(mall), store=mall.store, dry_run=False).raise_for_status().json()
     assert told["taken"]
     assert stock(mall) == {first: 5}
-    names = {row.item.name for row in counter.pull().rows if row.item.kind == "product"}
+    names = {row.item.name for row in counter.pull().rows if isinstance(row.item, ProductItem)}
     assert {"可颂", "水饺"} <= names
     (move,) = mall.client.get(f"/v1/stores/{mall.store}/stock/{first}/moves").json()["moves"]
     assert (move["kind"], move["on_hand"], move["by"]) == ("count", 5, "商品.xlsx")
