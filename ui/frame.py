@@ -98,7 +98,7 @@ class Frame(QObject):
         window.top.queue.clicked.connect(self._explain_line)
         window.top.clerk.clicked.connect(self._choose_clerk)
         window.lock_asked.connect(self._lock)
-        window.may_close = self._may_close
+        window.ask_before_closing(self._may_close)
         parts.session.changed.connect(self._let_in)
         self._idle = IdleWatch(self)
         self._idle.fell_idle.connect(self._lock)
