@@ -35,7 +35,7 @@ class Frame(QObject):
     def __init__(self, app: QApplication, window: Window, parts: Parts) -> None:
         super().__init__(window)
         self._app, self._window, self._parts = app, window, parts
-        self._language = Language(app)
+        self._language = Language(app, self)
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
