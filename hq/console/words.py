@@ -142,6 +142,7 @@ MOVES: Mapping[str, Word] = {
     "given_up": Word("放弃结算", "Checkout given up"),
     "count": Word("点数", "Counted"),
     "lost": Word("报损", "Lost"),
+    "short": Word("未交付", "Not handed over"),
     "sale": Word("柜台售出", "Sold at the counter"),
     "sale_refunded": Word("柜台退货", "Returned at the counter"),
     "completed": Word("交付", "Handed over"),
