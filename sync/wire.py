@@ -378,8 +378,8 @@ class WindowsAnswer(Answer):
 class RescheduleRequest(Message):
     """The window that the customer chose, and who stood at the counter."""
 
-    opens: Annotated[int, Field(ge=0)]
-    length: Annotated[int, Field(ge=1)]
+    opens: Annotated[int, Field(ge=0, lt=2**31)]
+    length: Annotated[int, Field(ge=1, lt=2**20)]
     by: Annotated[str, Field(max_length=200)] = ""
 
 

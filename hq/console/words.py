@@ -254,6 +254,7 @@ ACTIONS: Mapping[str, Word] = {
     "product_saved": Word("保存商品", "Saved a product"),
     "order_cancelled": Word("取消订单", "Cancelled an order"),
     "order_rescheduled": Word("订单改期", "Rescheduled an order"),
+    "counter_rescheduled": Word("柜台改期", "Rescheduled at a counter"),
     "order_rerouted": Word("改派门店", "Offered an order to another store"),
     "shortage_answered": Word("替顾客选择替代", "Chose for a customer"),
     "shortage_refunded": Word("替顾客选择退款", "Refunded for a customer"),
