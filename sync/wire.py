@@ -143,11 +143,14 @@ class ProductItem(Message):
 
 
 class StockItem(Message):
-    """The balance of a product in the store; `reserved` pieces of those on hand are promised to orders."""
+    """The balance of a product in the store; `reserved` pieces of those on hand are promised to orders.
+
+    `on_hand` is null for one that nobody counts there and that is only on the offer, or off it.
+    """
 
     kind: Literal["stock"] = "stock"
     product_number: Annotated[int, Field(ge=1, lt=2**32)]
-    on_hand: int
+    on_hand: int | None
     reserved: Annotated[int, Field(ge=0)]
     listed: bool = True
 
