@@ -11,7 +11,7 @@ from hq.alerts import Alert
 from hq.console import entries
 from hq.console.incident_story import stories
 from hq.console.visit import Visit
-from hq.console.words import CAUSES
+from hq.console.words import CAUSES, STAYED
 
 Pairs = list[tuple[str, str]]
 
@@ -39,7 +39,7 @@ def subject_of(see: Visit, alert: Alert, names: Mapping[int, str]) -> str:
         case "put_back_due":
             return str(facts.get("label", alert.subject))
         case "short_hand_over":
-            return f"{facts.get('lines', '')} · ¥{_yuan(facts.get('amount_fen'))}"
+            return f"{_stayed(see, facts)} · ¥{_yuan(facts.get('amount_fen'))}"
         case "short_revoked":
             return f"¥{_yuan(facts.get('amount_fen'))}"
         case _:
@@ -77,7 +77,7 @@ def story_of(see: Visit, alert: Alert, names: Mapping[int, str], zone: ZoneInfo)
             ]
         case "short_hand_over":
             return [
-                (see.say("未交付", "Not handed over"), str(facts.get("lines", ""))),
+                (see.say("未交付", "Not handed over"), _stayed(see, facts)),
                 (see.say("价值", "Worth"), f"¥{_yuan(facts.get('amount_fen'))}"),
                 (see.say("退款", "Refund"), _way_back(see, facts.get("refund"))),
                 (see.say("经手人", "By"), str(facts.get("by", ""))),
@@ -157,6 +157,14 @@ def _shortage(see: Visit, facts: Mapping[str, Any], names: Mapping[int, str]) ->
 
 def _missing(names: Mapping[int, str], each: Mapping[str, Any]) -> str:
     return f"{_name(names, each.get('product_number'))} {each.get('wanted')} / {each.get('there')}"
+
+
+def _stayed(see: Visit, facts: Mapping[str, Any]) -> str:
+    told = [
+        f"{name} ×{quantity}" + (f"（{see.word(STAYED, reason)}）" if reason else "")
+        for name, quantity, reason in facts.get("short", ())
+    ]
+    return see.say("；", "; ").join(told)
 
 
 def _way_back(see: Visit, refund: object) -> str:

@@ -180,6 +180,17 @@ ANSWERS: Mapping[str, Word] = {
     "refused": Word("要求退款", "Wants the money back"),
     "silent": Word("逾时未答复，自动退款", "No answer in time: refunded"),
 }
+TENDERS: Mapping[str, Word] = {
+    "cash": Word("现金", "Cash"),
+    "wechat": Word("微信", "WeChat"),
+    "alipay": Word("支付宝", "Alipay"),
+    "card": Word("刷卡", "Card"),
+}
+STAYED: Mapping[str, Word] = {
+    "broken": Word("损坏", "broken"),
+    "missing": Word("找不到", "not there"),
+    "refused": Word("顾客不要", "refused"),
+}
 TAKINGS: Mapping[str, Word] = {
     "asked": Word("待付款", "Asked for"),
     "paid": Word("已付款", "Paid"),

@@ -42,10 +42,7 @@ def settle(work: Work, order: OrderRow, attempt_id: str, short: Sequence[Short],
     worth = sum(lines[number].price_fen * each.quantity for number, each in lacking.items())
     is_asked = _give_back(work, order, attempt_id, worth)
     facts = {
-        "lines": "; ".join(
-            f"{lines[number].name} ×{each.quantity}{f' ({each.reason})' if each.reason else ''}"
-            for number, each in lacking.items()
-        ),
+        "short": [[lines[number].name, each.quantity, each.reason] for number, each in lacking.items()],
         "amount_fen": worth,
         # An order of another mall was paid there: somebody has to tell it.
         "refund": "asked" if is_asked else "elsewhere",

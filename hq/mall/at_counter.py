@@ -27,7 +27,8 @@ def reschedule(work: Work, terminal: Terminal, number: int, opens: int, length: 
     after = changes.reschedule(work, number, opens, length)
     if after.issue != before.issue:
         moved = f"{before.window.opens:%Y-%m-%d %H:%M}Z → {after.window.opens:%Y-%m-%d %H:%M}Z"
-        audit.record(work, f"{terminal.name}: {by}" if by else terminal.name, "counter_rescheduled", str(number), moved)
+        who = f"{terminal.name}: {by}" if by else terminal.name
+        audit.record(work, who, "counter_rescheduled", str(number), detail=moved)
     return after
 
 

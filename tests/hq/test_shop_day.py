@@ -63,7 +63,7 @@ def test_what_stayed_goes_back_to_the_shelf_and_its_value_to_the_customer(market
     assert given(market, order) == [3_600]
     ((kind, facts),) = raised(market)
     assert (kind, facts["amount_fen"], facts["refund"]) == ("short_hand_over", 3_600, "asked")
-    assert facts["lines"] == "蛋糕 7 ×2 (refused)"
+    assert facts["short"] == [["蛋糕 7", 2, "refused"]]
 
 
 @pytest.mark.parametrize("reason", ["broken", "missing"])
