@@ -44,7 +44,7 @@ async def draw_shifts(see: Visit, store: StoreRow) -> None:
         columns = (
             Column("closed", see.say("交班时间", "Closed"), "open"),
             Column("state", see.say("差额（元）", "Difference (yuan)"), "chip"),
-            Column("by", see.say("交班人", "By"), "long"),
+            Column("by", see.say("交班人", "By")),
             Column("sales", see.say("销售（元）", "Sales (yuan)"), "number"),
         )
         empty = see.say("最近一个月没有交班。", "No shift was closed within a month.")
