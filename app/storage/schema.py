@@ -146,9 +146,9 @@ ALTER TABLE redemptions ADD COLUMN collector TEXT NOT NULL DEFAULT '';
 ALTER TABLE stock_moves ADD COLUMN event_seq INTEGER;
 CREATE INDEX stock_moves_event ON stock_moves (event_seq) WHERE event_seq IS NOT NULL;
 
--- HQ's balances as last told.
+-- HQ's balances as last told; `on_hand` is NULL where nobody counts.
 CREATE TABLE stock (
-    product_number INTEGER PRIMARY KEY, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL, listed INTEGER NOT NULL
+    product_number INTEGER PRIMARY KEY, on_hand INTEGER, reserved INTEGER NOT NULL, listed INTEGER NOT NULL
 ) STRICT;
 
 -- What goes with a product, best first: JSON lists of product numbers.
