@@ -26,9 +26,9 @@ class FoundPrinters(QFrame):
         self._parts = parts
         self._printers: tuple[Nearby, ...] | None = None
         self._title, self._hint = widgets.label("title"), widgets.label("muted", wrap=True)
-        self._again = Button(clicked=self._look)
+        self.again = Button(clicked=self._look)
         self._rows = widgets.column(gap=6)
-        self.setLayout(widgets.column(setting_row(self._title, self._hint, self._again), self._rows, gap=4))
+        self.setLayout(widgets.column(setting_row(self._title, self._hint, self.again), self._rows, gap=4))
         parts.printers.found.connect(self._take)
         parts.preferences.changed.connect(self._draw)
         self.retranslate()
@@ -36,7 +36,7 @@ class FoundPrinters(QFrame):
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._title.setText(self.tr("Found on this machine"))
-        self._again.setText(self.tr("Look again"))
+        self.again.setText(self.tr("Look again"))
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -52,13 +52,13 @@ class FoundPrinters(QFrame):
 
     @Slot()
     def _look(self) -> None:
-        self._again.setEnabled(False)
+        self.again.setEnabled(False)
         self._parts.printers.look_around()
 
     @Slot(object)
     def _take(self, found: tuple[Nearby, ...]) -> None:
         self._printers = found
-        self._again.setEnabled(True)
+        self.again.setEnabled(True)
         self._draw()
 
     @Slot()
@@ -72,8 +72,8 @@ class FoundPrinters(QFrame):
         if self._printers is None:
             return self.tr("Looking …")
         if not self._printers:
-            return self.tr("No printer is plugged in. One in the network is typed in above.")
-        return self.tr("One in the network is typed in above.")
+            return self.tr("Nothing found. Type the address of a network printer in above.")
+        return self.tr("Network printers do not show up here: type their address in above.")
 
     def _row(self, found: Nearby) -> QFrame:
         row = widgets.frame("row")

@@ -51,9 +51,9 @@ class SettingsPage(QWidget):
         self._choices = self._make_choices()
         self._live, self._serial, self._folder = LiveView(parts), SerialScanners(parts), WatchedFolder(parts)
         self._tester = ScannerTest(parts)
-        self._printers = [PrinterForm(parts, paper) for paper in Paper]
-        self._found = FoundPrinters(parts)
-        self._queue, self._preview = QueuePanel(parts), PrintPreview(parts)
+        self.printers = [PrinterForm(parts, paper) for paper in Paper]
+        self.found = FoundPrinters(parts)
+        self.queue, self._preview = QueuePanel(parts), PrintPreview(parts)
         self._sheets = QStackedWidget()
         self._tabs = [widgets.Button(icon, clicked=partial(self.show_sheet, at)) for at, icon in enumerate(_TABS)]
         for tab in self._tabs:
@@ -131,7 +131,7 @@ class SettingsPage(QWidget):
         self._sheets.addWidget(_sheet(panel_of(*general)))
         self._sheets.addWidget(_sheet(panel_of(self._tester), panel_of(*scanning)))
         self._sheets.addWidget(
-            _sheet(panel_of(*self._printers, self._found), panel_of(self._queue), panel_of(self._preview))
+            _sheet(panel_of(*self.printers, self.found), panel_of(self.queue), panel_of(self._preview))
         )
         tabs = widgets.row(None, *self._tabs, None, gap=8)
         self.setLayout(widgets.column(tabs, self._sheets, margin=16))

@@ -26,7 +26,7 @@ class QueuePanel(QFrame):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
-        self._jobs: tuple[tuple[Paper, PrintJob], ...] = ()
+        self.jobs: tuple[tuple[Paper, PrintJob], ...] = ()
         self._looked_at = ""
         self.title = widgets.label("title")
         self.again = Button("sync", clicked=self._try_again)
@@ -70,25 +70,25 @@ class QueuePanel(QFrame):
 
     def _take(self, found: dict[Paper, tuple[PrintJob, ...]]) -> None:
         jobs = tuple((paper, job) for paper, jobs in found.items() for job in jobs)
-        if jobs != self._jobs:
-            self._jobs = jobs
+        if jobs != self.jobs:
+            self.jobs = jobs
             self._show()
 
     def _show(self) -> None:
         widgets.empty(self._rows)
-        for paper, job in self._jobs[:_MOST_SHOWN]:
+        for paper, job in self.jobs[:_MOST_SHOWN]:
             self._rows.addWidget(self._row(paper, job))
             if job.id == self._looked_at and job.document:
                 self._rows.addWidget(self._sheet(paper, job))
-        left = len(self._jobs) - _MOST_SHOWN
+        left = len(self.jobs) - _MOST_SHOWN
         if left > 0:
             self._rows.addWidget(widgets.label("muted", self.tr("%n more", "", left)))
-        self._nothing.setVisible(not self._jobs)
-        self.again.setVisible(bool(self._jobs))
+        self._nothing.setVisible(not self.jobs)
+        self.again.setVisible(bool(self.jobs))
 
     def _row(self, paper: Paper, job: PrintJob) -> QFrame:
         row = widgets.frame("row")
-        look = Button("search", role="quiet", tint="accent", clicked=partial(self._look, job.id))
+        look = Button("search", role="quiet", tint="accent", clicked=partial(self.look_at, job.id))
         look.setText(self.tr("Close it") if job.id == self._looked_at else self.tr("Look at it"))
         look.setEnabled(job.document is not None)
         drop = Button("close", role="quiet", tint="accent", clicked=partial(self._drop, job.id))
@@ -109,7 +109,8 @@ class QueuePanel(QFrame):
         sheet.setLayout(widgets.row(None, view, None))
         return sheet
 
-    def _look(self, job_id: str) -> None:
+    def look_at(self, job_id: str) -> None:
+        """Show a paper below its row, or put it away again."""
         self._looked_at = "" if self._looked_at == job_id else job_id
         self._show()
 
