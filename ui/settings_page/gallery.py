@@ -40,7 +40,7 @@ _RECEIPT = Document(
 _LABEL = Document(
     "标签 4821-1",
     Paper.LABEL,
-    (Text("#4821", Size.HUGE, bold=True), Text("张* 138******00"), Text("1/2 · 冷藏 · A-12"), Code("8000000048210102")),
+    (Text("4821", Size.HUGE, bold=True), Text("张* 138******00"), Text("1/2 · 冷藏 · A-12"), Code("8000000048210102")),
 )
 
 
