@@ -34,5 +34,5 @@ class PrinterWatch(QObject):
 
     def _warn(self, paper: Paper, fault: str, waiting: dict[Paper, tuple[PrintJob, ...]]) -> None:
         count = len(waiting[paper])
-        said = f"{printer_words.printer(paper)}: {printer_words.fault(fault)}"
+        said = self.tr("%1: %2").replace("%1", printer_words.printer(paper)).replace("%2", printer_words.fault(fault))
         self._window.banner.warn(f"{said} {self.tr('%n waiting', '', count)}" if count else said)

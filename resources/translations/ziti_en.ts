@@ -685,6 +685,10 @@
   </context>
   <context>
     <name>PrinterWatch</name>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
     <message numerus="yes">
       <source>%n waiting</source>
       <translation>
