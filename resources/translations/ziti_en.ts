@@ -334,6 +334,37 @@
     </message>
   </context>
   <context>
+    <name>FoundPrinters</name>
+    <message>
+      <source>For labels</source>
+      <translation>For labels</translation>
+    </message>
+    <message>
+      <source>For receipts</source>
+      <translation>For receipts</translation>
+    </message>
+    <message>
+      <source>Found on this machine</source>
+      <translation>Found on this machine</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Look again</translation>
+    </message>
+    <message>
+      <source>Looking …</source>
+      <translation>Looking …</translation>
+    </message>
+    <message>
+      <source>Network printers do not show up here: type their address in above.</source>
+      <translation>Network printers do not show up here: type their address in above.</translation>
+    </message>
+    <message>
+      <source>Nothing found. Type the address of a network printer in above.</source>
+      <translation>Nothing found. Type the address of a network printer in above.</translation>
+    </message>
+  </context>
+  <context>
     <name>Frame</name>
     <message numerus="yes">
       <source>%n put aside</source>
@@ -640,12 +671,30 @@
       <translation>Labels</translation>
     </message>
     <message>
+      <source>Open drawer</source>
+      <translation>Open drawer</translation>
+    </message>
+    <message>
       <source>Receipts</source>
       <translation>Receipts</translation>
     </message>
     <message>
       <source>Test page</source>
       <translation>Test page</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrinterWatch</name>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n waiting</source>
+      <translation>
+        <numerusform>%n is waiting.</numerusform>
+        <numerusform>%n are waiting.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -689,8 +738,16 @@
       </translation>
     </message>
     <message>
+      <source>Close it</source>
+      <translation>Close it</translation>
+    </message>
+    <message>
       <source>Give it up</source>
       <translation>Give it up</translation>
+    </message>
+    <message>
+      <source>Look at it</source>
+      <translation>Look at it</translation>
     </message>
     <message>
       <source>Nothing waits.</source>
@@ -1928,6 +1985,10 @@
       <translation>For printers that the system shows as a file.</translation>
     </message>
     <message>
+      <source>Label printer</source>
+      <translation>Label printer</translation>
+    </message>
+    <message>
       <source>Labels come out of the receipt printer.</source>
       <translation>Labels come out of the receipt printer.</translation>
     </message>
@@ -1944,12 +2005,20 @@
       <translation>None</translation>
     </message>
     <message>
+      <source>One paper cannot be printed by this version: see what waits.</source>
+      <translation>One paper cannot be printed by this version: see what waits.</translation>
+    </message>
+    <message>
       <source>Out of paper. Put a new roll in; what waits is printed by itself.</source>
       <translation>Out of paper. Put a new roll in; what waits is printed by itself.</translation>
     </message>
     <message>
       <source>PDF folder</source>
       <translation>PDF folder</translation>
+    </message>
+    <message>
+      <source>Receipt printer</source>
+      <translation>Receipt printer</translation>
     </message>
     <message>
       <source>Serial port</source>
@@ -1962,6 +2031,10 @@
     <message>
       <source>The address stands on the printer's self-test: switch it on with FEED held.</source>
       <translation>The address stands on the printer's self-test: switch it on with FEED held.</translation>
+    </message>
+    <message>
+      <source>The paper ended in the middle. Put a new roll in: it is printed again, marked so.</source>
+      <translation>The paper ended in the middle. Put a new roll in: it is printed again, marked so.</translation>
     </message>
     <message>
       <source>The port, and after @ its speed.</source>
@@ -1984,6 +2057,10 @@
       <translation>This is no printer's address: look at the example in the field.</translation>
     </message>
     <message>
+      <source>This machine lacks libusb, which USB printers need.</source>
+      <translation>This machine lacks libusb, which USB printers need.</translation>
+    </message>
+    <message>
       <source>This user may not use the printer: see the page on printing.</source>
       <translation>This user may not use the printer: see the page on printing.</translation>
     </message>
@@ -2000,8 +2077,44 @@
       <translation>a folder</translation>
     </message>
     <message>
+      <source>cannot be printed by this version</source>
+      <translation>cannot be printed by this version</translation>
+    </message>
+    <message>
+      <source>cover open</source>
+      <translation>cover open</translation>
+    </message>
+    <message>
+      <source>cut off in the middle</source>
+      <translation>cut off in the middle</translation>
+    </message>
+    <message>
       <source>its name in the system</source>
       <translation>its name in the system</translation>
+    </message>
+    <message>
+      <source>libusb is missing</source>
+      <translation>libusb is missing</translation>
+    </message>
+    <message>
+      <source>no paper</source>
+      <translation>no paper</translation>
+    </message>
+    <message>
+      <source>not allowed</source>
+      <translation>not allowed</translation>
+    </message>
+    <message>
+      <source>paper ended in the middle</source>
+      <translation>paper ended in the middle</translation>
+    </message>
+    <message>
+      <source>printer does not answer</source>
+      <translation>printer does not answer</translation>
+    </message>
+    <message>
+      <source>wrong address</source>
+      <translation>wrong address</translation>
     </message>
   </context>
   <context>

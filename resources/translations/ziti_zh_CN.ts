@@ -333,6 +333,37 @@
     </message>
   </context>
   <context>
+    <name>FoundPrinters</name>
+    <message>
+      <source>For labels</source>
+      <translation>打标签</translation>
+    </message>
+    <message>
+      <source>For receipts</source>
+      <translation>打小票</translation>
+    </message>
+    <message>
+      <source>Found on this machine</source>
+      <translation>本机找到的打印机</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>重新查找</translation>
+    </message>
+    <message>
+      <source>Looking …</source>
+      <translation>正在查找…</translation>
+    </message>
+    <message>
+      <source>Network printers do not show up here: type their address in above.</source>
+      <translation>网络打印机不会列在这里，请在上面填写地址。</translation>
+    </message>
+    <message>
+      <source>Nothing found. Type the address of a network printer in above.</source>
+      <translation>没有找到打印机。网络打印机请在上面填写地址。</translation>
+    </message>
+  </context>
+  <context>
     <name>Frame</name>
     <message numerus="yes">
       <source>%n put aside</source>
@@ -631,12 +662,29 @@
       <translation>标签打印机</translation>
     </message>
     <message>
+      <source>Open drawer</source>
+      <translation>开钱箱</translation>
+    </message>
+    <message>
       <source>Receipts</source>
       <translation>小票打印机</translation>
     </message>
     <message>
       <source>Test page</source>
       <translation>测试页</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrinterWatch</name>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n waiting</source>
+      <translation>
+        <numerusform>还有 %n 份待打印。</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -679,8 +727,16 @@
       </translation>
     </message>
     <message>
+      <source>Close it</source>
+      <translation>收起</translation>
+    </message>
+    <message>
       <source>Give it up</source>
       <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Look at it</source>
+      <translation>预览</translation>
     </message>
     <message>
       <source>Nothing waits.</source>
@@ -1904,6 +1960,10 @@
       <translation>用于系统显示为文件的打印机。</translation>
     </message>
     <message>
+      <source>Label printer</source>
+      <translation>标签打印机</translation>
+    </message>
+    <message>
       <source>Labels come out of the receipt printer.</source>
       <translation>标签从小票打印机打出。</translation>
     </message>
@@ -1920,12 +1980,20 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>One paper cannot be printed by this version: see what waits.</source>
+      <translation>有一张单据本版本无法打印，请查看待打印列表。</translation>
+    </message>
+    <message>
       <source>Out of paper. Put a new roll in; what waits is printed by itself.</source>
       <translation>缺纸。换上新纸卷后会自动打印。</translation>
     </message>
     <message>
       <source>PDF folder</source>
       <translation>PDF 文件夹</translation>
+    </message>
+    <message>
+      <source>Receipt printer</source>
+      <translation>小票打印机</translation>
     </message>
     <message>
       <source>Serial port</source>
@@ -1938,6 +2006,10 @@
     <message>
       <source>The address stands on the printer's self-test: switch it on with FEED held.</source>
       <translation>地址见打印机自检页：按住走纸键开机。</translation>
+    </message>
+    <message>
+      <source>The paper ended in the middle. Put a new roll in: it is printed again, marked so.</source>
+      <translation>打印到一半纸用完了。请换纸，会重新打印并注明“重复打印”。</translation>
     </message>
     <message>
       <source>The port, and after @ its speed.</source>
@@ -1960,6 +2032,10 @@
       <translation>这不是打印机地址：请参考输入框中的示例。</translation>
     </message>
     <message>
+      <source>This machine lacks libusb, which USB printers need.</source>
+      <translation>本机缺少 USB 打印机所需的 libusb。</translation>
+    </message>
+    <message>
       <source>This user may not use the printer: see the page on printing.</source>
       <translation>当前用户无权使用打印机：见打印说明。</translation>
     </message>
@@ -1976,8 +2052,44 @@
       <translation>文件夹</translation>
     </message>
     <message>
+      <source>cannot be printed by this version</source>
+      <translation>本版本无法打印</translation>
+    </message>
+    <message>
+      <source>cover open</source>
+      <translation>纸仓盖未关</translation>
+    </message>
+    <message>
+      <source>cut off in the middle</source>
+      <translation>打印中断</translation>
+    </message>
+    <message>
       <source>its name in the system</source>
       <translation>系统中的名称</translation>
+    </message>
+    <message>
+      <source>libusb is missing</source>
+      <translation>缺少 libusb</translation>
+    </message>
+    <message>
+      <source>no paper</source>
+      <translation>缺纸</translation>
+    </message>
+    <message>
+      <source>not allowed</source>
+      <translation>没有权限</translation>
+    </message>
+    <message>
+      <source>paper ended in the middle</source>
+      <translation>打印中途缺纸</translation>
+    </message>
+    <message>
+      <source>printer does not answer</source>
+      <translation>打印机没有响应</translation>
+    </message>
+    <message>
+      <source>wrong address</source>
+      <translation>地址不正确</translation>
     </message>
   </context>
   <context>
