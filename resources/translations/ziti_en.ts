@@ -183,6 +183,52 @@
     </message>
   </context>
   <context>
+    <name>CountPanel</name>
+    <message>
+      <source>A count is a number from 0 up.</source>
+      <translation>A count is a number from 0 up.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>Count what is on the shelf</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Counted</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>Keep %n figure</numerusform>
+        <numerusform>Keep %n figures</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <source>Tap a product</source>
+      <translation>Tap a product</translation>
+    </message>
+    <message>
+      <source>Type figures or scan piece by piece: only what you count is changed.</source>
+      <translation>Type figures or scan piece by piece: only what you count is changed.</translation>
+    </message>
+    <message>
+      <source>What is above 0 is offered at once, what is 0 no longer.</source>
+      <translation>What is above 0 is offered at once, what is 0 no longer.</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>What is left tonight?</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -401,7 +447,58 @@
     </message>
   </context>
   <context>
+    <name>LinePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>A manager allows it</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>Damaged</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>Last day</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>New price</translation>
+    </message>
+    <message>
+      <source>Pieces</source>
+      <translation>Pieces</translation>
+    </message>
+    <message>
+      <source>Set pieces</source>
+      <translation>Set pieces</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>Set price</translation>
+    </message>
+    <message>
+      <source>Type a number of pieces from 0 to %1.</source>
+      <translation>Type a number of pieces from 0 to %1.</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>Type the price like 12.80.</translation>
+    </message>
+    <message>
+      <source>Why another price?</source>
+      <translation>Why another price?</translation>
+    </message>
+  </context>
+  <context>
     <name>LineRow</name>
+    <message>
+      <source>Another number</source>
+      <translation>Another number</translation>
+    </message>
     <message>
       <source>Another price</source>
       <translation>Another price</translation>
@@ -473,6 +570,13 @@
     </message>
   </context>
   <context>
+    <name>NumberPad</name>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>Take the last digit back</translation>
+    </message>
+  </context>
+  <context>
     <name>OpenForm</name>
     <message>
       <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
@@ -485,6 +589,10 @@
     <message>
       <source>Open the till</source>
       <translation>Open the till</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>Receipts</translation>
     </message>
     <message>
       <source>The till is closed</source>
@@ -504,6 +612,25 @@
     <message>
       <source>Send again</source>
       <translation>Send again</translation>
+    </message>
+  </context>
+  <context>
+    <name>PastShifts</name>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>Earlier shifts</translation>
+    </message>
+    <message>
+      <source>No shift has been closed here yet.</source>
+      <translation>No shift has been closed here yet.</translation>
+    </message>
+    <message>
+      <source>Show the report</source>
+      <translation>Show the report</translation>
+    </message>
+    <message>
+      <source>matches</source>
+      <translation>matches</translation>
     </message>
   </context>
   <context>
@@ -564,6 +691,10 @@
       <translation>A manager allows this hand-over</translation>
     </message>
     <message>
+      <source>A price has changed meanwhile: look at the basket again.</source>
+      <translation>A price has changed meanwhile: look at the basket again.</translation>
+    </message>
+    <message>
       <source>Arranged by phone</source>
       <translation>Arranged by phone</translation>
     </message>
@@ -576,8 +707,16 @@
       <translation>First finish %1: does the customer have it?</translation>
     </message>
     <message>
+      <source>First give back what the customer has paid: tap it.</source>
+      <translation>First give back what the customer has paid: tap it.</translation>
+    </message>
+    <message>
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>No product of this store has the barcode %1.</translation>
     </message>
     <message numerus="yes">
       <source>Right. %n parcel(s) of this order still to come.</source>
@@ -587,54 +726,8 @@
       </translation>
     </message>
     <message>
-      <source>Shift</source>
-      <translation>Shift</translation>
-    </message>
-    <message numerus="yes">
-      <source>Shift: %n sale(s)</source>
-      <translation>
-        <numerusform>Shift: %n sale</numerusform>
-        <numerusform>Shift: %n sales</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>There is no receipt with this number here.</source>
-      <translation>There is no receipt with this number here.</translation>
-    </message>
-    <message>
       <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
       <translation>Wrong parcel: this is %1, the customer gets %2. Put it back.</translation>
-    </message>
-  </context>
-  <context>
-    <name>PricePanel</name>
-    <message>
-      <source>A manager allows it</source>
-      <translation>A manager allows it</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>Damaged</source>
-      <translation>Damaged</translation>
-    </message>
-    <message>
-      <source>Last day</source>
-      <translation>Last day</translation>
-    </message>
-    <message>
-      <source>New price</source>
-      <translation>New price</translation>
-    </message>
-    <message>
-      <source>Set price</source>
-      <translation>Set price</translation>
-    </message>
-    <message>
-      <source>Type the price like 12.80.</source>
-      <translation>Type the price like 12.80.</translation>
     </message>
   </context>
   <context>
@@ -743,8 +836,16 @@
       <translation>Find</translation>
     </message>
     <message>
+      <source>It goes back as %1</source>
+      <translation>It goes back as %1</translation>
+    </message>
+    <message>
       <source>Not good</source>
       <translation>Not good</translation>
+    </message>
+    <message>
+      <source>Paid back. The receipt for it is being printed.</source>
+      <translation>Paid back. The receipt for it is being printed.</translation>
     </message>
     <message>
       <source>Pay back %1</source>
@@ -761,6 +862,10 @@
     <message>
       <source>Receipts and goods that come back</source>
       <translation>Receipts and goods that come back</translation>
+    </message>
+    <message>
+      <source>The till is closed: open it to take goods back.</source>
+      <translation>The till is closed: open it to take goods back.</translation>
     </message>
     <message>
       <source>Wrong goods</source>
@@ -808,6 +913,24 @@
     <message>
       <source>Tell HQ</source>
       <translation>Tell HQ</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportPanel</name>
+    <message>
+      <source>Done</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>Print again</translation>
+    </message>
+  </context>
+  <context>
+    <name>Returns</name>
+    <message>
+      <source>There is no such receipt of this till.</source>
+      <translation>There is no such receipt of this till.</translation>
     </message>
   </context>
   <context>
@@ -1008,10 +1131,24 @@
     </message>
   </context>
   <context>
+    <name>ShiftKeeper</name>
+    <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>Shift: %n sale</numerusform>
+        <numerusform>Shift: %n sales</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ShiftPanel</name>
     <message>
-      <source>%1 does not match. Count again, or a manager accepts it.</source>
-      <translation>%1 does not match. Count again, or a manager accepts it.</translation>
+      <source>%1 does not match. Count again if you like; a manager accepts it.</source>
+      <translation>%1 does not match. Count again if you like; a manager accepts it.</translation>
     </message>
     <message numerus="yes">
       <source>%n sale(s) so far.</source>
@@ -1049,8 +1186,12 @@
       <translation>Counted</translation>
     </message>
     <message>
-      <source>Earlier shifts</source>
-      <translation>Earlier shifts</translation>
+      <source>Counted wrong</source>
+      <translation>Counted wrong</translation>
+    </message>
+    <message>
+      <source>It matches now, an earlier count was off by %1: a manager accepts it.</source>
+      <translation>It matches now, an earlier count was off by %1: a manager accepts it.</translation>
     </message>
     <message>
       <source>Not booked</source>
@@ -1059,10 +1200,6 @@
     <message>
       <source>Open since %1 by %2, float %3.</source>
       <translation>Open since %1 by %2, float %3.</translation>
-    </message>
-    <message>
-      <source>Print the report again</source>
-      <translation>Print the report again</translation>
     </message>
     <message>
       <source>Put in</source>
@@ -1095,14 +1232,6 @@
     <message>
       <source>Wrong change</source>
       <translation>Wrong change</translation>
-    </message>
-    <message>
-      <source>counted %1</source>
-      <translation>counted %1</translation>
-    </message>
-    <message>
-      <source>difference %1</source>
-      <translation>difference %1</translation>
     </message>
   </context>
   <context>
@@ -1216,23 +1345,12 @@
   <context>
     <name>StockPage</name>
     <message>
-      <source>Back</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>Count what is on the shelf</source>
-      <translation>Count what is on the shelf</translation>
-    </message>
-    <message numerus="yes">
-      <source>Keep %n figure(s)</source>
-      <translation>
-        <numerusform>Keep %n figure</numerusform>
-        <numerusform>Keep %n figures</numerusform>
-      </translation>
-    </message>
-    <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>No product of this store has the barcode %1.</translation>
     </message>
     <message>
       <source>No products yet: they come from HQ by themselves.</source>
@@ -1253,18 +1371,6 @@
     <message>
       <source>Stock</source>
       <translation>Stock</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
-      <translation>Type the figures or scan piece by piece. Only what you count is changed.</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
-      <translation>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</translation>
-    </message>
-    <message>
-      <source>What is left tonight?</source>
-      <translation>What is left tonight?</translation>
     </message>
   </context>
   <context>
@@ -1354,6 +1460,10 @@
   <context>
     <name>TenderPanel</name>
     <message>
+      <source>%1 taken</source>
+      <translation>%1 taken</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>Amount</translation>
     </message>
@@ -1362,12 +1472,20 @@
       <translation>Back</translation>
     </message>
     <message>
-      <source>Change %1</source>
-      <translation>Change %1</translation>
+      <source>Change</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <source>Give it back</source>
+      <translation>Give it back</translation>
     </message>
     <message>
       <source>Given</source>
       <translation>Given</translation>
+    </message>
+    <message>
+      <source>More was taken than it costs now: tap a part and give it back.</source>
+      <translation>More was taken than it costs now: tap a part and give it back.</translation>
     </message>
     <message>
       <source>Number of the payment</source>
@@ -1382,10 +1500,6 @@
       <translation>Paid</translation>
     </message>
     <message>
-      <source>Paid: %1</source>
-      <translation>Paid: %1</translation>
-    </message>
-    <message>
       <source>Take this part</source>
       <translation>Take this part</translation>
     </message>
@@ -1398,8 +1512,8 @@
       <translation>That would be too many parts.</translation>
     </message>
     <message>
-      <source>The number of the payment is missing: it is on the customer's phone.</source>
-      <translation>The number of the payment is missing: it is on the customer's phone.</translation>
+      <source>The payment's number is missing: see the customer's phone.</source>
+      <translation>The payment's number is missing: see the customer's phone.</translation>
     </message>
     <message>
       <source>To pay</source>

@@ -182,6 +182,51 @@
     </message>
   </context>
   <context>
+    <name>CountPanel</name>
+    <message>
+      <source>A count is a number from 0 up.</source>
+      <translation>数量须为 0 或正整数。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>盘点货架上的商品</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>实盘</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>保存 %n 项</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>下一个</translation>
+    </message>
+    <message>
+      <source>Tap a product</source>
+      <translation>请点选商品</translation>
+    </message>
+    <message>
+      <source>Type figures or scan piece by piece: only what you count is changed.</source>
+      <translation>输入数量，或逐件扫描；只改动盘点过的商品。</translation>
+    </message>
+    <message>
+      <source>What is above 0 is offered at once, what is 0 no longer.</source>
+      <translation>大于 0 的立即上架，0 的下架。</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>今晚还剩多少？</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -397,7 +442,58 @@
     </message>
   </context>
   <context>
+    <name>LinePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>需店长同意</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>商品有损</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>临期</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>新价格</translation>
+    </message>
+    <message>
+      <source>Pieces</source>
+      <translation>件数</translation>
+    </message>
+    <message>
+      <source>Set pieces</source>
+      <translation>确定件数</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>确定价格</translation>
+    </message>
+    <message>
+      <source>Type a number of pieces from 0 to %1.</source>
+      <translation>请输入 0 到 %1 的件数。</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>请按 12.80 的格式输入价格。</translation>
+    </message>
+    <message>
+      <source>Why another price?</source>
+      <translation>为何改价？</translation>
+    </message>
+  </context>
+  <context>
     <name>LineRow</name>
+    <message>
+      <source>Another number</source>
+      <translation>改件数</translation>
+    </message>
     <message>
       <source>Another price</source>
       <translation>改价</translation>
@@ -468,6 +564,13 @@
     </message>
   </context>
   <context>
+    <name>NumberPad</name>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>退一格</translation>
+    </message>
+  </context>
+  <context>
     <name>OpenForm</name>
     <message>
       <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
@@ -480,6 +583,10 @@
     <message>
       <source>Open the till</source>
       <translation>开班</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>小票</translation>
     </message>
     <message>
       <source>The till is closed</source>
@@ -499,6 +606,25 @@
     <message>
       <source>Send again</source>
       <translation>重新上报</translation>
+    </message>
+  </context>
+  <context>
+    <name>PastShifts</name>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>以往班次</translation>
+    </message>
+    <message>
+      <source>No shift has been closed here yet.</source>
+      <translation>还没有交过班。</translation>
+    </message>
+    <message>
+      <source>Show the report</source>
+      <translation>查看报表</translation>
+    </message>
+    <message>
+      <source>matches</source>
+      <translation>相符</translation>
     </message>
   </context>
   <context>
@@ -556,6 +682,10 @@
       <translation>店长同意本次交付</translation>
     </message>
     <message>
+      <source>A price has changed meanwhile: look at the basket again.</source>
+      <translation>价格刚有变动，请再核对购物篮。</translation>
+    </message>
+    <message>
       <source>Arranged by phone</source>
       <translation>已电话约定</translation>
     </message>
@@ -568,8 +698,16 @@
       <translation>请先完成 %1：顾客拿到了吗？</translation>
     </message>
     <message>
+      <source>First give back what the customer has paid: tap it.</source>
+      <translation>请先退还顾客已付的款：点一下即可撤回。</translation>
+    </message>
+    <message>
       <source>Goods are still good</source>
       <translation>商品状态良好</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>本店没有条码为 %1 的商品。</translation>
     </message>
     <message numerus="yes">
       <source>Right. %n parcel(s) of this order still to come.</source>
@@ -578,53 +716,8 @@
       </translation>
     </message>
     <message>
-      <source>Shift</source>
-      <translation>班次</translation>
-    </message>
-    <message numerus="yes">
-      <source>Shift: %n sale(s)</source>
-      <translation>
-        <numerusform>本班 %n 笔</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>There is no receipt with this number here.</source>
-      <translation>本机没有这个小票号。</translation>
-    </message>
-    <message>
       <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
       <translation>拿错了：这是 %1，顾客的是 %2。请放回。</translation>
-    </message>
-  </context>
-  <context>
-    <name>PricePanel</name>
-    <message>
-      <source>A manager allows it</source>
-      <translation>需店长同意</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <translation>返回</translation>
-    </message>
-    <message>
-      <source>Damaged</source>
-      <translation>商品有损</translation>
-    </message>
-    <message>
-      <source>Last day</source>
-      <translation>临期</translation>
-    </message>
-    <message>
-      <source>New price</source>
-      <translation>新价格</translation>
-    </message>
-    <message>
-      <source>Set price</source>
-      <translation>改价</translation>
-    </message>
-    <message>
-      <source>Type the price like 12.80.</source>
-      <translation>请输入价格，例如 12.80。</translation>
     </message>
   </context>
   <context>
@@ -732,8 +825,16 @@
       <translation>查找</translation>
     </message>
     <message>
+      <source>It goes back as %1</source>
+      <translation>退回方式：%1</translation>
+    </message>
+    <message>
       <source>Not good</source>
       <translation>质量问题</translation>
+    </message>
+    <message>
+      <source>Paid back. The receipt for it is being printed.</source>
+      <translation>已退款，正在打印退款小票。</translation>
     </message>
     <message>
       <source>Pay back %1</source>
@@ -750,6 +851,10 @@
     <message>
       <source>Receipts and goods that come back</source>
       <translation>小票与退货</translation>
+    </message>
+    <message>
+      <source>The till is closed: open it to take goods back.</source>
+      <translation>尚未开班：开班后才能退货。</translation>
     </message>
     <message>
       <source>Wrong goods</source>
@@ -797,6 +902,24 @@
     <message>
       <source>Tell HQ</source>
       <translation>上报总部</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportPanel</name>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>重新打印</translation>
+    </message>
+  </context>
+  <context>
+    <name>Returns</name>
+    <message>
+      <source>There is no such receipt of this till.</source>
+      <translation>本收银台没有这张小票。</translation>
     </message>
   </context>
   <context>
@@ -995,10 +1118,23 @@
     </message>
   </context>
   <context>
+    <name>ShiftKeeper</name>
+    <message>
+      <source>Shift</source>
+      <translation>班次</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>本班 %n 笔</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ShiftPanel</name>
     <message>
-      <source>%1 does not match. Count again, or a manager accepts it.</source>
-      <translation>相差 %1。请重新清点，或由店长确认。</translation>
+      <source>%1 does not match. Count again if you like; a manager accepts it.</source>
+      <translation>差额 %1。可再点一次；须由店长确认。</translation>
     </message>
     <message numerus="yes">
       <source>%n sale(s) so far.</source>
@@ -1035,8 +1171,12 @@
       <translation>实点金额</translation>
     </message>
     <message>
-      <source>Earlier shifts</source>
-      <translation>以往班次</translation>
+      <source>Counted wrong</source>
+      <translation>点错</translation>
+    </message>
+    <message>
+      <source>It matches now, an earlier count was off by %1: a manager accepts it.</source>
+      <translation>现已相符，但之前清点差 %1，须由店长确认。</translation>
     </message>
     <message>
       <source>Not booked</source>
@@ -1045,10 +1185,6 @@
     <message>
       <source>Open since %1 by %2, float %3.</source>
       <translation>%2 于 %1 开班，备用金 %3。</translation>
-    </message>
-    <message>
-      <source>Print the report again</source>
-      <translation>重新打印报表</translation>
     </message>
     <message>
       <source>Put in</source>
@@ -1081,14 +1217,6 @@
     <message>
       <source>Wrong change</source>
       <translation>找错钱</translation>
-    </message>
-    <message>
-      <source>counted %1</source>
-      <translation>实点 %1</translation>
-    </message>
-    <message>
-      <source>difference %1</source>
-      <translation>差额 %1</translation>
     </message>
   </context>
   <context>
@@ -1201,22 +1329,12 @@
   <context>
     <name>StockPage</name>
     <message>
-      <source>Back</source>
-      <translation>返回</translation>
-    </message>
-    <message>
-      <source>Count what is on the shelf</source>
-      <translation>盘点货架</translation>
-    </message>
-    <message numerus="yes">
-      <source>Keep %n figure(s)</source>
-      <translation>
-        <numerusform>保存 %n 项</numerusform>
-      </translation>
-    </message>
-    <message>
       <source>No product matches what you look for.</source>
       <translation>没有符合条件的商品。</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>本店没有条码为 %1 的商品。</translation>
     </message>
     <message>
       <source>No products yet: they come from HQ by themselves.</source>
@@ -1237,18 +1355,6 @@
     <message>
       <source>Stock</source>
       <translation>库存</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
-      <translation>输入数量，或逐件扫描。只更改盘点过的商品。</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
-      <translation>输入数量，或逐件扫描。大于 0 的立即上架，0 的下架。</translation>
-    </message>
-    <message>
-      <source>What is left tonight?</source>
-      <translation>今晚还剩多少？</translation>
     </message>
   </context>
   <context>
@@ -1337,6 +1443,10 @@
   <context>
     <name>TenderPanel</name>
     <message>
+      <source>%1 taken</source>
+      <translation>已收 %1</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>金额</translation>
     </message>
@@ -1345,12 +1455,20 @@
       <translation>返回</translation>
     </message>
     <message>
-      <source>Change %1</source>
-      <translation>找零 %1</translation>
+      <source>Change</source>
+      <translation>找零</translation>
+    </message>
+    <message>
+      <source>Give it back</source>
+      <translation>退还这笔</translation>
     </message>
     <message>
       <source>Given</source>
       <translation>实收</translation>
+    </message>
+    <message>
+      <source>More was taken than it costs now: tap a part and give it back.</source>
+      <translation>已收金额超过现在的应付：点一下退还其中一笔。</translation>
     </message>
     <message>
       <source>Number of the payment</source>
@@ -1365,10 +1483,6 @@
       <translation>已收款</translation>
     </message>
     <message>
-      <source>Paid: %1</source>
-      <translation>已付：%1</translation>
-    </message>
-    <message>
       <source>Take this part</source>
       <translation>收取这部分</translation>
     </message>
@@ -1381,7 +1495,7 @@
       <translation>付款方式过多。</translation>
     </message>
     <message>
-      <source>The number of the payment is missing: it is on the customer's phone.</source>
+      <source>The payment's number is missing: see the customer's phone.</source>
       <translation>缺少支付单号：在顾客手机上查看。</translation>
     </message>
     <message>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,15 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
+from app.domain.barcode import is_barcode
+from app.domain.verdict import Tone
+from app.errors import ZitiError
 from app.usecases import StockRow, count_stock, list_evening, set_offer, stock
-from ui import icons, theme, widgets, words
+from ui import icons, widgets, words
 from ui.icons import Icon
 from ui.parts import Parts
+from ui.stock.count_panel import CountPanel
 from ui.stock.model import Column, StockModel
 from ui.widgets import Button, EmptyState
 
 _TYPING_MS = 120
+# HQ's answers come in runs: one reading anew is enough for all of them.
+_RELOAD_MS = 300
 _ROW = 52
+_NOT_COUNTED = (Column.RESERVED, Column.AVAILABLE, Column.OFFERED)
 
 
 class Strip(QFrame):
@@ -87,23 +94,6 @@ class Strip(QFrame):
         return chip
 
 
-class CountStrip(QFrame):
-    """While somebody counts: what to do, how many figures there are, and the end of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.title = widgets.label("title", wrap=True)
-        self.text = widgets.label("muted", wrap=True)
-        self.go = Button("check", role="primary", tint="on_accent")
-        self.back = Button(role="second")
-        said = widgets.column(self.title, self.text, gap=2)
-        row = widgets.row(said, self.go, self.back, margin=12)
-        row.setStretch(0, 1)
-        self.setLayout(row)
-        self.hide()
-
-
 class StockPage(QWidget):
     """The manager's shelf."""
 
@@ -112,14 +102,16 @@ class StockPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._parts = parts
         self._tonight = False
+        self._keeping = False
         self._stale = True
         self._loaded = False
         self.model = StockModel()
-        self.strip, self.counting = Strip(), CountStrip()
+        self.strip, self.counting = Strip(), CountPanel()
         self.table = QTableView()
         self.nothing = EmptyState("stock")
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._soon = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._compose()
         self._connect()
         self.retranslate()
@@ -159,10 +151,19 @@ class StockPage(QWidget):
         """Take a barcode that was scanned: while somebody counts one piece more, else its line is shown."""
         row = next((row for row in self.model.rows if text and text in (row.product.barcode, row.product.sku)), None)
         if row is None:
-            return False
+            return self._refuse_barcode(text)
         if self.model.counting:
             self.model.count(row.product.number, self.model.counts.get(row.product.number, 0) + 1)
         self._show_line(row)
+        self._show_in_hand()
+        return True
+
+    def _refuse_barcode(self, text: str) -> bool:
+        if not is_barcode(text):
+            return False
+        self._parts.sounds.play(Tone.NO)
+        sentence = self.tr("No product of this store has the barcode %1.").replace("%1", text[:20])
+        self._parts.tasks.problem.emit(sentence)
         return True
 
     # ── how it is made ─────────────────────────────────────────────────────────────────────────────────────
@@ -171,6 +172,7 @@ class StockPage(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
@@ -182,9 +184,11 @@ class StockPage(QWidget):
         self._stack.addWidget(self.nothing)
         panel = widgets.frame("panel")
         panel.setLayout(widgets.column(self._stack, margin=6))
-        layout = widgets.column(self.strip, self.counting, panel, gap=10)
+        both = widgets.row(panel, self.counting, gap=10)
+        both.setStretch(0, 1)
+        layout = widgets.column(self.strip, both, gap=10)
         layout.setContentsMargins(14, 12, 14, 12)
-        layout.setStretch(2, 1)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -194,13 +198,17 @@ class StockPage(QWidget):
         self.strip.offer.clicked.connect(self._switch_offer)
         self.strip.count.clicked.connect(self._count)
         self.strip.tonight.clicked.connect(self._list_tonight)
-        self.counting.go.clicked.connect(self._finish_counting)
-        self.counting.back.clicked.connect(self._end_counting)
+        self._soon.timeout.connect(self._read)
+        self.counting.counted.connect(self._take_figure)
+        self.counting.next_asked.connect(self._next)
+        self.counting.kept.connect(self._finish_counting)
+        self.counting.closed.connect(self._end_counting)
         self.model.counts_changed.connect(self._show_counts)
         self.model.modelReset.connect(self._fit)
         self.model.modelReset.connect(self._show_offer)
         self.table.selectionModel().selectionChanged.connect(self._show_offer)
-        self.table.clicked.connect(self._edit)
+        self.table.selectionModel().currentChanged.connect(self._show_in_hand)
+        self.table.clicked.connect(self._show_in_hand)
         self._parts.tasks.changed.connect(self._follow)
 
     def _fit(self) -> None:
@@ -214,6 +222,8 @@ class StockPage(QWidget):
             header.setSectionResizeMode(column, mode)
             if not stretch:
                 header.resizeSection(column, letter * 7)
+            # Who counts needs the names; what is promised and offered is for another time.
+            self.table.setColumnHidden(column, self.model.counting and column in _NOT_COUNTED)
 
     # ── what is ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -222,8 +232,9 @@ class StockPage(QWidget):
         if changes.stock or changes.catalogue or changes.outbox or changes.till:
             self._stale = True
             if self.isVisible():
-                self._read()
+                self._soon.start()
 
+    @Slot()
     def _read(self) -> None:
         self._stale = False
         self._parts.tasks.ask_quietly(stock, self._show)
@@ -255,18 +266,13 @@ class StockPage(QWidget):
 
     @Slot()
     def _show_counts(self) -> None:
-        many = len(self.model.counts)
-        self.counting.title.setText(
-            self.tr("What is left tonight?") if self._tonight else self.tr("Count what is on the shelf")
-        )
-        self.counting.text.setText(
-            self.tr("Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.")
-            if self._tonight
-            else self.tr("Type the figures or scan piece by piece. Only what you count is changed.")
-        )
-        self.counting.go.setText(self.tr("Keep %n figure(s)", "", many))
-        self.counting.go.setEnabled(bool(many))
-        self.counting.back.setText(self.tr("Back"))
+        self.counting.show_count(len(self.model.counts))
+
+    @Slot()
+    def _show_in_hand(self) -> None:
+        if self.model.counting:
+            row = self._chosen()
+            self.counting.show_row(row, self.model.counts.get(row.product.number) if row else None)
 
     # ── what somebody does ─────────────────────────────────────────────────────────────────────────────────
 
@@ -297,12 +303,11 @@ class StockPage(QWidget):
     def _begin_counting(self, *, tonight: bool) -> None:
         self._tonight = tonight
         self.model.set_counting(on=True)
-        self._show_counts()
-        self.counting.show()
+        self.counting.begin(tonight=tonight)
         self._dim(counting=True)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, Column.COUNTED))
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_in_hand()
 
     @Slot()
     def _end_counting(self) -> None:
@@ -311,30 +316,46 @@ class StockPage(QWidget):
         self._dim(counting=False)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(int)
+    def _take_figure(self, pieces: int) -> None:
+        row = self._chosen()
+        if row:
+            self.model.count(row.product.number, pieces if pieces >= 0 else None)
+
+    @Slot()
+    def _next(self) -> None:
+        place = self.table.currentIndex().row() + 1
+        if place < self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(place, Column.COUNTED))
+        else:
+            self.counting.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _finish_counting(self) -> None:
-        # What is being typed belongs to it.
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         counts = dict(self.model.counts)
+        if self._keeping or not counts:
+            return
+        self._keeping = True
         if self._tonight:
-            self._parts.tasks.ask(partial(list_evening, left=counts, by=self._parts.clerk), self._counted)
+            usecase = partial(list_evening, left=counts, by=self._parts.clerk)
         else:
-            self._parts.tasks.ask(partial(count_stock, counts=counts, by=self._parts.clerk), self._counted)
+            usecase = partial(count_stock, counts=counts, by=self._parts.clerk)
+        self._parts.tasks.ask(usecase, self._counted, self._not_counted)
 
     def _counted(self, _changes: Changes) -> None:
+        self._keeping = False
+        self._parts.sync.nudge()
         self._end_counting()
+
+    def _not_counted(self, error: ZitiError) -> None:
+        # The figures stay as they were typed.
+        self._keeping = False
+        self._parts.tasks.problem.emit(words.error(error))
 
     def _dim(self, *, counting: bool) -> None:
         self.strip.count.setEnabled(not counting)
         self.strip.tonight.setEnabled(not counting)
         self._show_offer()
-
-    @Slot(QModelIndex)
-    def _edit(self, index: QModelIndex) -> None:
-        if self.model.counting:
-            counted = self.model.index(index.row(), Column.COUNTED)
-            self.table.setCurrentIndex(counted)
-            self.table.edit(counted)
 
     def _chosen(self) -> StockRow | None:
         index = self.table.currentIndex()
@@ -345,4 +366,3 @@ class StockPage(QWidget):
         if place >= 0:
             column = Column.COUNTED if self.model.counting else Column.NAME
             self.table.setCurrentIndex(self.model.index(place, column))
-            theme.mark(self.table, soft="")

@@ -43,9 +43,14 @@ class TileModel(QAbstractListModel):
         return None
 
     def show_rows(self, rows: Iterable[StockRow]) -> None:
-        """Take the catalogue with what is left of it."""
+        """Take the catalogue with what is left of it; the tiles stay where they are unless others are to be shown."""
         self._all = tuple(rows)
-        self._match()
+        shown = [row for row in self._all if self._fits(row)]
+        if not shown or [_key(row) for row in shown] != [_key(row) for row in self._shown]:
+            self._match()
+            return
+        self._shown = shown
+        self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
 
     def look_for(self, text: str, zone: str) -> None:
         """Show what matches a text (name, article number, barcode) and a storage zone."""
@@ -164,6 +169,10 @@ class TileView(QListView):
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(ROW).product.number)
+
+
+def _key(row: StockRow) -> int:
+    return row.product.number
 
 
 def left_words(row: StockRow) -> str:
