@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -80,6 +80,13 @@ class Basket(QObject):
             for number, many in self.quantities.items()
             if number in products
         )
+
+    def keep_only(self, product_numbers: Container[int]) -> bool:
+        """Take out what is not in the catalogue any more; tell whether there was anything."""
+        gone = [number for number in self.quantities if number not in product_numbers]
+        for number in gone:
+            self._drop(number)
+        return bool(gone)
 
     def part_from_order(self) -> None:
         """Sell it on its own: not with the hand-over that it was begun with."""

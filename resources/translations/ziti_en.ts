@@ -715,6 +715,10 @@
       <translation>Goods are still good</translation>
     </message>
     <message>
+      <source>HQ took a product off the catalogue: it is no longer in the basket.</source>
+      <translation>HQ took a product off the catalogue: it is no longer in the basket.</translation>
+    </message>
+    <message>
       <source>No product of this store has the barcode %1.</source>
       <translation>No product of this store has the barcode %1.</translation>
     </message>

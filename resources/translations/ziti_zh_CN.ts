@@ -706,6 +706,10 @@
       <translation>商品状态良好</translation>
     </message>
     <message>
+      <source>HQ took a product off the catalogue: it is no longer in the basket.</source>
+      <translation>总部下架了一个商品，已从购物篮移除。</translation>
+    </message>
+    <message>
       <source>No product of this store has the barcode %1.</source>
       <translation>本店没有条码为 %1 的商品。</translation>
     </message>

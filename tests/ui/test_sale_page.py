@@ -73,6 +73,15 @@ def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> Non
     assert (shop.parts.basket.quantities, window.current) == ({BEER: 2, BUN: 1}, "sale")
     qtbot.waitUntil(lambda: len(page.basket_panel.rows) == 2)
 
+    change_lines(shop, page, qtbot)
+
+    # A barcode of nobody's product stays here too and is said.
+    shop.parts.scan.hear_wedge("96385074")
+    qtbot.waitUntil(lambda: "96385074" in window.banner.text)
+    assert window.current == "sale"
+
+
+def change_lines(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
     # Another price: a wrong PIN changes nothing.
     asked = page.basket_panel.line_panel
     page.basket_panel.rows[0].price.click()
@@ -85,6 +94,20 @@ def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: page.basket_panel.lines[0].price_fen == 1500)
     assert (shop.parts.basket.manager, shop.parts.basket.reason) == ("王店长", "because")
 
+    # A tap on a tile leaves the keyboard where it is: Enter pays then, and does not add one more.
+    tiles = page.products.view
+    qtbot.waitUntil(lambda: tiles.model().rowCount() == 10)
+    QTest.mouseClick(
+        tiles.viewport(), Qt.MouseButton.LeftButton, pos=tiles.visualRect(tiles.model().index(0, 0)).center()
+    )
+    number = list(shop.parts.basket.quantities)[-1]
+    assert (number in (BEER, BUN), tiles.hasFocus()) == (False, False)
+    shop.parts.basket.put(number, 0)
+    # By the keyboard alone: the button that was pressed keeps it.
+    page.basket_panel.rows[1].more.setFocus()
+    QTest.keyClick(page.basket_panel.rows[1].more, Qt.Key.Key_Space)
+    assert (shop.parts.basket.quantities[BUN], page.basket_panel.rows[1].held) == (2, "more")
+
     # Another number, on the screen's own keys.
     page.basket_panel.rows[1].count.click()
     for sign in "12":
@@ -92,11 +115,6 @@ def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> Non
     asked.pad.back.click()
     asked.go.click()
     assert shop.parts.basket.quantities == {BEER: 2, BUN: 1}
-
-    # A barcode of nobody's product stays here too and is said.
-    shop.parts.scan.hear_wedge("96385074")
-    qtbot.waitUntil(lambda: "96385074" in window.banner.text)
-    assert window.current == "sale"
 
 
 def pay_in_two_parts(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
@@ -209,7 +227,9 @@ def close_the_till(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> 
     assert page.opening.isVisible()
 
 
-def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(
+    shop: Shop, window: Window, page: SalePage, qtbot: QtBot
+) -> None:
     open_till(page, qtbot)
     shop.parts.basket.begin_addon(AddOn("attempt-1", "#4821"), (BEER,))
     assert "#4821" in page.basket_panel.addon.text()
@@ -224,6 +244,13 @@ def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(shop: Shop, page:
     page.tender.go.click()
     qtbot.waitUntil(lambda: page.right is page.done)
     assert shop.till(find_sale, 1).order == ""
+    # What HQ takes off the catalogue leaves the basket, and that is said.
+    shop.parts.basket.add(BUN)
+    shop.till.feed(ProductRecord(BUN, "S1006", "老面馒头（10 个装）", "ambient", 0, 1000, False))
+    qtbot.waitUntil(lambda: shop.parts.basket.quantities == {})
+    assert "catalogue" in window.banner.text
+    page.done.show_sale(shop.till(find_sale, 1))
+    page.show_right(page.done)
     QTest.keyClick(page.done.go, Qt.Key.Key_Return)
     assert page.right is page.basket_panel
 

@@ -55,6 +55,16 @@ class LineRow(QFrame):
         foot = widgets.row(self.less, self.count, self.more, None, self.price, gap=4)
         self.setLayout(widgets.column(head, foot, margin=8, gap=4))
 
+    @property
+    def buttons(self) -> dict[str, Button]:
+        """What can be pressed, by its name."""
+        return {"less": self.less, "count": self.count, "more": self.more, "price": self.price}
+
+    @property
+    def held(self) -> str:
+        """The name of the button that has the keyboard, empty for none."""
+        return next((name for name, button in self.buttons.items() if button.hasFocus()), "")
+
     def _step(self, pieces: int) -> None:
         self.stepped.emit(self.line.product_number, pieces)
 
@@ -127,6 +137,7 @@ class BasketPanel(QFrame):
     def _show(self) -> None:
         bar = self._scroll.verticalScrollBar()
         grown = len(self._lines) > len(self.rows)
+        held = next(((row.line.product_number, row.held) for row in self.rows if row.held), None)
         widgets.empty(self._place)
         self.rows = [LineRow(line, changed_price=line.product_number in self._basket.prices) for line in self._lines]
         for row in self.rows:
@@ -134,6 +145,9 @@ class BasketPanel(QFrame):
             row.price_asked.connect(self._ask_price)
             row.pieces_asked.connect(self._ask_pieces)
             self._place.addWidget(row)
+            if held and held[0] == row.line.product_number:
+                # The keyboard stays on the button that it pressed.
+                row.buttons[held[1]].setFocus(Qt.FocusReason.OtherFocusReason)
         self._place.addStretch(1)
         self._nothing.setVisible(not self._lines)
         if not self._lines:

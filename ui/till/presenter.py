@@ -44,7 +44,6 @@ class Presenter(QObject):
         self.shift = ShiftKeeper(page, parts)
         self.returns = Returns(page, parts)
         self._connect()
-        self.shift.read()
 
     @property
     def is_open(self) -> bool:
@@ -115,16 +114,18 @@ class Presenter(QObject):
 
     @Slot(object)
     def _follow(self, changes: Changes) -> None:
-        if changes.stock or changes.catalogue or changes.outbox:
+        if changes.till and self._awake:
+            # The clerk waits for it: the till opens or closes.
+            self.shift.read()
+        if changes.stock or changes.catalogue or changes.outbox or changes.till:
             self._stale = True
             if self._awake:
                 self._soon.start()
-        if changes.till or changes.outbox:
-            self.shift.read()
 
     @Slot()
     def _read(self) -> None:
         self._stale = False
+        self.shift.read()
         self._parts.tasks.ask_quietly(stock, self._show_products)
 
     def _show_products(self, rows: tuple[StockRow, ...]) -> None:
@@ -133,6 +134,8 @@ class Presenter(QObject):
         self._rows = rows
         self._products = {row.product.number: row.product for row in rows}
         self._page.products.model.show_rows(rows)
+        if rows and self._parts.basket.keep_only(self._products):
+            self._complain(self.tr("HQ took a product off the catalogue: it is no longer in the basket."))
         self._show_basket()
 
     @Slot()
