@@ -44,6 +44,7 @@ class TrustedClock:
         self._clock = clock
         self._floor = floor
         self._anchor: tuple[datetime, float] | None = None
+        self._start = (floor or clock.now(), clock.monotonic())
 
     def monotonic(self) -> float:
         """Return the underlying clock's monotonic seconds."""
@@ -56,6 +57,19 @@ class TrustedClock:
             return heard + timedelta(seconds=self._clock.monotonic() - mono)
         wall = self._clock.now()
         return max(wall, self._floor) if self._floor else wall
+
+    def steady(self) -> datetime:
+        """Return a time that moving the machine's clock does not move: pauses are counted by it.
+
+        It is HQ's; before HQ has been heard it may be behind the time of day, and never ahead of what passed since the
+        start.
+        """
+        since, mono = self._anchor or self._start
+        return since + timedelta(seconds=self._clock.monotonic() - mono)
+
+    def count_from(self, moment: datetime) -> None:
+        """Let the steady time of a start without HQ begin here: no earlier than what the file was last told by it."""
+        self._start = (moment, self._clock.monotonic())
 
     def learn(self, hq_time: datetime, *, round_trip: float = 0.0) -> None:
         """Take HQ's time from an answer that was under way for `round_trip` seconds."""

@@ -9,12 +9,13 @@ from app.changes import Changes
 from app.domain.document import Paper
 from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import Health, Task, Work, enrolment, health
+from app.usecases import Health, Work, enrolment, health
 from ui import link, printer_words, theme, words
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.idle_watch import IdleWatch
 from ui.parts import Parts
+from ui.reminder import Reminder
 from ui.wedge_filter import WedgeFilter
 from ui.window import Window
 from ui.workers import WedgeAssembler, is_code
@@ -38,7 +39,6 @@ class Frame(QObject):
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
-        self._called_out: set[int] = set()
         self._printer_said: dict[Paper, str] = {}
         self._behind, self._closing_told = "", False
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -77,7 +77,7 @@ class Frame(QObject):
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.changed.connect(parts.printers.follow)
         parts.printers.trouble_changed.connect(self._warn_of_printer)
-        parts.tasks.reminded.connect(self._remind)
+        self._reminder = Reminder(window, parts, self)
         parts.tasks.order_wanted.connect(self._show_counter)
         parts.tasks.page_wanted.connect(window.go)
         self._wedge.scanned.connect(parts.scan.hear_wedge)
@@ -179,18 +179,6 @@ class Frame(QObject):
     @Slot()
     def _show_counter(self) -> None:
         self._window.go("counter")
-
-    @Slot(object)
-    def _remind(self, due: tuple[Task, ...]) -> None:
-        # Asked every half minute: each order is called out once, the board keeps showing it.
-        due = tuple(task for task in due if task.number not in self._called_out)
-        self._called_out.update(task.number for task in due)
-        if not due:
-            return
-        times, first = self._parts.times, due[0]
-        text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
-        more = self.tr("And %n more.", "", len(due) - 1) if len(due) > 1 else ""
-        self._window.banner.warn(f"{text} {more}".strip())
 
     @Slot(object, str)
     def _warn_of_printer(self, paper: Paper, fault: str) -> None:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from app.ids import NewId
 from app.storage.database import FILE_NAME, in_words, open_database
 from app.storage.known import Known
 from app.storage.mirror import Mirror
-from app.storage.work import EVENT_COLUMNS, Identity, Work, event_fields, event_of
+from app.storage.work import EVENT_COLUMNS, Identity, Work, event_fields, event_of, from_millis
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -128,10 +129,10 @@ class Storage:
     def _begin(self) -> Work:
         with in_words(self.path):
             self._conn.execute("BEGIN IMMEDIATE")
-        now = self._clock.now()
         return Work(
             conn=self._conn,
-            now=now.replace(microsecond=now.microsecond // 1000 * 1000),
+            now=_in_millis(self._clock.now()),
+            steady=_in_millis(self._clock.steady()),
             new_id=self._new_id,
             known=self._known,
             identity=self.identity,
@@ -179,6 +180,13 @@ class Storage:
         row = self._conn.execute("SELECT value FROM meta WHERE key = ?", (TIME_FLOOR,)).fetchone()
         if row:
             self._clock.raise_floor(from_stamp(row[0]))
+        # A pause that was not over begins anew with a start without HQ: how long the machine was off, nobody knows.
+        (last,) = self._conn.execute("SELECT max(at) FROM failed_attempts").fetchone()
+        known = [from_stamp(row[0])] if row else []
+        if last is not None:
+            known.append(from_millis(last))
+        if known:
+            self._clock.count_from(max(known))
 
     @property
     def _free_bytes(self) -> int:
@@ -198,6 +206,10 @@ class Storage:
         ballast.unlink()
         log.error("the disk is full: the reserve of %d MB was given back", self._ballast_bytes >> 20)
         return True
+
+
+def _in_millis(at: datetime) -> datetime:
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def identity_json(identity: Identity) -> str:

@@ -35,12 +35,14 @@ class Identity:
 class Work:
     """What a use-case is given: it reads and writes through `conn`, and never commits.
 
-    `now` is trusted time, aware UTC, in whole milliseconds. `after` holds follow-ups: each runs in a transaction of
+    `now` is trusted time, aware UTC, in whole milliseconds; `steady` the time that pauses are counted by, which nobody
+    can move on by the machine's clock. `after` holds follow-ups: each runs in a transaction of
     its own once this one's answer is out. `mirrored` holds what the salvage file gets.
     """
 
     conn: sqlite3.Connection
     now: datetime
+    steady: datetime
     new_id: Callable[[], str]
     known: Known
     identity: Identity | None

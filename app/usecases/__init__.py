@@ -1,7 +1,16 @@
 """One verb, one transaction: what the counter, the board and the sync engine may do."""
 
 from app.usecases.authorise import Answer, authorise
-from app.usecases.board import Task, arrived, due_reminders, next_in_window, of_same_customer, tasks, tasks_of
+from app.usecases.board import (
+    Task,
+    arrived,
+    due_reminders,
+    next_in_window,
+    of_same_customer,
+    see_reminders,
+    tasks,
+    tasks_of,
+)
 from app.usecases.check import Checked, check_order, check_text
 from app.usecases.count_stock import count_stock
 from app.usecases.enrol import Enrolment, enrolment, save_enrolment
@@ -141,6 +150,7 @@ __all__ = [
     "retry_parked",
     "revoke",
     "save_enrolment",
+    "see_reminders",
     "sell",
     "set_offer",
     "settle",

@@ -31,9 +31,7 @@ class Answer:
 
 def authorise(work: Work, pin: str) -> Answer:
     """Find the active manager whose PIN this is; wrong PINs are bounded."""
-    locked = attempts.locked_until(work, _PIN_ATTEMPTS)
-    if locked:
-        seconds = int((locked - work.now).total_seconds()) + 1
+    if seconds := attempts.pause_seconds(work, _PIN_ATTEMPTS, attempts.PINS):
         return Answer(refusal=f"Too many wrong PINs: try again in {seconds} seconds.", pause_seconds=seconds)
     for name, pin_hash in work.conn.execute(
         "SELECT name, pin_hash FROM staff WHERE role = 'manager' AND active AND pin_hash <> '' ORDER BY id"

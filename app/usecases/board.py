@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.changes import Changes
 from app.domain.order import AT_STORE, STAYS, Line, Order, Status, effective
 from app.domain.window import Phase, Window, WindowPolicy
 from app.storage import orders
@@ -94,14 +95,24 @@ def of_same_customer(work: Work, number: int) -> tuple[Task, ...]:
 
 
 def due_reminders(work: Work) -> tuple[Task, ...]:
-    """List made-to-order orders that must be begun by now and are not."""
+    """List made-to-order orders that must be begun by now, are not, and that nobody has seen on the board."""
     longest = max((product.lead_minutes for product in work.known.products.values()), default=0)
     if not longest:
         return ()
     horizon = int(work.now.timestamp()) // 60 + longest
     rows = work.conn.execute(orders.NOT_BEGUN, (horizon,)).fetchall()
     found = [_task(orders.order_of(row, work.known), work) for row in rows]
-    return tuple(task for task in found if task.start_by and task.start_by <= work.now)
+    seen = {row[0] for row in work.conn.execute("SELECT order_number FROM reminders_seen")}
+    return tuple(task for task in found if task.start_by and task.start_by <= work.now and task.number not in seen)
+
+
+def see_reminders(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
+    """Note that somebody has seen that these orders must be begun: they are not called out again."""
+    work.conn.executemany(
+        "INSERT INTO reminders_seen (order_number, at, by) VALUES (?, ?, ?) ON CONFLICT (order_number) DO NOTHING",
+        [(number, millis(work.now), by) for number in numbers],
+    )
+    return Changes()
 
 
 def _task(order: Order, work: Work) -> Task:

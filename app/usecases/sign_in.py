@@ -40,8 +40,8 @@ def sign_in(work: Work, member_id: str, pin: str) -> SignedIn:
     A wrong try must be committed, so nothing is raised.
     """
     kind = f"pin:{member_id}"
-    if locked := attempts.locked_until(work, kind):
-        return SignedIn(pause_seconds=int((locked - work.now).total_seconds()) + 1)
+    if seconds := attempts.pause_seconds(work, kind, attempts.PINS):
+        return SignedIn(pause_seconds=seconds)
     row = work.conn.execute("SELECT pin_hash FROM staff WHERE id = ? AND active AND pin_hash <> ''", (member_id,))
     found = row.fetchone()
     if found is None or not matches(found[0], pin):

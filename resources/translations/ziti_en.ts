@@ -395,17 +395,6 @@
         <numerusform>%n to send</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>And %n more.</source>
-      <translation>
-        <numerusform>And %n more.</numerusform>
-        <numerusform>And %n more.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Begin now: %1, wanted %2.</source>
-      <translation>Begin now: %1, wanted %2.</translation>
-    </message>
     <message>
       <source>Close again to close the program.</source>
       <translation>Close again to close the program.</translation>
@@ -917,6 +906,20 @@
     <message>
       <source>Tell HQ</source>
       <translation>Tell HQ</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reminder</name>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>And %n more.</numerusform>
+        <numerusform>And %n more.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin now: %1, wanted %2.</source>
+      <translation>Begin now: %1, wanted %2.</translation>
     </message>
   </context>
   <context>

@@ -391,16 +391,6 @@
         <numerusform>%n 条待上传</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>And %n more.</source>
-      <translation>
-        <numerusform>另有 %n 单。</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Begin now: %1, wanted %2.</source>
-      <translation>该开始制作了：%1，取货时间 %2。</translation>
-    </message>
     <message>
       <source>Close again to close the program.</source>
       <translation>再次关闭即可退出程序。</translation>
@@ -906,6 +896,19 @@
     <message>
       <source>Tell HQ</source>
       <translation>上报总部</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reminder</name>
+    <message numerus="yes">
+      <source>And %n more.</source>
+      <translation>
+        <numerusform>另有 %n 单。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin now: %1, wanted %2.</source>
+      <translation>该开始制作了：%1，取货时间 %2。</translation>
     </message>
   </context>
   <context>

@@ -27,6 +27,7 @@ from app.usecases import (
     pending_events,
     reset_feed,
     retry_parked,
+    see_reminders,
     settle,
     start_preparing,
     tasks,
@@ -179,6 +180,8 @@ def test_made_to_order_is_due_its_lead_time_before_the_window(till: Till) -> Non
     assert not till(due_reminders)
     till.clock.forward(timedelta(minutes=21))
     assert [task.number for task in till(due_reminders)] == [5]
+    till(see_reminders, [5], by="Li Na")
+    assert not till(due_reminders)
     till(start_preparing, [5], by="Li")
     assert not till(due_reminders)
 

@@ -166,14 +166,20 @@ def test_due_goods_are_called_out(window: Window, shop: Shop, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: window.banner.text.startswith("Begin now: #4821"))
 
 
-def test_due_goods_are_called_out_once(window: Window, shop: Shop, qtbot: QtBot) -> None:
+def test_due_goods_are_called_out_again_until_somebody_looks(window: Window, shop: Shop, qtbot: QtBot) -> None:
     from app.usecases import tasks
 
     shop.till.feed(order())
-    shop.parts.tasks.remind(shop.till(tasks))
+    due = shop.till(tasks)
+    shop.parts.tasks.remind(due)
     window.banner.hide()
-    shop.parts.tasks.remind(shop.till(tasks))
+    shop.parts.tasks.remind(due)
     assert window.banner.text == ""
+    shop.forward(timedelta(minutes=6))
+    shop.parts.tasks.remind(due)
+    assert window.banner.text.startswith("Begin now: #4821")
+    window.go("board")
+    qtbot.waitUntil(lambda: shop.till.sql("SELECT order_number FROM reminders_seen") == [(due[0].number,)])
 
 
 def cut_off(window: QWidget) -> list[str]:
