@@ -746,7 +746,7 @@
     </message>
   </context>
   <context>
-    <name>Products</name>
+    <name>ProductFilter</name>
     <message>
       <source>All</source>
       <translation>All</translation>
@@ -759,6 +759,9 @@
       <source>Name, article number or barcode</source>
       <translation>Name, article number or barcode</translation>
     </message>
+  </context>
+  <context>
+    <name>Products</name>
     <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
@@ -1352,6 +1355,10 @@
   <context>
     <name>StockPage</name>
     <message>
+      <source>Count</source>
+      <translation>Count</translation>
+    </message>
+    <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
     </message>
@@ -1366,6 +1373,10 @@
     <message>
       <source>Offer again</source>
       <translation>Offer again</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>Offer tonight</translation>
     </message>
     <message>
       <source>Reading the stock.</source>
@@ -1393,29 +1404,6 @@
     <message>
       <source>Storefront</source>
       <translation>Storefront</translation>
-    </message>
-  </context>
-  <context>
-    <name>Strip</name>
-    <message>
-      <source>All</source>
-      <translation>All</translation>
-    </message>
-    <message>
-      <source>Count</source>
-      <translation>Count</translation>
-    </message>
-    <message>
-      <source>Find a product</source>
-      <translation>Find a product</translation>
-    </message>
-    <message>
-      <source>Name, article number or barcode</source>
-      <translation>Name, article number or barcode</translation>
-    </message>
-    <message>
-      <source>Offer tonight</source>
-      <translation>Offer tonight</translation>
     </message>
   </context>
   <context>

@@ -737,7 +737,7 @@
     </message>
   </context>
   <context>
-    <name>Products</name>
+    <name>ProductFilter</name>
     <message>
       <source>All</source>
       <translation>全部</translation>
@@ -750,6 +750,9 @@
       <source>Name, article number or barcode</source>
       <translation>品名、货号或条码</translation>
     </message>
+  </context>
+  <context>
+    <name>Products</name>
     <message>
       <source>No product matches what you look for.</source>
       <translation>没有符合条件的商品。</translation>
@@ -1336,6 +1339,10 @@
   <context>
     <name>StockPage</name>
     <message>
+      <source>Count</source>
+      <translation>盘点</translation>
+    </message>
+    <message>
       <source>No product matches what you look for.</source>
       <translation>没有符合条件的商品。</translation>
     </message>
@@ -1350,6 +1357,10 @@
     <message>
       <source>Offer again</source>
       <translation>恢复上架</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>今晚特卖</translation>
     </message>
     <message>
       <source>Reading the stock.</source>
@@ -1377,29 +1388,6 @@
     <message>
       <source>Storefront</source>
       <translation>网店</translation>
-    </message>
-  </context>
-  <context>
-    <name>Strip</name>
-    <message>
-      <source>All</source>
-      <translation>全部</translation>
-    </message>
-    <message>
-      <source>Count</source>
-      <translation>盘点</translation>
-    </message>
-    <message>
-      <source>Find a product</source>
-      <translation>查找商品</translation>
-    </message>
-    <message>
-      <source>Name, article number or barcode</source>
-      <translation>品名、货号或条码</translation>
-    </message>
-    <message>
-      <source>Offer tonight</source>
-      <translation>今晚特卖</translation>
     </message>
   </context>
   <context>

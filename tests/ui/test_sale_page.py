@@ -68,8 +68,8 @@ def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> Non
     # A barcode goes into the basket and leaves the page where it is; a customer's code brings the counter.
     for text in (BARCODE, BARCODE):
         shop.parts.scan.hear_wedge(text)
-    page.products.text.setText("馒头")
-    QTest.keyClick(page.products.text, Qt.Key.Key_Return)
+    page.products.filter.text.setText("馒头")
+    QTest.keyClick(page.products.filter.text, Qt.Key.Key_Return)
     assert (shop.parts.basket.quantities, window.current) == ({BEER: 2, BUN: 1}, "sale")
     qtbot.waitUntil(lambda: len(page.basket_panel.rows) == 2)
 
@@ -270,10 +270,10 @@ def test_counting_by_hand_and_by_scanner(shop: Shop, page: SalePage, window: Win
     place = shelf.model.place_of(BEER)
     assert shelf.model.index(place, Column.AVAILABLE).data() == "7"
     shelf.table.setCurrentIndex(shelf.model.index(place, 0))
-    shelf.strip.offer.click()
+    shelf.offer.click()
     qtbot.waitUntil(lambda: shelf.model.index(shelf.model.place_of(BEER), Column.OFFERED).data() == "sold out")
 
-    shelf.strip.tonight.click()
+    shelf.tonight.click()
     for _ in range(2):
         shop.parts.scan.hear_wedge(BARCODE)
     shelf.table.setCurrentIndex(shelf.model.index(shelf.model.place_of(BUN), 0))
@@ -290,5 +290,5 @@ def test_counting_by_hand_and_by_scanner(shop: Shop, page: SalePage, window: Win
     qtbot.waitUntil(lambda: not shelf.model.counting)
     rows = {row.product.number: row for row in shop.till(stock)}
     assert [(rows[n].on_hand, rows[n].listed) for n in (BEER, BUN)] == [(2, True), (0, False)]
-    shelf.strip.text.setText("nothing is called so")
+    shelf.filter.text.setText("nothing is called so")
     qtbot.waitUntil(shelf.nothing.isVisible)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QIcon
 
 from app.usecases import StockRow
 from ui import icons, theme, words
+from ui.product_filter import fits
 
 Index = QModelIndex | QPersistentModelIndex
 translate = QCoreApplication.translate
@@ -100,7 +101,7 @@ class StockModel(QAbstractTableModel):
     def show_rows(self, rows: Iterable[StockRow]) -> None:
         """Take the stock as it is now; what was counted meanwhile stays, and so does the place on the screen."""
         self._all = tuple(rows)
-        shown = [row for row in self._all if self._fits(row)]
+        shown = [row for row in self._all if fits(row.product, self._text, self._zone)]
         if not shown or [row.product.number for row in shown] != [row.product.number for row in self._shown]:
             self._match()
             return
@@ -109,7 +110,7 @@ class StockModel(QAbstractTableModel):
 
     def look_for(self, text: str, zone: str) -> None:
         """Show what matches a text (name, article number, barcode) and a storage zone."""
-        self._text, self._zone = text.casefold().strip(), zone
+        self._text, self._zone = text, zone
         self._match()
 
     def place_of(self, product_number: int) -> int:
@@ -138,16 +139,8 @@ class StockModel(QAbstractTableModel):
 
     def _match(self) -> None:
         self.beginResetModel()
-        self._shown = [row for row in self._all if self._fits(row)]
+        self._shown = [row for row in self._all if fits(row.product, self._text, self._zone)]
         self.endResetModel()
-
-    def _fits(self, row: StockRow) -> bool:
-        product = row.product
-        if self._zone and product.zone != self._zone:
-            return False
-        return not self._text or any(
-            self._text in part.casefold() for part in (product.name, product.sku, product.barcode)
-        )
 
     def _text_of(self, row: StockRow, column: Column) -> str:
         match column:

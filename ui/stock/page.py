@@ -8,13 +8,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QFrame,
     QHeaderView,
-    QLineEdit,
     QStackedWidget,
     QTableView,
-    QToolButton,
     QWidget,
 )
 
@@ -23,75 +19,17 @@ from app.domain.barcode import is_barcode
 from app.domain.verdict import Tone
 from app.errors import ZitiError
 from app.usecases import StockRow, count_stock, list_evening, set_offer, stock
-from ui import icons, widgets, words
-from ui.icons import Icon
+from ui import widgets, words
 from ui.parts import Parts
+from ui.product_filter import ProductFilter, by_barcode
 from ui.stock.count_panel import CountPanel
 from ui.stock.model import Column, StockModel
 from ui.widgets import Button, EmptyState
 
-_TYPING_MS = 120
 # HQ's answers come in runs: one reading anew is enough for all of them.
 _RELOAD_MS = 300
 _ROW = 52
 _NOT_COUNTED = (Column.RESERVED, Column.AVAILABLE, Column.OFFERED)
-
-
-class Strip(QFrame):
-    """What to look for, and what to do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = QLineEdit()
-        self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(170)
-        self.text.setTextMargins(28, 0, 0, 0)
-        glass = widgets.row(Icon("search", "muted"), None)
-        glass.setContentsMargins(12, 0, 0, 0)
-        self.text.setLayout(glass)
-        self.zones = QButtonGroup(self)
-        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
-        self.offer = Button("bag")
-        self.count = Button("stock")
-        self.tonight = Button("clock")
-        bar = widgets.row(self.text, *chips, self.offer, self.count, self.tonight, gap=8)
-        bar.setStretch(0, 1)
-        self.setLayout(bar)
-        self.dress()
-
-    def dress(self) -> None:
-        """Draw the chips in the theme's colours."""
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            if zone:
-                chip.setIcon(icons.icon(words.zone_icon(zone), "text", checked="on_accent_soft"))
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        self.text.setPlaceholderText(self.tr("Name, article number or barcode"))
-        self.text.setAccessibleName(self.tr("Find a product"))
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            chip.setText("" if zone else self.tr("All"))
-            chip.setToolTip(words.zone(zone) if zone else self.tr("All"))
-            chip.setAccessibleName(chip.toolTip())
-        self.count.setText(self.tr("Count"))
-        self.tonight.setText(self.tr("Offer tonight"))
-
-    @property
-    def zone(self) -> str:
-        """The zone that is looked for, empty for all."""
-        chip = self.zones.checkedButton()
-        return str(chip.property("zone")) if chip else ""
-
-    def _chip(self, zone: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("role", "chip")
-        chip.setProperty("zone", zone)
-        chip.setCheckable(True)
-        chip.setChecked(not zone)
-        self.zones.addButton(chip)
-        return chip
 
 
 class StockPage(QWidget):
@@ -106,11 +44,12 @@ class StockPage(QWidget):
         self._stale = True
         self._loaded = False
         self.model = StockModel()
-        self.strip, self.counting = Strip(), CountPanel()
+        self.offer, self.count, self.tonight = Button("bag"), Button("stock"), Button("clock")
+        self.filter = ProductFilter(self.offer, self.count, self.tonight)
+        self.counting = CountPanel()
         self.table = QTableView()
         self.nothing = EmptyState("stock")
         self._stack = QStackedWidget()
-        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._soon = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._compose()
         self._connect()
@@ -118,7 +57,8 @@ class StockPage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.strip.retranslate()
+        self.count.setText(self.tr("Count"))
+        self.tonight.setText(self.tr("Offer tonight"))
         self.table.setAccessibleName(self.tr("Stock"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._show_state()
@@ -130,7 +70,6 @@ class StockPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.StyleChange:
-            self.strip.dress()
             self._fit()
         super().changeEvent(event)
 
@@ -149,7 +88,7 @@ class StockPage(QWidget):
 
     def take_scan(self, text: str) -> bool:
         """Take a barcode that was scanned: while somebody counts one piece more, else its line is shown."""
-        row = next((row for row in self.model.rows if text and text in (row.product.barcode, row.product.sku)), None)
+        row = by_barcode(self.model.rows, text)
         if row is None:
             return self._refuse_barcode(text)
         if self.model.counting:
@@ -186,18 +125,16 @@ class StockPage(QWidget):
         panel.setLayout(widgets.column(self._stack, margin=6))
         both = widgets.row(panel, self.counting, gap=10)
         both.setStretch(0, 1)
-        layout = widgets.column(self.strip, both, gap=10)
+        layout = widgets.column(self.filter, both, gap=10)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self._look)
-        self.strip.text.textChanged.connect(self._wait)
-        self.strip.zones.buttonClicked.connect(self._look)
-        self.strip.offer.clicked.connect(self._switch_offer)
-        self.strip.count.clicked.connect(self._count)
-        self.strip.tonight.clicked.connect(self._list_tonight)
+        self.filter.changed.connect(self._look)
+        self.offer.clicked.connect(self._switch_offer)
+        self.count.clicked.connect(self._count)
+        self.tonight.clicked.connect(self._list_tonight)
         self._soon.timeout.connect(self._read)
         self.counting.counted.connect(self._take_figure)
         self.counting.next_asked.connect(self._next)
@@ -261,8 +198,8 @@ class StockPage(QWidget):
     @Slot()
     def _show_offer(self) -> None:
         row = self._chosen()
-        self.strip.offer.setEnabled(row is not None and not self.model.counting)
-        self.strip.offer.setText(self.tr("Offer again") if row and not row.listed else self.tr("Sold out"))
+        self.offer.setEnabled(row is not None and not self.model.counting)
+        self.offer.setText(self.tr("Offer again") if row and not row.listed else self.tr("Sold out"))
 
     @Slot()
     def _show_counts(self) -> None:
@@ -276,13 +213,9 @@ class StockPage(QWidget):
 
     # ── what somebody does ─────────────────────────────────────────────────────────────────────────────────
 
-    @Slot()
-    def _wait(self) -> None:
-        self._pause.start()
-
-    @Slot()
-    def _look(self) -> None:
-        self.model.look_for(self.strip.text.text(), self.strip.zone)
+    @Slot(str, str)
+    def _look(self, text: str, zone: str) -> None:
+        self.model.look_for(text, zone)
         self._show_state()
 
     @Slot()
@@ -353,8 +286,8 @@ class StockPage(QWidget):
         self._parts.tasks.problem.emit(words.error(error))
 
     def _dim(self, *, counting: bool) -> None:
-        self.strip.count.setEnabled(not counting)
-        self.strip.tonight.setEnabled(not counting)
+        self.count.setEnabled(not counting)
+        self.tonight.setEnabled(not counting)
         self._show_offer()
 
     def _chosen(self) -> StockRow | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui import icons, widgets, words
+from ui import widgets
 from ui.basket import Basket
-from ui.icons import Icon
 from ui.parts import Parts
+from ui.product_filter import ProductFilter
 from ui.till.basket_panel import BasketPanel
 from ui.till.done_panel import DonePanel
 from ui.till.grid import TileModel, TileView
@@ -22,8 +22,6 @@ from ui.till.shift_panel import ShiftPanel
 from ui.till.tender_panel import TenderPanel
 from ui.widgets import ENTER, Button, EmptyState
 
-_TYPING_MS = 120
-
 
 class Products(QWidget):
     """The tiles with what narrows them down."""
@@ -32,63 +30,25 @@ class Products(QWidget):
         super().__init__()
         self.model = TileModel()
         self.view = TileView(self.model)
-        self.text = widgets.Field()
-        self.text.setClearButtonEnabled(True)
-        self.text.setTextMargins(28, 0, 0, 0)
-        glass = widgets.row(Icon("search", "muted"), None)
-        glass.setContentsMargins(12, 0, 0, 0)
-        self.text.setLayout(glass)
-        self.zones = QButtonGroup(self)
-        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
         self.shift = Button("drawer")
         self.receipts = Button("undo")
+        self.filter = ProductFilter(self.shift, self.receipts)
         self.nothing = EmptyState("search")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._pause.timeout.connect(self.look)
-        self.text.textChanged.connect(self._wait)
-        self.zones.buttonClicked.connect(self.look)
+        self.filter.changed.connect(self.model.look_for)
         self.model.modelReset.connect(self._show)
-        self.text.setMinimumWidth(170)
-        bar = widgets.row(self.text, *chips, self.shift, self.receipts, gap=8)
-        bar.setStretch(0, 1)
-        layout = widgets.column(bar, self._stack, gap=8)
+        layout = widgets.column(self.filter, self._stack, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.dress()
         self._show()
-
-    def dress(self) -> None:
-        """Draw the chips in the theme's colours."""
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            if zone:
-                chip.setIcon(icons.icon(words.zone_icon(zone), "text", checked="on_accent_soft"))
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.text.setPlaceholderText(self.tr("Name, article number or barcode"))
-        self.text.setAccessibleName(self.tr("Find a product"))
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            chip.setText("" if zone else self.tr("All"))
-            chip.setToolTip(words.zone(zone) if zone else self.tr("All"))
-            chip.setAccessibleName(chip.toolTip())
         self.receipts.setText(self.tr("Receipts"))
         self.view.setAccessibleName(self.tr("Products"))
         self._show()
-
-    @Slot()
-    def look(self) -> None:
-        """Show what is looked for."""
-        chip = self.zones.checkedButton()
-        self.model.look_for(self.text.text(), str(chip.property("zone")) if chip else "")
-
-    @Slot()
-    def _wait(self) -> None:
-        self._pause.start()
 
     @Slot()
     def _show(self) -> None:
@@ -98,15 +58,6 @@ class Products(QWidget):
             self.nothing.say("search", self.tr("No product matches what you look for."))
         else:
             self.nothing.say("bag", self.tr("No products yet: they come from HQ by themselves."))
-
-    def _chip(self, zone: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("role", "chip")
-        chip.setProperty("zone", zone)
-        chip.setCheckable(True)
-        chip.setChecked(not zone)
-        self.zones.addButton(chip)
-        return chip
 
 
 class SalePage(QWidget):
@@ -137,11 +88,9 @@ class SalePage(QWidget):
         self.presenter.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language and the theme."""
+        """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
-            self.products.dress()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -18,7 +18,7 @@ from app.ids import id_maker
 from app.usecases import SaleRequest, Sold, StockRow, sell, stock
 from ui import authorising, words
 from ui.parts import Parts
-from ui.till.grid import by_barcode
+from ui.product_filter import by_barcode
 from ui.till.returns import Returns
 from ui.till.shift_keeper import ShiftKeeper
 
@@ -94,7 +94,7 @@ class Presenter(QObject):
     def _connect(self) -> None:
         page, parts = self._page, self._parts
         page.products.view.chosen.connect(self._add)
-        page.products.text.returnPressed.connect(self._add_only)
+        page.products.filter.text.returnPressed.connect(self._add_only)
         page.basket_panel.pay_asked.connect(self._pay)
         page.basket_panel.clear_asked.connect(self._clear)
         page.basket_panel.line_panel.priced.connect(self._ask_price)
@@ -155,8 +155,8 @@ class Presenter(QObject):
 
     @Slot()
     def _add_only(self) -> None:
-        self._page.products.look()
-        text = self._page.products.text
+        self._page.products.filter.tell()
+        text = self._page.products.filter.text
         row = by_barcode(self._rows, text.text()) or self._page.products.model.only()
         if row:
             self._add(row.product.number)
