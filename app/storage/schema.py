@@ -175,6 +175,7 @@ CREATE TABLE sales (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sales_at ON sales (at);
 CREATE INDEX sales_attempt ON sales (attempt_id) WHERE attempt_id <> '';
+CREATE INDEX sales_shift ON sales (shift_id);
 
 CREATE TABLE refunds (
     id TEXT PRIMARY KEY, sale_id TEXT NOT NULL REFERENCES sales (id), at INTEGER NOT NULL, by TEXT NOT NULL,
@@ -182,6 +183,7 @@ CREATE TABLE refunds (
     amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0), lines TEXT NOT NULL, tenders TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refunds_sale ON refunds (sale_id);
+CREATE INDEX refunds_shift ON refunds (shift_id);
 
 -- What was picked of a product for the windows that open in [opens_from, opens_until), in epoch minutes.
 CREATE TABLE picks (

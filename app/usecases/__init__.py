@@ -38,7 +38,18 @@ from app.usecases.print_queue import (
 )
 from app.usecases.reject_line import reject_lines
 from app.usecases.revoke import RecentHandOver, recent_hand_overs, revoke
-from app.usecases.sell import RefundRequest, Sale, SaleRequest, Sold, find_sale, recent_sales, refund, reprint, sell
+from app.usecases.sell import (
+    RefundRequest,
+    Sale,
+    SaleRequest,
+    Sold,
+    find_receipt,
+    find_sale,
+    recent_sales,
+    refund,
+    reprint,
+    sell,
+)
 from app.usecases.set_offer import set_offer
 from app.usecases.shift import (
     Closing,
@@ -107,6 +118,7 @@ __all__ = [
     "enrolment",
     "feed_position",
     "figures",
+    "find_receipt",
     "find_sale",
     "forget_printed",
     "grant",

@@ -183,6 +183,52 @@
     </message>
   </context>
   <context>
+    <name>CountPanel</name>
+    <message>
+      <source>A count is a number from 0 up.</source>
+      <translation>A count is a number from 0 up.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>Count what is on the shelf</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Counted</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>Keep %n figure</numerusform>
+        <numerusform>Keep %n figures</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <source>Tap a product</source>
+      <translation>Tap a product</translation>
+    </message>
+    <message>
+      <source>Type figures or scan piece by piece: only what you count is changed.</source>
+      <translation>Type figures or scan piece by piece: only what you count is changed.</translation>
+    </message>
+    <message>
+      <source>What is above 0 is offered at once, what is 0 no longer.</source>
+      <translation>What is above 0 is offered at once, what is 0 no longer.</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>What is left tonight?</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -421,7 +467,58 @@
     </message>
   </context>
   <context>
+    <name>LinePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>A manager allows it</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>Damaged</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>Last day</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>New price</translation>
+    </message>
+    <message>
+      <source>Pieces</source>
+      <translation>Pieces</translation>
+    </message>
+    <message>
+      <source>Set pieces</source>
+      <translation>Set pieces</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>Set price</translation>
+    </message>
+    <message>
+      <source>Type a number of pieces from 0 to %1.</source>
+      <translation>Type a number of pieces from 0 to %1.</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>Type the price like 12.80.</translation>
+    </message>
+    <message>
+      <source>Why another price?</source>
+      <translation>Why another price?</translation>
+    </message>
+  </context>
+  <context>
     <name>LineRow</name>
+    <message>
+      <source>Another number</source>
+      <translation>Another number</translation>
+    </message>
     <message>
       <source>Another price</source>
       <translation>Another price</translation>
@@ -493,6 +590,13 @@
     </message>
   </context>
   <context>
+    <name>NumberPad</name>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>Take the last digit back</translation>
+    </message>
+  </context>
+  <context>
     <name>OpenForm</name>
     <message>
       <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
@@ -505,6 +609,10 @@
     <message>
       <source>Open the till</source>
       <translation>Open the till</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>Receipts</translation>
     </message>
     <message>
       <source>The till is closed</source>
@@ -524,6 +632,25 @@
     <message>
       <source>Send again</source>
       <translation>Send again</translation>
+    </message>
+  </context>
+  <context>
+    <name>PastShifts</name>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>Earlier shifts</translation>
+    </message>
+    <message>
+      <source>No shift has been closed here yet.</source>
+      <translation>No shift has been closed here yet.</translation>
+    </message>
+    <message>
+      <source>Show the report</source>
+      <translation>Show the report</translation>
+    </message>
+    <message>
+      <source>matches</source>
+      <translation>matches</translation>
     </message>
   </context>
   <context>
@@ -584,6 +711,10 @@
       <translation>A manager allows this hand-over</translation>
     </message>
     <message>
+      <source>A price has changed meanwhile: look at the basket again.</source>
+      <translation>A price has changed meanwhile: look at the basket again.</translation>
+    </message>
+    <message>
       <source>Arranged by phone</source>
       <translation>Arranged by phone</translation>
     </message>
@@ -596,8 +727,20 @@
       <translation>First finish %1: does the customer have it?</translation>
     </message>
     <message>
+      <source>First give back what the customer has paid: tap it.</source>
+      <translation>First give back what the customer has paid: tap it.</translation>
+    </message>
+    <message>
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
+    </message>
+    <message>
+      <source>HQ took a product off the catalogue: it is no longer in the basket.</source>
+      <translation>HQ took a product off the catalogue: it is no longer in the basket.</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>No product of this store has the barcode %1.</translation>
     </message>
     <message numerus="yes">
       <source>Right. %n parcel(s) of this order still to come.</source>
@@ -607,54 +750,8 @@
       </translation>
     </message>
     <message>
-      <source>Shift</source>
-      <translation>Shift</translation>
-    </message>
-    <message numerus="yes">
-      <source>Shift: %n sale(s)</source>
-      <translation>
-        <numerusform>Shift: %n sale</numerusform>
-        <numerusform>Shift: %n sales</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>There is no receipt with this number here.</source>
-      <translation>There is no receipt with this number here.</translation>
-    </message>
-    <message>
       <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
       <translation>Wrong parcel: this is %1, the customer gets %2. Put it back.</translation>
-    </message>
-  </context>
-  <context>
-    <name>PricePanel</name>
-    <message>
-      <source>A manager allows it</source>
-      <translation>A manager allows it</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>Damaged</source>
-      <translation>Damaged</translation>
-    </message>
-    <message>
-      <source>Last day</source>
-      <translation>Last day</translation>
-    </message>
-    <message>
-      <source>New price</source>
-      <translation>New price</translation>
-    </message>
-    <message>
-      <source>Set price</source>
-      <translation>Set price</translation>
-    </message>
-    <message>
-      <source>Type the price like 12.80.</source>
-      <translation>Type the price like 12.80.</translation>
     </message>
   </context>
   <context>
@@ -698,7 +795,7 @@
     </message>
   </context>
   <context>
-    <name>Products</name>
+    <name>ProductFilter</name>
     <message>
       <source>All</source>
       <translation>All</translation>
@@ -711,6 +808,9 @@
       <source>Name, article number or barcode</source>
       <translation>Name, article number or barcode</translation>
     </message>
+  </context>
+  <context>
+    <name>Products</name>
     <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
@@ -789,8 +889,16 @@
       <translation>Find</translation>
     </message>
     <message>
+      <source>It goes back as %1</source>
+      <translation>It goes back as %1</translation>
+    </message>
+    <message>
       <source>Not good</source>
       <translation>Not good</translation>
+    </message>
+    <message>
+      <source>Paid back. The receipt for it is being printed.</source>
+      <translation>Paid back. The receipt for it is being printed.</translation>
     </message>
     <message>
       <source>Pay back %1</source>
@@ -807,6 +915,10 @@
     <message>
       <source>Receipts and goods that come back</source>
       <translation>Receipts and goods that come back</translation>
+    </message>
+    <message>
+      <source>The till is closed: open it to take goods back.</source>
+      <translation>The till is closed: open it to take goods back.</translation>
     </message>
     <message>
       <source>Wrong goods</source>
@@ -868,6 +980,24 @@
     <message>
       <source>Begin now: %1, wanted %2.</source>
       <translation>Begin now: %1, wanted %2.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportPanel</name>
+    <message>
+      <source>Done</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>Print again</translation>
+    </message>
+  </context>
+  <context>
+    <name>Returns</name>
+    <message>
+      <source>There is no such receipt of this till.</source>
+      <translation>There is no such receipt of this till.</translation>
     </message>
   </context>
   <context>
@@ -1068,10 +1198,24 @@
     </message>
   </context>
   <context>
+    <name>ShiftKeeper</name>
+    <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>Shift: %n sale</numerusform>
+        <numerusform>Shift: %n sales</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ShiftPanel</name>
     <message>
-      <source>%1 does not match. Count again, or a manager accepts it.</source>
-      <translation>%1 does not match. Count again, or a manager accepts it.</translation>
+      <source>%1 does not match. Count again if you like; a manager accepts it.</source>
+      <translation>%1 does not match. Count again if you like; a manager accepts it.</translation>
     </message>
     <message numerus="yes">
       <source>%n sale(s) so far.</source>
@@ -1109,8 +1253,12 @@
       <translation>Counted</translation>
     </message>
     <message>
-      <source>Earlier shifts</source>
-      <translation>Earlier shifts</translation>
+      <source>Counted wrong</source>
+      <translation>Counted wrong</translation>
+    </message>
+    <message>
+      <source>It matches now, an earlier count was off by %1: a manager accepts it.</source>
+      <translation>It matches now, an earlier count was off by %1: a manager accepts it.</translation>
     </message>
     <message>
       <source>Not booked</source>
@@ -1119,10 +1267,6 @@
     <message>
       <source>Open since %1 by %2, float %3.</source>
       <translation>Open since %1 by %2, float %3.</translation>
-    </message>
-    <message>
-      <source>Print the report again</source>
-      <translation>Print the report again</translation>
     </message>
     <message>
       <source>Put in</source>
@@ -1155,14 +1299,6 @@
     <message>
       <source>Wrong change</source>
       <translation>Wrong change</translation>
-    </message>
-    <message>
-      <source>counted %1</source>
-      <translation>counted %1</translation>
-    </message>
-    <message>
-      <source>difference %1</source>
-      <translation>difference %1</translation>
     </message>
   </context>
   <context>
@@ -1276,23 +1412,16 @@
   <context>
     <name>StockPage</name>
     <message>
-      <source>Back</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>Count what is on the shelf</source>
-      <translation>Count what is on the shelf</translation>
-    </message>
-    <message numerus="yes">
-      <source>Keep %n figure(s)</source>
-      <translation>
-        <numerusform>Keep %n figure</numerusform>
-        <numerusform>Keep %n figures</numerusform>
-      </translation>
+      <source>Count</source>
+      <translation>Count</translation>
     </message>
     <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>No product of this store has the barcode %1.</translation>
     </message>
     <message>
       <source>No products yet: they come from HQ by themselves.</source>
@@ -1301,6 +1430,10 @@
     <message>
       <source>Offer again</source>
       <translation>Offer again</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>Offer tonight</translation>
     </message>
     <message>
       <source>Reading the stock.</source>
@@ -1313,18 +1446,6 @@
     <message>
       <source>Stock</source>
       <translation>Stock</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
-      <translation>Type the figures or scan piece by piece. Only what you count is changed.</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
-      <translation>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</translation>
-    </message>
-    <message>
-      <source>What is left tonight?</source>
-      <translation>What is left tonight?</translation>
     </message>
   </context>
   <context>
@@ -1340,29 +1461,6 @@
     <message>
       <source>Storefront</source>
       <translation>Storefront</translation>
-    </message>
-  </context>
-  <context>
-    <name>Strip</name>
-    <message>
-      <source>All</source>
-      <translation>All</translation>
-    </message>
-    <message>
-      <source>Count</source>
-      <translation>Count</translation>
-    </message>
-    <message>
-      <source>Find a product</source>
-      <translation>Find a product</translation>
-    </message>
-    <message>
-      <source>Name, article number or barcode</source>
-      <translation>Name, article number or barcode</translation>
-    </message>
-    <message>
-      <source>Offer tonight</source>
-      <translation>Offer tonight</translation>
     </message>
   </context>
   <context>
@@ -1414,6 +1512,10 @@
   <context>
     <name>TenderPanel</name>
     <message>
+      <source>%1 taken</source>
+      <translation>%1 taken</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>Amount</translation>
     </message>
@@ -1422,12 +1524,20 @@
       <translation>Back</translation>
     </message>
     <message>
-      <source>Change %1</source>
-      <translation>Change %1</translation>
+      <source>Change</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <source>Give it back</source>
+      <translation>Give it back</translation>
     </message>
     <message>
       <source>Given</source>
       <translation>Given</translation>
+    </message>
+    <message>
+      <source>More was taken than it costs now: tap a part and give it back.</source>
+      <translation>More was taken than it costs now: tap a part and give it back.</translation>
     </message>
     <message>
       <source>Number of the payment</source>
@@ -1442,10 +1552,6 @@
       <translation>Paid</translation>
     </message>
     <message>
-      <source>Paid: %1</source>
-      <translation>Paid: %1</translation>
-    </message>
-    <message>
       <source>Take this part</source>
       <translation>Take this part</translation>
     </message>
@@ -1458,8 +1564,8 @@
       <translation>That would be too many parts.</translation>
     </message>
     <message>
-      <source>The number of the payment is missing: it is on the customer's phone.</source>
-      <translation>The number of the payment is missing: it is on the customer's phone.</translation>
+      <source>The payment's number is missing: see the customer's phone.</source>
+      <translation>The payment's number is missing: see the customer's phone.</translation>
     </message>
     <message>
       <source>To pay</source>
