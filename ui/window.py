@@ -130,8 +130,11 @@ class Window(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QEvent) -> None:
-        """Tell that the window goes, unless something is to be said first."""
-        if not self.may_close():
+        """Tell that the window goes, unless somebody closes it and something is to be said first.
+
+        A program that is told to end (`kill`, a shutdown) ends: Qt asks the windows then too.
+        """
+        if event.spontaneous() and not self.may_close():
             event.ignore()
             return
         self.closing.emit()

@@ -1,7 +1,7 @@
 """Tells stores what HQ knows of their stock: one row for each product, however often it changed meanwhile.
 
 Not in the transaction that promises: in a live session thousands of orders move the same few balances, and each would
-write a row that the next one overwrites (decision 0019). What the store itself said (a count, a sale) is told at once.
+write a row that the next one overwrites (decision 0020). What the store itself said (a count, a sale) is told at once.
 """
 
 from __future__ import annotations
