@@ -20,8 +20,8 @@ from app.usecases.shift import local_time
 _SUMS = """
 WITH wanted AS (
     SELECT number, opens, lines, status IN ('prepared', 'awaiting_pickup') AS packed FROM orders
-    WHERE status NOT IN ('completed', 'cancelled') AND status IN ('assigned', 'preparing', 'prepared', 'awaiting_pickup')
-        AND opens >= ?1 AND opens < ?2
+    WHERE status NOT IN ('completed', 'cancelled') AND opens >= ?1 AND opens < ?2
+        AND status IN ('assigned', 'preparing', 'prepared', 'awaiting_pickup')
     UNION ALL
     SELECT number, opens, lines, 1 FROM orders
     WHERE completed_at >= ?3 AND status = 'completed' AND opens >= ?1 AND opens < ?2
