@@ -114,7 +114,7 @@ def _made_to_order(task: Task, now: datetime, times: Times) -> Strip:
         return Strip("cake", words.made_to_order(), "muted")
     if now >= task.start_by:
         return Strip("cake", translate("board", "begin now"), "no", since_due(task, now), keeps_text=True)
-    if task.start_by - now < SOON:
+    if task.start_by - now <= SOON:
         return Strip("cake", translate("board", "begin in %1").replace("%1", words.span(task.start_by - now)), "wait")
     return Strip("cake", translate("board", "begin by %1").replace("%1", times.moment(task.start_by)), "muted")
 
