@@ -36,7 +36,7 @@ class Frame(QObject):
     def __init__(self, app: QApplication, window: Window, parts: Parts) -> None:
         super().__init__(window)
         self._app, self._window, self._parts = app, window, parts
-        self._language = Language(app)
+        self._language = Language(app, self)
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
@@ -99,7 +99,7 @@ class Frame(QObject):
         window.top.queue.clicked.connect(self._explain_line)
         window.top.clerk.clicked.connect(self._choose_clerk)
         window.lock_asked.connect(self._lock)
-        window.may_close = self._may_close
+        window.ask_before_closing(self._may_close)
         parts.session.changed.connect(self._let_in)
         self._idle = IdleWatch(self)
         self._idle.fell_idle.connect(self._lock)
