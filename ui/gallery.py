@@ -15,9 +15,7 @@ from PySide6.QtGui import QImage
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
-from ui.board.page import BoardPage
-from ui.board.periods import Period
-from ui.board.presenter import Stage
+from ui.board.gallery import scenes as board_scenes
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
@@ -91,11 +89,7 @@ class Gallery:
         yield Scene("counter-hint", self._hint)
         yield Scene("counter-offline", self._offline)
         yield Scene("counter-shortage", lambda: self._scan(self._shop.short_order()))
-        yield Scene("board-reject", self._reject)
-        yield Scene("board", self._board_page.reject.close_panel)
-        yield Scene("board-chosen", self._choose_cards)
-        yield Scene("board-picks", self._pick_list)
-        yield Scene("board-load", self._load)
+        yield from board_scenes(self._window, self._shop, self._until)
         yield from till_scenes(self._window, self._parts, self._run, self._until)
         yield from stock_scenes(self._window, self._until)
         yield Scene("today", self._today)
@@ -177,36 +171,6 @@ class Gallery:
         self._parts.sync.take_link(Link("offline", "unreachable", since, heard))
         self._parts.tasks.problem.emit(words.error(DiskFull()))
 
-    def _reject(self) -> None:
-        self._window.go("board")
-        page = self._board_page
-        page.show_view(0)
-        self._until(lambda: page.presenter.stage is Stage.LOADED)
-        task = page.presenter.board.task(self._shop.number("not_prepared"))
-        assert task  # noqa: S101 - for the type checker
-        page.reject.open_panel(task)
-        page.reject.lines[0].click()
-        page.reject.reasons[0].click()
-
-    def _choose_cards(self) -> None:
-        self._board_page.show_view(0)
-        self._board_page.choose(True)
-
-    def _pick_list(self) -> None:
-        page = self._board_page
-        page.choose(False)
-        page.show_view(1)
-        page.picks.periods[Period.TODAY].click()
-        self._until(lambda: len(page.picks.rows) > 2)
-        page.picks.rows[1].click()
-
-    def _load(self) -> None:
-        self._board_page.show_view(2)
-        self._until(lambda: bool(self._board_page.timeline.bars.quarters))
-        busiest = max(range(48), key=lambda place: self._board_page.timeline.bars.quarters[place].orders)
-        self._board_page.timeline.bars.current = busiest
-        self._board_page.timeline.bars.chosen.emit(busiest)
-
     def _settings(self, sheet: int) -> None:
         self._window.go("settings")
         page = self._window.page("settings")
@@ -232,12 +196,6 @@ class Gallery:
         self._parts.session.enter(None)
         self._parts.preferences.set(sign_in=False)
         self._settings(0)
-
-    @property
-    def _board_page(self) -> BoardPage:
-        page = self._window.page("board")
-        assert isinstance(page, BoardPage)  # noqa: S101 - for the type checker
-        return page
 
     @property
     def _page(self) -> CounterPage:
