@@ -1284,8 +1284,8 @@
   <context>
     <name>SearchField</name>
     <message>
-      <source>8 digits, phone's last four, order number</source>
-      <translation>8 digits, phone's last four, order number</translation>
+      <source>8 digits, phone's last four, a name</source>
+      <translation>8 digits, phone's last four, a name</translation>
     </message>
     <message>
       <source>Choose a picture of a code (Ctrl+O)</source>
@@ -2488,10 +2488,10 @@
   <context>
     <name>sayings</name>
     <message numerus="yes">
-      <source>%n order(s) fit these four digits.</source>
+      <source>%n order(s) fit this.</source>
       <translation>
-        <numerusform>One order fits these four digits.</numerusform>
-        <numerusform>%n orders fit these four digits.</numerusform>
+        <numerusform>%n order fits this.</numerusform>
+        <numerusform>%n orders fit this.</numerusform>
       </translation>
     </message>
     <message>
@@ -2535,8 +2535,8 @@
       <translation>Cannot be verified</translation>
     </message>
     <message>
-      <source>Check the digits with the customer, or scan the code on the order's page.</source>
-      <translation>Check the digits with the customer, or scan the code on the order's page.</translation>
+      <source>Check it with the customer, or scan the code on the order's page.</source>
+      <translation>Check it with the customer, or scan the code on the order's page.</translation>
     </message>
     <message>
       <source>Everything is packed.</source>
@@ -2599,8 +2599,8 @@
       <translation>Main counter</translation>
     </message>
     <message>
-      <source>No order of this store fits these digits.</source>
-      <translation>No order of this store fits these digits.</translation>
+      <source>No open order of this store fits this.</source>
+      <translation>No open order of this store fits this.</translation>
     </message>
     <message>
       <source>No pickup code</source>

@@ -1265,8 +1265,8 @@
   <context>
     <name>SearchField</name>
     <message>
-      <source>8 digits, phone's last four, order number</source>
-      <translation>8 位短码 / 手机尾号 4 位 / 订单号</translation>
+      <source>8 digits, phone's last four, a name</source>
+      <translation>8 位短码 / 手机尾号 4 位 / 姓名</translation>
     </message>
     <message>
       <source>Choose a picture of a code (Ctrl+O)</source>
@@ -2457,9 +2457,9 @@
   <context>
     <name>sayings</name>
     <message numerus="yes">
-      <source>%n order(s) fit these four digits.</source>
+      <source>%n order(s) fit this.</source>
       <translation>
-        <numerusform>有 %n 个订单符合这个尾号。</numerusform>
+        <numerusform>有 %n 个订单符合。</numerusform>
       </translation>
     </message>
     <message>
@@ -2503,8 +2503,8 @@
       <translation>无法验证</translation>
     </message>
     <message>
-      <source>Check the digits with the customer, or scan the code on the order's page.</source>
-      <translation>请与顾客核对号码，或扫描订单页面上的码。</translation>
+      <source>Check it with the customer, or scan the code on the order's page.</source>
+      <translation>请跟顾客核对，或扫描订单页面上的码。</translation>
     </message>
     <message>
       <source>Everything is packed.</source>
@@ -2567,8 +2567,8 @@
       <translation>请到主收银台</translation>
     </message>
     <message>
-      <source>No order of this store fits these digits.</source>
-      <translation>本店没有符合的订单。</translation>
+      <source>No open order of this store fits this.</source>
+      <translation>本店没有符合的待取订单。</translation>
     </message>
     <message>
       <source>No pickup code</source>
