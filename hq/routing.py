@@ -35,11 +35,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a store has of a product, what is promised of it, and whether it is offered."""
+    """What a store has of a product, what is promised of it, and whether it is offered.
+
+    One that is not `counted` is known only because the store took it off its offer: there are no pieces to speak of.
+    """
 
     on_hand: int
     reserved: int
     listed: bool = True
+    counted: bool = True
 
     @property
     def available(self) -> int:

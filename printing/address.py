@@ -14,7 +14,7 @@ from printing.faults import Fault, PrinterTrouble
 
 DEFAULT_PORT = 9100
 DEFAULT_BAUD = 9600
-_USB = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
+_USB = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})(?:/([!-~]{1,120}))?")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _SERIAL = re.compile(r"(.+?)(?:@(\d{3,7}))?")
 
@@ -31,11 +31,15 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A printer's place; `where` is a host, a path, or `vendor:product` in hex; `number` a port or a baud rate."""
+    """A printer's place; `where` is a host, a path, or `vendor:product` in hex; `number` a port or a baud rate.
+
+    `serial` tells two USB printers of one model apart.
+    """
 
     way: Way
     where: str
     number: int = 0
+    serial: str = ""
 
 
 def parse(text: str) -> Address:
@@ -45,7 +49,7 @@ def parse(text: str) -> Address:
     if way in (Way.FILE, Way.FOLDER) and rest and "\0" not in rest:
         return Address(Way(way), rest)
     if way == Way.USB and (usb := _USB.fullmatch(rest)):
-        return Address(Way.USB, f"{usb[1]}:{usb[2]}".lower())
+        return Address(Way.USB, f"{usb[1]}:{usb[2]}".lower(), serial=usb[3] or "")
     if way == Way.SERIAL and rest and (serial := _SERIAL.fullmatch(rest)) and "\0" not in rest:
         return Address(Way.SERIAL, serial[1], int(serial[2] or DEFAULT_BAUD))
     if way == Way.NETWORK and (found := _network(rest)):

@@ -4,139 +4,120 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
-
-from escpos.exceptions import Error as EscposError
 
 from printing.address import Address, Way
 from printing.faults import Fault, PrinterTrouble
+from printing.usb_wire import NoUsbLibrary, UsbWire
+from printing.wires import FileWire, SerialWire, SocketWire, Wire
 
-PATIENCE_SECONDS = 5.0
+ANSWER_SECONDS = 0.8
+# A printer answers after the paper that is before the question, and cuts first.
+LAST_ANSWER_SECONDS = 15.0
 # DLE EOT n: the answer is one byte at once, or none from a printer that does not talk.
 _ASK_OFFLINE, _ASK_PAPER = b"\x10\x04\x02", b"\x10\x04\x04"
 _COVER, _STOPPED_BY_PAPER, _PAPER_END = 0x04, 0x20, 0x60
 _FIXED_BITS, _FIXED = 0x93, 0x12
-_CHUNK = 4096
+# Half a second of a serial port at 9600 baud: each has the whole patience.
+_CHUNK = 512
 _DENIED = frozenset({errno.EACCES, errno.EPERM})
+_QUESTIONS = (
+    (_ASK_PAPER, _PAPER_END, Fault.NO_PAPER),
+    (_ASK_OFFLINE, _STOPPED_BY_PAPER, Fault.NO_PAPER),
+    (_ASK_OFFLINE, _COVER, Fault.COVER_OPEN),
+)
 
 
-def send(address: Address, data: bytes) -> None:
-    """Print, or raise `PrinterTrouble`; `CUT_OFF` only when a part may be on paper."""
+def send(address: Address, data: bytes, *, answers: bool = False) -> bool:
+    """Print, or raise `PrinterTrouble`; return whether the printer answers questions.
+
+    `answers`: it has answered before, so that silence means that it is off. One that never did is believed to be well.
+    """
     if address.way is Way.FOLDER:
         _write_file(Path(address.where), data)
-        return
-    with _opened(address) as device:
-        _look(device, address)
-        sent = 0
+        return False
+    with _opened(address) as wire:
+        answers = _look(wire) or _silence(Fault.ABSENT, answers=answers)
         try:
-            for sent in range(0, len(data), _CHUNK):
-                device._raw(data[sent : sent + _CHUNK])  # noqa: SLF001 - the library's way to send bytes as they are
-            _flush(device, address)
-        except (OSError, EscposError) as error:
-            raise PrinterTrouble(Fault.CUT_OFF if sent else _fault(error, Fault.CUT_OFF), str(error)) from error
+            for start in range(0, len(data), _CHUNK):
+                wire.write(data[start : start + _CHUNK])
+            _see_it_through(wire, answers=answers)
+        except OSError as error:
+            raise PrinterTrouble(_fault(error, Fault.CUT_OFF), str(error)) from error
+    return answers
 
 
 @contextlib.contextmanager
-def _opened(address: Address) -> Iterator[Any]:
-    device = _device(address)
+def _opened(address: Address) -> Iterator[Wire]:
     try:
-        if address.way is Way.NETWORK:
-            # The library's own open() leaves its socket behind when nobody answers.
-            device.device = socket.create_connection((address.where, address.number), PATIENCE_SECONDS)
-        else:
-            device.open()
-    except (OSError, EscposError, ValueError) as error:
+        wire = _wire(address)
+    except (OSError, ValueError) as error:
         raise PrinterTrouble(_fault(error, Fault.ABSENT), str(error)) from error
     try:
-        yield device
+        yield wire
     finally:
-        with contextlib.suppress(OSError, EscposError):
-            device.close()
+        with contextlib.suppress(OSError):
+            wire.close()
 
 
-def _device(address: Address) -> Any:
-    # Each kind loads its own library: only the one that is used is imported.
-    from escpos import printer
-
+def _wire(address: Address) -> Wire:
     match address.way:
         case Way.NETWORK:
-            return printer.Network(address.where, address.number, timeout=PATIENCE_SECONDS)
+            return SocketWire(address.where, address.number)
         case Way.USB:
             vendor, product = (int(part, 16) for part in address.where.split(":"))
-            return printer.Usb(vendor, product, timeout=int(PATIENCE_SECONDS * 1000))
+            return UsbWire(vendor, product, address.serial)
         case Way.SERIAL:
-            return printer.Serial(address.where, address.number, timeout=PATIENCE_SECONDS)
+            return SerialWire(address.where, address.number)
         case _:
-            return printer.File(address.where, auto_flush=False)
+            return FileWire(address.where)
 
 
-def _look(device: Any, address: Address) -> None:
-    """Ask for paper and cover before anything is sent; a printer that does not answer is believed to be well."""
-    if address.way is Way.FILE:
-        return
-    for question, mask, fault in (
-        (_ASK_PAPER, _PAPER_END, Fault.NO_PAPER),
-        (_ASK_OFFLINE, _STOPPED_BY_PAPER, Fault.NO_PAPER),
-        (_ASK_OFFLINE, _COVER, Fault.COVER_OPEN),
-    ):
-        answer = _ask(device, address, question)
+def _look(wire: Wire) -> bool:
+    """Ask for paper and cover before anything is sent; tell whether the printer answered."""
+    for question, mask, fault in _QUESTIONS:
+        try:
+            answer = _status(wire.ask(question, ANSWER_SECONDS))
+        except OSError as error:
+            raise PrinterTrouble(_fault(error, Fault.ABSENT), str(error)) from error
         if answer is None:
-            return
+            return False
         if answer & mask:
             raise PrinterTrouble(fault)
+    return True
 
 
-def _ask(device: Any, address: Address, question: bytes) -> int | None:
-    try:
-        _patience(device, address, 0.8)
-        device._raw(question)  # noqa: SLF001
-        answer = device._read()  # noqa: SLF001
-    except TimeoutError:
-        return None
-    except (EscposError, NotImplementedError):
-        return None
-    except OSError as error:
-        raise PrinterTrouble(_fault(error, Fault.ABSENT), str(error)) from error
-    finally:
-        _patience(device, address, PATIENCE_SECONDS)
-    if not answer:
-        if address.way is Way.NETWORK:
-            raise PrinterTrouble(Fault.ABSENT, "it hung up")
-        return None
-    said = int(bytes(answer)[-1])
-    return said if said & _FIXED_BITS == _FIXED else None
+def _see_it_through(wire: Wire, *, answers: bool) -> None:
+    """Ask once more behind the last byte: what came before it has arrived, and there was paper for it."""
+    answer = _status(wire.ask(_ASK_PAPER, LAST_ANSWER_SECONDS if answers else ANSWER_SECONDS))
+    if answer is None:
+        _silence(Fault.CUT_OFF, answers=answers)
+    elif answer & _PAPER_END:
+        raise PrinterTrouble(Fault.RAN_OUT)
 
 
-def _flush(device: Any, address: Address) -> None:
-    if address.way is Way.FILE:
-        device.flush()
-    elif address.way is Way.NETWORK:
-        # An answer after the last byte: what came before it has arrived.
-        _patience(device, address, PATIENCE_SECONDS)
-        with contextlib.suppress(TimeoutError):
-            device._raw(_ASK_PAPER)  # noqa: SLF001
-            if not device._read():  # noqa: SLF001
-                raise PrinterTrouble(Fault.CUT_OFF, "it hung up")
+def _silence(fault: Fault, *, answers: bool) -> bool:
+    if answers:
+        raise PrinterTrouble(fault, "it answers no more")
+    return False
 
 
-def _patience(device: Any, address: Address, seconds: float) -> None:
-    if address.way is Way.NETWORK and device.device:
-        device.device.settimeout(seconds)
-    elif address.way is Way.SERIAL and device.device:
-        device.device.timeout = seconds
+def _status(answer: bytes | None) -> int | None:
+    """Return the last byte that is a status; `None` where there is none, as from what echoes everything."""
+    found = [said for said in answer or b"" if said & _FIXED_BITS == _FIXED]
+    return found[-1] if found else None
 
 
 def _fault(error: BaseException, otherwise: Fault) -> Fault:
-    cause: BaseException | None = error
-    while cause:
-        if isinstance(cause, PermissionError) or getattr(cause, "errno", None) in _DENIED:
-            return Fault.DENIED
-        cause = cause.__cause__ or cause.__context__
-    return otherwise
+    if isinstance(error, NoUsbLibrary):
+        return Fault.NO_LIBRARY
+    number = getattr(error, "errno", None)
+    if number == errno.ENOSPC:
+        # So says Linux's driver of USB printers when the paper is out.
+        return Fault.RAN_OUT if otherwise is Fault.CUT_OFF else Fault.NO_PAPER
+    return Fault.DENIED if number in _DENIED else otherwise
 
 
 def _write_file(folder: Path, data: bytes) -> None:

@@ -11,9 +11,15 @@ class Fault(StrEnum):
     ADDRESS = "address"  # this is no printer's address
     ABSENT = "absent"  # off, unplugged, or not there
     DENIED = "denied"  # it is there, and this user may not use it
+    NO_LIBRARY = "no_library"  # the machine lacks what speaks USB
     NO_PAPER = "no_paper"
     COVER_OPEN = "cover_open"
     CUT_OFF = "cut_off"  # it went away in the middle: a part may be on paper
+    RAN_OUT = "ran_out"  # the paper ended or the cover was opened in the middle: likewise
+
+
+# After these a part of the document may be on paper.
+MAYBE_ON_PAPER = frozenset({Fault.CUT_OFF, Fault.RAN_OUT})
 
 
 class PrinterTrouble(Exception):

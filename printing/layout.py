@@ -12,6 +12,7 @@ COLUMNS = {58: 32, 80: 48}
 SCALES = {Size.NORMAL: 1, Size.LARGE: 2, Size.HUGE: 3}
 # The most that a receipt printer takes without a pause; nobody reads a longer one.
 MOST_LINES = 2_000
+CUT_SHORT = "……以下省略 cut short ……"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,14 @@ def lay_out(document: Document, columns: int) -> tuple[Line | Symbol, ...]:
     found: list[Line | Symbol] = []
     for part in document.parts:
         found += _set(part, columns)
-    return tuple(found[:MOST_LINES])
+    if len(found) > MOST_LINES:
+        found[MOST_LINES:] = centred(CUT_SHORT, columns)
+    return tuple(found)
+
+
+def centred(text: str, columns: int) -> list[Line]:
+    """Return a text as lines of the usual size in the middle."""
+    return [Line(_placed(line, columns, Align.CENTER)) for line in wrap(text, columns)]
 
 
 def width(text: str) -> int:
@@ -100,13 +108,13 @@ def _set(part: Part, columns: int) -> Iterator[Line | Symbol]:
 
 
 def _pair(left: str, right: str, columns: int) -> list[str]:
-    amount = wrap(right, columns)[-1]
-    room = columns - width(amount) - 1
-    if room < columns // 3:
-        return [*wrap(left, columns), *(_placed(line, columns, Align.RIGHT) for line in wrap(right, columns))]
+    amounts = wrap(right, columns)
+    room = columns - width(amounts[0]) - 1
+    if room < columns // 3 or len(amounts) > 1:
+        return [*wrap(left, columns), *(_placed(line, columns, Align.RIGHT) for line in amounts)]
     lines = wrap(left, room)
-    gap = columns - width(lines[-1]) - width(amount)
-    return [*lines[:-1], lines[-1] + " " * gap + amount]
+    gap = columns - width(lines[-1]) - width(amounts[0])
+    return [*lines[:-1], lines[-1] + " " * gap + amounts[0]]
 
 
 def _placed(line: str, columns: int, align: Align) -> str:

@@ -30,7 +30,9 @@ from sync.wire import (
     Message,
     PushAnswer,
     PushRequest,
+    RescheduleRequest,
     TimeAnswer,
+    WindowsAnswer,
     WireEvent,
 )
 
@@ -92,6 +94,18 @@ class HqClient:
         """Tell HQ what happened, at most `MAX_BATCH` events."""
         body = PushRequest(events=tuple(WireEvent.of(event).model_dump(mode="json") for event in events))
         return self._ask("POST", "/v1/terminal/events", PushAnswer, body=body)
+
+    def windows(self, number: int) -> WindowsAnswer:
+        """Ask which pickup windows an order may be moved to."""
+        return self._ask("GET", f"/v1/terminal/orders/{number}/windows", WindowsAnswer)
+
+    def reschedule(self, number: int, opens: int, length: int, by: str) -> None:
+        """Move an order to another window at the customer's wish; the feed brings it in its new one.
+
+        What the rules do not allow raises `RefusedByHq`, whose text is HQ's own sentence.
+        """
+        body = RescheduleRequest(opens=opens, length=length, by=by)
+        self._ask("POST", f"/v1/terminal/orders/{number}/window", Answer, body=body)
 
     def close(self) -> None:
         """Cut every request under way, in whichever thread, and refuse new ones."""

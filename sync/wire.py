@@ -143,11 +143,14 @@ class ProductItem(Message):
 
 
 class StockItem(Message):
-    """The balance of a product in the store; `reserved` pieces of those on hand are promised to orders."""
+    """The balance of a product in the store; `reserved` pieces of those on hand are promised to orders.
+
+    `on_hand` is null for one that nobody counts there and that is only on the offer, or off it.
+    """
 
     kind: Literal["stock"] = "stock"
     product_number: Annotated[int, Field(ge=1, lt=2**32)]
-    on_hand: int
+    on_hand: int | None
     reserved: Annotated[int, Field(ge=0)]
     listed: bool = True
 
@@ -378,8 +381,8 @@ class WindowsAnswer(Answer):
 class RescheduleRequest(Message):
     """The window that the customer chose, and who stood at the counter."""
 
-    opens: Annotated[int, Field(ge=0)]
-    length: Annotated[int, Field(ge=1)]
+    opens: Annotated[int, Field(ge=0, lt=2**31)]
+    length: Annotated[int, Field(ge=1, lt=2**20)]
     by: Annotated[str, Field(max_length=200)] = ""
 
 

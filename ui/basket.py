@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.records import ProductRecord
 from app.domain.till import MOST_PIECES, SaleLine
@@ -22,7 +22,7 @@ class AddOn:
 class Basket(QObject):
     """Product numbers and quantities in the order of their adding, and the hand-over they belong to, if any.
 
-    `prices` are those that a manager changed, in fen. `sale_id` is born with the first attempt to be paid.
+    `prices` are those that a manager changed, in fen, and why. `sale_id` is born with the first attempt to pay.
     """
 
     changed = Signal()
@@ -32,7 +32,7 @@ class Basket(QObject):
         self.addon: AddOn | None = None
         self.quantities: dict[int, int] = {}
         self.prices: dict[int, int] = {}
-        self.manager = ""
+        self.manager = self.reason = ""
         self.sale_id = ""
 
     def add(self, product_number: int, quantity: int = 1) -> None:
@@ -41,9 +41,13 @@ class Basket(QObject):
         if many > 0:
             self.quantities[product_number] = many
         else:
-            self.quantities.pop(product_number, None)
-            self.prices.pop(product_number, None)
+            self._drop(product_number)
         self.changed.emit()
+
+    @Slot(int, int)
+    def put(self, product_number: int, quantity: int) -> None:
+        """Have so many of a product in."""
+        self.add(product_number, quantity - self.quantities.get(product_number, 0))
 
     def begin_addon(self, addon: AddOn, product_numbers: tuple[int, ...]) -> None:
         """Add products to what a customer takes along with a hand-over."""
@@ -52,10 +56,21 @@ class Basket(QObject):
             self.quantities[number] = self.quantities.get(number, 0) + 1
         self.changed.emit()
 
-    def reprice(self, product_number: int, price_fen: int, manager: str) -> None:
+    def reprice(self, product_number: int, price_fen: int, manager: str, reason: str) -> None:
         """Sell a product at a price that a manager allowed."""
         self.prices[product_number] = price_fen
-        self.manager = manager
+        self.manager, self.reason = manager, reason
+        self.changed.emit()
+
+    def take_out(self, lines: Iterable[SaleLine]) -> None:
+        """Take out what was sold; what was put in while the sale was being written stays, as the next one."""
+        for line in lines:
+            left = self.quantities.get(line.product_number, 0) - line.quantity
+            self._drop(line.product_number)
+            if left > 0:
+                self.quantities[line.product_number] = left
+        self.addon = None
+        self.sale_id = ""
         self.changed.emit()
 
     def lines(self, products: Mapping[int, ProductRecord]) -> tuple[SaleLine, ...]:
@@ -65,6 +80,13 @@ class Basket(QObject):
             for number, many in self.quantities.items()
             if number in products
         )
+
+    def keep_only(self, product_numbers: Container[int]) -> bool:
+        """Take out what is not in the catalogue any more; tell whether there was anything."""
+        gone = [number for number in self.quantities if number not in product_numbers]
+        for number in gone:
+            self._drop(number)
+        return bool(gone)
 
     def part_from_order(self) -> None:
         """Sell it on its own: not with the hand-over that it was begun with."""
@@ -76,5 +98,11 @@ class Basket(QObject):
         self.addon = None
         self.quantities.clear()
         self.prices.clear()
-        self.manager = self.sale_id = ""
+        self.manager = self.reason = self.sale_id = ""
         self.changed.emit()
+
+    def _drop(self, product_number: int) -> None:
+        self.quantities.pop(product_number, None)
+        self.prices.pop(product_number, None)
+        if not self.prices:
+            self.manager = self.reason = ""

@@ -6,15 +6,15 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
-from app.domain.document import Paper
 from app.errors import ZitiError
 from app.settings import Settings
 from app.usecases import Health, Work, enrolment, health
-from ui import link, printer_words, theme, words
+from ui import link, theme, words
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.idle_watch import IdleWatch
 from ui.parts import Parts
+from ui.printer_watch import PrinterWatch
 from ui.reminder import Reminder
 from ui.wedge_filter import WedgeFilter
 from ui.window import Window
@@ -35,11 +35,10 @@ class Frame(QObject):
     def __init__(self, app: QApplication, window: Window, parts: Parts) -> None:
         super().__init__(window)
         self._app, self._window, self._parts = app, window, parts
-        self._language = Language(app)
+        self._language = Language(app, self)
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
-        self._printer_said: dict[Paper, str] = {}
         self._behind, self._closing_told = "", False
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask_health)
@@ -76,7 +75,7 @@ class Frame(QObject):
         parts.sync.link_changed.connect(self._show_link)
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.changed.connect(parts.printers.follow)
-        parts.printers.trouble_changed.connect(self._warn_of_printer)
+        self._printer_watch = PrinterWatch(window, parts, self)
         self._reminder = Reminder(window, parts, self)
         parts.tasks.order_wanted.connect(self._show_counter)
         parts.tasks.page_wanted.connect(window.go)
@@ -98,7 +97,7 @@ class Frame(QObject):
         window.top.queue.clicked.connect(self._explain_line)
         window.top.clerk.clicked.connect(self._choose_clerk)
         window.lock_asked.connect(self._lock)
-        window.may_close = self._may_close
+        window.ask_before_closing(self._may_close)
         parts.session.changed.connect(self._let_in)
         self._idle = IdleWatch(self)
         self._idle.fell_idle.connect(self._lock)
@@ -179,13 +178,6 @@ class Frame(QObject):
     @Slot()
     def _show_counter(self) -> None:
         self._window.go("counter")
-
-    @Slot(object, str)
-    def _warn_of_printer(self, paper: Paper, fault: str) -> None:
-        # Each trouble once: the settings keep showing it, and the counter goes on without paper.
-        if fault and self._printer_said.get(paper) != fault:
-            self._window.banner.warn(printer_words.fault(fault))
-        self._printer_said[paper] = fault
 
     @Slot()
     def _explain_line(self) -> None:

@@ -12,7 +12,6 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer, Slot
 from PySide6.QtGui import QImage
 
-from app.domain.document import Paper
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
@@ -25,6 +24,7 @@ from ui.link import Link
 from ui.parts import Parts
 from ui.sample_shop import SampleShop
 from ui.scene import Scene
+from ui.settings_page.gallery import scenes as printer_scenes
 from ui.settings_page.page import SettingsPage
 from ui.sign_in.page import SignInPage
 from ui.stock.gallery import scenes as stock_scenes
@@ -103,7 +103,7 @@ class Gallery:
         yield Scene("sign-in", self._sign_in)
         yield Scene("settings", self._settings_after_sign_in)
         yield Scene("settings-scanner", partial(self._settings, 1))
-        yield Scene("settings-printers", self._printers)
+        yield from printer_scenes(self._window, self._parts, self._run, self._until)
 
     # ── how to get there ────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,11 +232,6 @@ class Gallery:
         self._parts.session.enter(None)
         self._parts.preferences.set(sign_in=False)
         self._settings(0)
-
-    def _printers(self) -> None:
-        self._parts.preferences.set(receipt_printer="network:192.168.1.50")
-        self._settings(2)
-        self._parts.printers.trouble_changed.emit(Paper.RECEIPT, "no_paper")
 
     @property
     def _board_page(self) -> BoardPage:

@@ -33,8 +33,8 @@ def read_ts(language: str) -> dict[Key, tuple[str, ...]]:
 class TsTranslator(QTranslator):
     """Qt's translator over one `.ts` file."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__()
+    def __init__(self, language: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._texts = read_ts(language)
 
     def isEmpty(self) -> bool:
@@ -58,10 +58,14 @@ class _Hush(QObject):
 
 
 class Language:
-    """Speaks one language at a time; a switch reaches every widget as a `LanguageChange` event."""
+    """Speaks one language at a time; a switch reaches every widget as a `LanguageChange` event.
 
-    def __init__(self, app: QApplication) -> None:
+    It falls silent with its `owner`: a window that is gone must not go on speaking for the next one.
+    """
+
+    def __init__(self, app: QApplication, owner: QObject | None = None) -> None:
         self._app = app
+        self._owner = owner
         self._spoken: list[QTranslator] = []
         self.name = ""
 
@@ -71,11 +75,12 @@ class Language:
             return
         for translator in self._spoken:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         self.name = name
         QLocale.setDefault(QLocale(name))
-        qt_own = QTranslator()
+        qt_own = QTranslator(self._owner)
         qt_own.load(f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        self._spoken = [qt_own, TsTranslator(name)]
+        self._spoken = [qt_own, TsTranslator(name, self._owner)]
         for translator in self._spoken:
             self._app.installTranslator(translator)
 

@@ -16,7 +16,10 @@ PIN_LENGTH = 6
 
 
 class ManagerPanel(QFrame):
-    """Emits `answered(pin, reason)` once both are there; shows why a PIN was not taken."""
+    """Emits `answered(pin, reason)` once both are there; shows why a PIN was not taken.
+
+    `known`: the manager who is at the counter anyway; then only a reason is asked for, and the PIN is empty.
+    """
 
     answered = Signal(str, str)
     opened = Signal()
@@ -25,6 +28,7 @@ class ManagerPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "row")
+        self.known = ""
         self.pin = widgets.Field()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.setMaxLength(PIN_LENGTH)
@@ -49,8 +53,10 @@ class ManagerPanel(QFrame):
         self.retranslate()
         self.hide()
 
-    def open_panel(self, title: str, reasons: Sequence[str]) -> None:
+    def open_panel(self, title: str, reasons: Sequence[str], known: str = "") -> None:
         """Ask; `reasons` are the usual ones, one tap each."""
+        self.known = known
+        self.pin.setVisible(not known)
         self.title.setText(title)
         self.pin.clear()
         self.reason.clear()
@@ -64,7 +70,11 @@ class ManagerPanel(QFrame):
         # First the others make room, then it shows: a window that once had to grow never shrinks again.
         self.opened.emit()
         self.show()
-        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _first(self) -> QLineEdit:
+        return self.reason if self.known else self.pin
 
     def close_panel(self) -> None:
         """Give up."""
@@ -80,7 +90,7 @@ class ManagerPanel(QFrame):
         theme.mark(self._trouble, soft="no")
         self._go.setEnabled(True)
         self.pin.clear()
-        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_answer(self, allowed: Callable[[str], None], answer: Answer) -> None:
         """Go on with the manager's name, or say that the PIN was not taken."""
@@ -111,11 +121,11 @@ class ManagerPanel(QFrame):
 
     def _choose(self, reason: str) -> None:
         self.reason.setText(reason)
-        if not self.pin.text():
+        if not self.known and not self.pin.text():
             self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _submit(self) -> None:
-        if not self.pin.text():
+        if not self.known and not self.pin.text():
             self.refuse(self.tr("The manager's PIN is missing."))
         elif not self.reason.text().strip():
             self._trouble.setText(self.tr("A reason is missing: choose one or write it."))

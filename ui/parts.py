@@ -77,3 +77,8 @@ class Parts:
         """Whether who stands at the counter is a manager; else a manager's PIN is asked for in place."""
         member = self.session.member if self.preferences.now.sign_in else None
         return member is not None and member.role is Role.MANAGER
+
+    @property
+    def manager(self) -> str:
+        """The manager who stands at the counter, empty where a manager's PIN must be asked for."""
+        return self.clerk if self.manages else ""

@@ -57,7 +57,35 @@ def fault(name: str) -> str:
         "address": translate("printers", "This is no printer's address: look at the example in the field."),
         "absent": translate("printers", "The printer does not answer: is it on and plugged in? What waits is kept."),
         "denied": translate("printers", "This user may not use the printer: see the page on printing."),
+        "no_library": translate("printers", "This machine lacks libusb, which USB printers need."),
         "no_paper": translate("printers", "Out of paper. Put a new roll in; what waits is printed by itself."),
         "cover_open": translate("printers", "The printer's cover is open."),
         "cut_off": translate("printers", "The printer went away in the middle: the paper is printed again, marked so."),
+        "ran_out": translate(
+            "printers", "The paper ended in the middle. Put a new roll in: it is printed again, marked so."
+        ),
+        "unprintable": translate("printers", "One paper cannot be printed by this version: see what waits."),
     }[name]
+
+
+def short(name: str) -> str:
+    """Return in a word or two why a paper still waits; empty when nothing is wrong."""
+    return {
+        "": "",
+        "address": translate("printers", "wrong address"),
+        "absent": translate("printers", "printer does not answer"),
+        "denied": translate("printers", "not allowed"),
+        "no_library": translate("printers", "libusb is missing"),
+        "no_paper": translate("printers", "no paper"),
+        "cover_open": translate("printers", "cover open"),
+        "cut_off": translate("printers", "cut off in the middle"),
+        "ran_out": translate("printers", "paper ended in the middle"),
+        "unprintable": translate("printers", "cannot be printed by this version"),
+    }.get(name, "")
+
+
+def printer(paper: Paper) -> str:
+    """Return what a printer is called by what it prints."""
+    return (
+        translate("printers", "Receipt printer") if paper is Paper.RECEIPT else translate("printers", "Label printer")
+    )

@@ -1,15 +1,12 @@
-"""The print queue's thread as Qt sees it; no other module of `ui` knows the printing room."""
+"""The print queue as Qt sees it: a thread for each printer, so that one in trouble holds the other up no more."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -17,19 +14,14 @@ from app.changes import Changes
 from app.domain.document import Document, Paper
 from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import PrintJob, Submit, begin_print, end_print
+from app.usecases import UNPRINTABLE, PrintJob, Submit, begin_print, end_print, leave_print
+from ui import printing_room
+from ui.printing_room import Outcome, Printer
 
 log = logging.getLogger(__name__)
 
 PAUSES = (2.0, 5.0, 15.0, 60.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Printer:
-    """Where documents of one kind go: an address as the settings keep it, and the paper's width in millimetres."""
-
-    address: str
-    paper_mm: int
+GOODBYE_SECONDS = 10.0
 
 
 def printer_of(paper: Paper, settings: Settings) -> Printer:
@@ -39,155 +31,145 @@ def printer_of(paper: Paper, settings: Settings) -> Printer:
     return Printer(settings.receipt_printer, settings.receipt_paper)
 
 
+class Lane:
+    """A thread that works one queue off, and waits longer after each failure until it is woken."""
+
+    def __init__(self, name: str, work_off: Callable[[], bool]) -> None:
+        self._work_off = work_off
+        self._wake, self.ended = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at once."""
+        self._wake.set()
+
+    def end(self) -> None:
+        """Tell the thread to end; it finishes the paper that it is at."""
+        self.ended.set()
+        self._wake.set()
+
+    def join(self) -> None:
+        """Wait until it has ended, for as long as a printer may take."""
+        self._thread.join(GOODBYE_SECONDS)
+
+    def _run(self) -> None:
+        failures = 0
+        while not self.ended.is_set():
+            failures = 0 if self._work_off() else failures + 1
+            self._wake.wait(PAUSES[min(failures, len(PAUSES)) - 1] if failures else None)
+            self._wake.clear()
+
+
 class Printers(QObject):
-    """Prints what waits, one document after the other, on a thread of its own; trouble is told and tried again."""
+    """Prints what waits, one document after the other for each printer; trouble is told and tried again."""
 
     trouble_changed = Signal(object, str)  # Paper, one of `printing.faults.Fault` or empty when all is well
+    found = Signal(object)  # tuple of ui.printing_room.Nearby
 
     def __init__(self, submit: Submit | None = None, settings: Callable[[], Settings] = Settings) -> None:
         super().__init__()
         self.trouble: dict[Paper, str] = dict.fromkeys(Paper, "")
         self._submit, self._settings = submit, settings
-        self._wake, self._end = threading.Event(), threading.Event()
-        self._thread: threading.Thread | None = None
-        self._failures = 0
+        self._lanes: dict[Paper, Lane] = {}
+        # Both kinds of paper may come out of one printer: one document at a time.
+        self._locks: dict[str, threading.Lock] = {}
+        self._answering: set[str] = set()
         self.trouble_changed.connect(self._keep_trouble)
 
     @Slot()
     def start(self) -> None:
         """Begin to print; a second call changes nothing."""
-        if self._thread is None and self._submit:
-            self._thread = threading.Thread(target=self._run, name="ziti-print", daemon=True)
-            self._thread.start()
+        if self._lanes or not self._submit:
+            return
+        self._lanes = {paper: Lane(f"ziti-print-{paper}", partial(self._work_off, paper)) for paper in Paper}
+        for lane in self._lanes.values():
+            lane.start()
 
     def stop(self) -> None:
-        """End the thread; what waits is printed at the next start."""
-        self._end.set()
-        self._wake.set()
-        if self._thread:
-            self._thread.join(10)
-        self._thread = None
+        """End the threads; what waits is printed at the next start."""
+        for lane in self._lanes.values():
+            lane.end()
+        for lane in self._lanes.values():
+            lane.join()
+        self._lanes = {}
 
     @Slot(object)
     def follow(self, changes: Changes) -> None:
         """Look at once when something was queued."""
         if changes.printing:
-            self._wake.set()
+            self.try_again()
 
     @Slot()
     def try_again(self) -> None:
         """Look at once: somebody put paper in, or chose another printer."""
-        self._failures = 0
-        self._wake.set()
+        for lane in self._lanes.values():
+            lane.wake()
 
-    def _run(self) -> None:
-        while not self._end.is_set():
-            # Each printer is tried, whatever the other one does.
-            done = min([self._work_off(paper) for paper in Paper])
-            self._failures = 0 if done else self._failures + 1
-            pause = None if done else PAUSES[min(self._failures, len(PAUSES)) - 1]
-            self._wake.wait(pause)
-            self._wake.clear()
+    @Slot()
+    def look_around(self) -> None:
+        """Look which printers there are; `found` follows. A system's print service may think for seconds."""
+        threading.Thread(target=self._look_around, name="ziti-print-look", daemon=True).start()
+
+    def _look_around(self) -> None:
+        try:
+            self.found.emit(printing_room.look_around())
+        except Exception:  # the edge of a thread: a driver's listing may raise anything
+            log.info("the printers could not be listed", exc_info=True)
+            self.found.emit(())
 
     def _work_off(self, paper: Paper) -> bool:
         """Print until nothing waits for this printer; False when it is in trouble."""
+        ended = self._lanes[paper].ended
         try:
-            while not self._end.is_set():
+            while not ended.is_set():
                 printer = printer_of(paper, self._settings())
-                if not printer.address:
-                    # Nothing to print on is not a trouble: what waits is printed once there is a printer.
-                    self._tell(paper, "")
-                    return True
-                job = self._ask(partial(begin_print, paper=paper))
+                # Nothing to print on is not a trouble: what waits is printed once there is a printer.
+                job = self._ask(partial(begin_print, paper=paper)) if printer.address else None
                 if job is None:
-                    self._tell(paper, "")
+                    self.trouble_changed.emit(paper, "")
                     return True
                 fault = self._print(job, printer)
-                self._ask(partial(end_print, job_id=job.id, trouble=fault))
-                self._tell(paper, fault)
-                if fault:
+                self.trouble_changed.emit(paper, fault)
+                if fault not in ("", UNPRINTABLE):
                     return False
         except ZitiError:
             log.warning("the print queue cannot be read now", exc_info=True)
-            return False
-        except Exception:  # the edge of a thread: one document that nobody foresaw must not end all printing
-            log.exception("a document could not be printed")
             return False
         return True
 
     def _print(self, job: PrintJob, printer: Printer) -> str:
         for copy in range(job.copies):
-            if fault := send(job.document, printer, repeated=job.repeated and not copy):
-                return fault
+            outcome = self._send(job.document, printer, repeated=job.repeated and not copy)
+            if outcome.fault:
+                leave = partial(leave_print, job_id=job.id, trouble=outcome.fault)
+                self._ask(partial(leave, printed=copy, on_paper=outcome.on_paper))
+                return outcome.fault
+        self._ask(partial(end_print, job_id=job.id))
         return ""
+
+    def _send(self, document: Document | None, printer: Printer, *, repeated: bool) -> Outcome:
+        address = printer.address
+        if document is None:
+            return Outcome(UNPRINTABLE)
+        try:
+            with self._locks.setdefault(address, threading.Lock()):
+                outcome = printing_room.send(document, printer, repeated=repeated, answers=address in self._answering)
+        except Exception:  # the edge of a thread: one document that nobody foresaw must not hold up all others
+            log.exception("a document could not be printed")
+            return Outcome(UNPRINTABLE)
+        if outcome.answers:
+            self._answering.add(address)
+        return outcome
 
     def _ask(self, usecase: Callable[..., Any]) -> Any:
         if self._submit is None:
             raise LookupError("nothing is behind this queue")
         return self._submit(usecase).result()
 
-    def _tell(self, paper: Paper, fault: str) -> None:
-        self.trouble_changed.emit(paper, fault)
-
     @Slot(object, str)
     def _keep_trouble(self, paper: Paper, fault: str) -> None:
         self.trouble[paper] = fault
-
-
-def send(document: Document, printer: Printer, *, repeated: bool = False) -> str:
-    """Print on the calling thread; return what was wrong, empty when nothing was."""
-    from printing.faults import Fault, PrinterTrouble
-
-    way, _, where = printer.address.partition(":")
-    try:
-        if way in ON_SCREEN:
-            ON_SCREEN[way](document, where, printer.paper_mm)
-        else:
-            _send_bytes(document, printer, repeated=repeated)
-    except PrinterTrouble as trouble:
-        log.info("not printed: %s", trouble)
-        return trouble.fault.value
-    except OSError as error:
-        log.info("not printed: %s", error)
-        return (Fault.DENIED if isinstance(error, PermissionError) else Fault.ABSENT).value
-    return ""
-
-
-def is_address(text: str) -> bool:
-    """Tell whether a text names a printer's place."""
-    from printing import address
-    from printing.faults import PrinterTrouble
-
-    way, _, where = text.partition(":")
-    if way in ON_SCREEN:
-        return bool(where.strip())
-    try:
-        address.parse(text)
-    except PrinterTrouble:
-        return False
-    return True
-
-
-def _send_bytes(document: Document, printer: Printer, *, repeated: bool) -> None:
-    from printing import address, devices
-    from printing.commands import commands
-
-    devices.send(address.parse(printer.address), commands(document, printer.paper_mm, repeated=repeated))
-
-
-def _write_pdf(document: Document, folder: str, paper_mm: int) -> None:
-    from ui.paper import write_pdf
-
-    if not Path(folder).is_dir():
-        raise FileNotFoundError(folder)
-    write_pdf(document, Path(folder) / f"{uuid4()}.pdf", paper_mm)
-
-
-def _print_on_system(document: Document, name: str, paper_mm: int) -> None:
-    from ui.paper import print_on_system
-
-    print_on_system(document, name, paper_mm)
-
-
-# Drawn by Qt, for machines without a receipt printer.
-ON_SCREEN: dict[str, Callable[[Document, str, int], None]] = {"pdf": _write_pdf, "system": _print_on_system}

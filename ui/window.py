@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from weakref import WeakMethod
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence
@@ -61,7 +62,7 @@ class Window(QMainWindow):
         self._specs = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
         self._only = ""
-        self.may_close: Callable[[], bool] = _always
+        self._asked: WeakMethod[Callable[[], bool]] | None = None
         self._buttons: dict[str, QToolButton] = {}
         self.top = TopBar()
         self.banner = Banner()
@@ -89,6 +90,15 @@ class Window(QMainWindow):
             self._built[key] = page
             self._stack.addWidget(page)
         return self._built[key]
+
+    def ask_before_closing(self, ask: Callable[[], bool]) -> None:
+        """Let a method say whether somebody may close the window; it is not kept alive by this."""
+        self._asked = WeakMethod(ask)
+
+    def may_close(self) -> bool:
+        """Tell whether somebody may close the window now."""
+        ask = self._asked() if self._asked else None
+        return ask is None or ask()
 
     def keep_to(self, key: str) -> None:
         """Show one page and no other, until it is let go with an empty key."""
@@ -231,7 +241,3 @@ class Window(QMainWindow):
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(act)
         self.addAction(action)
-
-
-def _always() -> bool:
-    return True

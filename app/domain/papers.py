@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.document import Align, Document, Pair, Paper, Part, Rule, Size, Space, Text
+from app.domain.document import Align, Code, Document, Pair, Paper, Part, Rule, Size, Space, Text
 from app.domain.money import format_fen
+from app.domain.receipt_code import ReceiptCode
 from app.domain.till import SaleLine, Takings, Tender, TenderKind, cash_of, change_fen, total
 
 _WORDS = {
@@ -34,6 +35,7 @@ _WORDS = {
     "expected": ("应有现金", "Expected in drawer"),
     "counted": ("实点现金", "Counted"),
     "difference": ("差额", "Difference"),
+    "first_off": ("首次清点差额", "First count was off"),
     "accepted": ("确认人", "Accepted by"),
     TenderKind.CASH: ("现金", "Cash"),
     TenderKind.WECHAT: ("微信", "WeChat"),
@@ -64,11 +66,15 @@ class ShiftTimes:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was found in the drawer, and who accepted a difference."""
+    """What was found in the drawer, and who accepted a difference.
+
+    `first_off_fen`: how far an earlier count of the same shift was off; None where there was none.
+    """
 
     counted_fen: int
     accepted_by: str = ""
     reason: str = ""
+    first_off_fen: int | None = None
 
 
 def word(key: str, language: str) -> str:
@@ -77,9 +83,15 @@ def word(key: str, language: str) -> str:
 
 
 def receipt(
-    head: Letterhead, number: int, lines: Sequence[SaleLine], tenders: Sequence[Tender], cash_given_fen: int, order: str
+    head: Letterhead,
+    code: ReceiptCode,
+    lines: Sequence[SaleLine],
+    tenders: Sequence[Tender],
+    cash_given_fen: int,
+    order: str,
 ) -> Document:
     """Return a sale's receipt; `order` is the label of the order that it goes with, if any."""
+    number = code.receipt
     language = head.language
     parts: list[Part] = [*_top(head, "receipt"), Pair(word("no", language), f"{number:06d}"), *_who(head)]
     if order:
@@ -91,7 +103,7 @@ def receipt(
             Pair(word("given", language), format_fen(cash_given_fen)),
             Pair(word("change", language), format_fen(back), bold=True),
         ]
-    parts += [Space(), Text(word("thanks", language), align=Align.CENTER)]
+    parts += [Space(), Text(word("thanks", language), align=Align.CENTER), Code(code.text)]
     title = f"{word('receipt', language)} {number:06d}"
     return Document(title, Paper.RECEIPT, tuple(parts), opens_drawer=cash_of(tenders) > 0)
 
@@ -139,6 +151,8 @@ def shift_report(head: Letterhead, shift: ShiftTimes, takings: Takings, counted:
         amount("counted", counted.counted_fen),
         amount("difference", difference, bold=True),
     ]
+    if counted.first_off_fen is not None:
+        parts.append(amount("first_off", counted.first_off_fen))
     if counted.accepted_by:
         parts += [
             Pair(word("accepted", language), counted.accepted_by),

@@ -80,10 +80,13 @@ class ProductRecord:
 
 @dataclass(frozen=True, slots=True)
 class StockRecord:
-    """HQ's balance of a product in this store: pieces on hand, those promised to orders, and whether it is offered."""
+    """HQ's balance of a product in this store: pieces on hand, those promised to orders, and whether it is offered.
+
+    `on_hand` is None for one that nobody counts here.
+    """
 
     product_number: int
-    on_hand: int
+    on_hand: int | None
     reserved: int
     listed: bool
 

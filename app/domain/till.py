@@ -112,6 +112,47 @@ def is_part(wanted: Iterable[SaleLine], of: Iterable[SaleLine]) -> bool:
     return bool(asked) and all(0 < many <= there[key] for key, many in asked.items())
 
 
+def returnable(paid: Iterable[Tender], back: Iterable[Tender]) -> tuple[Tender, ...]:
+    """Return what of each payment by phone or card can still go back the way it came; cash always can."""
+    gone = Counter[tuple[TenderKind, str]]()
+    for tender in back:
+        gone[tender.kind, tender.reference] += tender.fen
+    left = []
+    for tender in paid:
+        if tender.kind is not TenderKind.CASH:
+            key = (tender.kind, tender.reference)
+            used = min(gone[key], tender.fen)
+            gone[key] -= used
+            if tender.fen > used:
+                left.append(Tender(tender.kind, tender.fen - used, tender.reference))
+    return tuple(left)
+
+
+def split_refund(fen: int, kind: TenderKind, left: Iterable[Tender]) -> tuple[Tender, ...]:
+    """Return how a sum goes back: by one kind as far as it was paid so, and the rest in cash."""
+    parts = []
+    for tender in left:
+        if tender.kind is kind and fen:
+            part = min(fen, tender.fen)
+            parts.append(Tender(kind, part, tender.reference))
+            fen -= part
+    return (*parts, Tender(TenderKind.CASH, fen)) if fen else tuple(parts)
+
+
+def flaw_of_refund(lines: Sequence[SaleLine], tenders: Sequence[Tender], left: Iterable[Tender]) -> str:
+    """Return why this cannot be paid back so, as a sentence; `left` is what `returnable` says of the sale."""
+    if flaw := flaw_of_sale(lines, tenders, 0):
+        return flaw
+    most = Counter[tuple[TenderKind, str]]()
+    for tender in left:
+        most[tender.kind, tender.reference] += tender.fen
+    for tender in tenders:
+        most[tender.kind, tender.reference] -= tender.fen
+        if tender.kind is not TenderKind.CASH and most[tender.kind, tender.reference] < 0:
+            return "More would go back by phone or card than was paid so."
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Takings:
     """What a shift took: `tenders` is net of refunds, `expected_fen` is what must be in the drawer."""

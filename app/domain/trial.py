@@ -1,4 +1,4 @@
-"""A page that shows whether a printer does all that the shop's papers need."""
+"""Pages that show whether a printer does all that the shop needs: its papers, and its cash drawer."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def trial_page(paper: Paper, store: str, language: str) -> Document:
         Space(),
     )
     return Document(title, paper, parts)
+
+
+def drawer_slip(by: str, when: str, language: str) -> Document:
+    """Return a slip that opens the cash drawer and says who opened it when: it never opens without a trace."""
+    title, who = ("Cash drawer opened", "By") if language == "en" else ("打开钱箱", "操作人")
+    parts = (Text(title, Size.LARGE, bold=True), Pair(who, by or "-"), Text(when), Space())
+    return Document(title, Paper.RECEIPT, parts, opens_drawer=True)

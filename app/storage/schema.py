@@ -146,9 +146,9 @@ ALTER TABLE redemptions ADD COLUMN collector TEXT NOT NULL DEFAULT '';
 ALTER TABLE stock_moves ADD COLUMN event_seq INTEGER;
 CREATE INDEX stock_moves_event ON stock_moves (event_seq) WHERE event_seq IS NOT NULL;
 
--- HQ's balances as last told.
+-- HQ's balances as last told; `on_hand` is NULL where nobody counts.
 CREATE TABLE stock (
-    product_number INTEGER PRIMARY KEY, on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL, listed INTEGER NOT NULL
+    product_number INTEGER PRIMARY KEY, on_hand INTEGER, reserved INTEGER NOT NULL, listed INTEGER NOT NULL
 ) STRICT;
 
 -- What goes with a product, best first: JSON lists of product numbers.
@@ -175,6 +175,7 @@ CREATE TABLE sales (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sales_at ON sales (at);
 CREATE INDEX sales_attempt ON sales (attempt_id) WHERE attempt_id <> '';
+CREATE INDEX sales_shift ON sales (shift_id);
 
 CREATE TABLE refunds (
     id TEXT PRIMARY KEY, sale_id TEXT NOT NULL REFERENCES sales (id), at INTEGER NOT NULL, by TEXT NOT NULL,
@@ -182,6 +183,7 @@ CREATE TABLE refunds (
     amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0), lines TEXT NOT NULL, tenders TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refunds_sale ON refunds (sale_id);
+CREATE INDEX refunds_shift ON refunds (shift_id);
 
 -- What was picked of a product for the windows that open in [opens_from, opens_until), in epoch minutes.
 CREATE TABLE picks (

@@ -18,7 +18,10 @@ SALE_COLUMNS = "id, receipt, at, by, shift_id, attempt_id, manager, total_fen, c
 
 @dataclass(frozen=True, slots=True)
 class ShiftRow:
-    """A shift as it is kept: times in milliseconds; `report` is the printed document's JSON once it is closed."""
+    """A shift as it is kept: times in milliseconds; `report` is the printed document's JSON once it is closed.
+
+    While it is open, `counted_fen` and `expected_fen` are those of the first count, if one was off.
+    """
 
     id: str
     opened_at: int
@@ -43,6 +46,30 @@ def insert_shift(conn: sqlite3.Connection, id: str, *, at: int, by: str, float_f
     """Write a new open shift."""
     conn.execute(
         "INSERT INTO shifts (id, opened_at, opened_by, float_fen) VALUES (?, ?, ?, ?)", (id, at, by, float_fen)
+    )
+
+
+def note_first_count(conn: sqlite3.Connection, id: str, counted_fen: int, expected_fen: int) -> None:
+    """Keep a count that was off, while its shift stays open."""
+    conn.execute("UPDATE shifts SET counted_fen = ?, expected_fen = ? WHERE id = ?", (counted_fen, expected_fen, id))
+
+
+def close_shift(
+    conn: sqlite3.Connection,
+    id: str,
+    *,
+    at: int,
+    by: str,
+    counted_fen: int,
+    expected_fen: int,
+    accepted: tuple[str, str],
+    report: str = "",
+) -> None:
+    """Close a shift; `accepted` is the manager who accepted a difference, and why."""
+    conn.execute(
+        "UPDATE shifts SET closed_at = ?, closed_by = ?, counted_fen = ?, expected_fen = ?, accepted_by = ?,"
+        " reason = ?, report = ? WHERE id = ?",
+        (at, by, counted_fen, expected_fen, *accepted, report, id),
     )
 
 

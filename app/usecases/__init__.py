@@ -25,17 +25,31 @@ from app.usecases.pick_list import Pick, pick_list, print_pick_list, tick
 from app.usecases.prepare import advance, mark_prepared, put_back, start_preparing, undo_preparation
 from app.usecases.print_labels import print_labels
 from app.usecases.print_queue import (
+    UNPRINTABLE,
     PrintJob,
     begin_print,
     drop_print,
     end_print,
     forget_printed,
+    leave_print,
     print_queue,
     queue_print,
+    retry_prints,
 )
 from app.usecases.reject_line import reject_lines
 from app.usecases.revoke import RecentHandOver, recent_hand_overs, revoke
-from app.usecases.sell import RefundRequest, Sale, SaleRequest, Sold, find_sale, recent_sales, refund, reprint, sell
+from app.usecases.sell import (
+    RefundRequest,
+    Sale,
+    SaleRequest,
+    Sold,
+    find_receipt,
+    find_sale,
+    recent_sales,
+    refund,
+    reprint,
+    sell,
+)
 from app.usecases.set_offer import set_offer
 from app.usecases.shift import (
     Closing,
@@ -54,6 +68,7 @@ from app.usecases.timeline import Quarter, capacity, timeline
 from app.usecases.work import Identity, Submit, Work
 
 __all__ = [
+    "UNPRINTABLE",
     "Answer",
     "Checked",
     "Closing",
@@ -103,6 +118,7 @@ __all__ = [
     "enrolment",
     "feed_position",
     "figures",
+    "find_receipt",
     "find_sale",
     "forget_printed",
     "grant",
@@ -110,6 +126,7 @@ __all__ = [
     "hand_over",
     "hand_over_together",
     "health",
+    "leave_print",
     "list_evening",
     "mark_prepared",
     "members",
@@ -136,6 +153,7 @@ __all__ = [
     "reprint",
     "reset_feed",
     "retry_parked",
+    "retry_prints",
     "revoke",
     "save_enrolment",
     "see_reminders",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.changes import Changes
@@ -12,17 +12,21 @@ from app.storage.work import Work, from_millis, millis
 
 # What was printed or given up is of no use after that.
 KEPT = timedelta(days=7)
+# Nobody knows how to print it: it waits for a person and holds nothing else up.
+UNPRINTABLE = "unprintable"
+# A drawer that springs open when the paper comes long after its sale opens for nobody.
+DRAWER_PATIENCE = timedelta(minutes=2)
 _COLUMNS = "id, at, title, document, copies, tries, trouble"
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A document that waits; `repeated`: an earlier try may have left it on paper already."""
+    """A document that waits; `None` where this release cannot read it; `repeated`: it may be on paper already."""
 
     id: str
     at: datetime
     title: str
-    document: Document
+    document: Document | None
     copies: int
     trouble: str
     repeated: bool = False
@@ -47,21 +51,40 @@ def queue_print(work: Work, document: Document, *, copies: int = 1) -> Changes:
 def begin_print(work: Work, paper: Paper) -> PrintJob | None:
     """Return the oldest document that waits for a printer, noting that it is tried: a crash from here on repeats it."""
     row = work.conn.execute(
-        f"SELECT {_COLUMNS} FROM print_jobs WHERE state = 'waiting' AND printer = ? ORDER BY at, id LIMIT 1",  # noqa: S608 - our own constant
-        (paper.value,),
+        f"SELECT {_COLUMNS} FROM print_jobs WHERE state = 'waiting' AND printer = ? AND trouble != ?"  # noqa: S608 - our own constant
+        " ORDER BY at, id LIMIT 1",
+        (paper.value, UNPRINTABLE),
     ).fetchone()
     if row is None:
         return None
-    work.conn.execute("UPDATE print_jobs SET tries = tries + 1, trouble = '' WHERE id = ?", (row[0],))
-    return _job(row)
+    work.conn.execute("UPDATE print_jobs SET tries = tries + 1 WHERE id = ?", (row[0],))
+    job = _job(row)
+    if job.document and work.now - job.at > DRAWER_PATIENCE:
+        return replace(job, document=replace(job.document, opens_drawer=False))
+    return job
 
 
-def end_print(work: Work, job_id: str, trouble: str = "") -> Changes:
-    """Take a document off the queue, or leave it there with what was wrong."""
-    if trouble:
-        work.conn.execute("UPDATE print_jobs SET trouble = ? WHERE id = ?", (trouble, job_id))
-    else:
-        _finish(work, job_id, "printed")
+def end_print(work: Work, job_id: str) -> Changes:
+    """Take a document off the queue: the printer took it all."""
+    _finish(work, job_id, "printed")
+    return Changes(printing=True)
+
+
+def leave_print(work: Work, job_id: str, trouble: str, *, printed: int = 0, on_paper: bool = True) -> None:
+    """Leave a document in the queue with what was wrong; `printed` of its copies need not be printed again.
+
+    `on_paper`: some of the copy that failed may have been printed. No `Changes`: the queue is as long as before, and
+    whoever prints must not be woken by its own trouble.
+    """
+    work.conn.execute(
+        "UPDATE print_jobs SET trouble = ?, tries = tries - ?, copies = max(1, copies - ?) WHERE id = ?",
+        (trouble, int(not on_paper), printed, job_id),
+    )
+
+
+def retry_prints(work: Work) -> Changes:
+    """Give what could not be printed another chance, as after an update of the program."""
+    work.conn.execute("UPDATE print_jobs SET trouble = '' WHERE state = 'waiting'")
     return Changes(printing=True)
 
 
@@ -98,7 +121,13 @@ def _finish(work: Work, job_id: str, state: str) -> None:
 
 def _job(row: tuple[str, int, str, str, int, int, str]) -> PrintJob:
     id, at, title, document, copies, tries, trouble = row
-    # Tried and neither printed nor in trouble: the program ended in between. In every other trouble but one nothing
-    # was sent.
-    repeated = tries > 0 and trouble in ("", "cut_off")
-    return PrintJob(id, from_millis(at), title, Document.from_json(json.loads(document)), copies, trouble, repeated)
+    # Tries of which nothing reached the printer are taken back: what is left may be on paper, also after a crash.
+    return PrintJob(id, from_millis(at), title, _document(document), copies, trouble, tries > 0)
+
+
+def _document(text: str) -> Document | None:
+    try:
+        return Document.from_json(json.loads(text))
+    except (KeyError, TypeError, ValueError):
+        # A later release may have written it before this one was put back.
+        return None

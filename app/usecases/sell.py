@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.changes import Changes
-from app.domain import papers
+from app.domain import papers, receipt_code
 from app.domain import till as rules
 from app.domain.document import Document
 from app.domain.events import EventKind
+from app.domain.receipt_code import ReceiptCode
 from app.domain.till import SaleLine, Tender
 from app.errors import DiskFull, NeedsManager, NotFound, Refused
 from app.storage import stock_moves, till
@@ -25,7 +26,7 @@ class SaleRequest:
     """A clerk's intent to sell; `sale_id` was born with it, so a repeat is the same sale.
 
     `cash_given_fen`: what the customer put down, 0 when it was exact. `attempt_id`: the hand-over that it is added to,
-    if any. `manager`: who allowed prices that are not the catalogue's.
+    if any. `manager`: who allowed prices that are not the catalogue's, and `reason` why.
     """
 
     sale_id: str
@@ -36,11 +37,12 @@ class SaleRequest:
     cash_given_fen: int = 0
     attempt_id: str = ""
     manager: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A sale as it was made; `left` is what of it can still go back."""
+    """A sale as it was made; `left` is what of it can still go back, `returnable` what by phone or card."""
 
     id: str
     receipt: int
@@ -50,6 +52,7 @@ class Sale:
     tenders: tuple[Tender, ...]
     cash_given_fen: int
     left: tuple[SaleLine, ...]
+    returnable: tuple[Tender, ...] = ()
     order: str = ""
 
     @property
@@ -121,7 +124,7 @@ def sell(work: Work, request: SaleRequest) -> Sold:
     _move(work, request.lines, sign=-1, cause="sale", of=request.sale_id, seq=event.seq)
     sale = _the_sale(work, "id", request.sale_id)
     changes = Changes(till=True, stock=True, outbox=True)
-    return Sold(sale, changes | queue_print(work, _receipt(work, sale, request)))
+    return Sold(sale, changes | queue_print(work, _receipt(work, sale, request.language)))
 
 
 def refund(work: Work, request: RefundRequest) -> Sold:
@@ -134,7 +137,7 @@ def refund(work: Work, request: RefundRequest) -> Sold:
         raise NeedsManager("Only a manager may take a sale back, and must say why.")
     if not rules.is_part(request.lines, sale.left):
         raise Refused("Only what was sold, and has not gone back already, can be taken back.")
-    if flaw := rules.flaw_of_sale(request.lines, request.tenders, 0):
+    if flaw := rules.flaw_of_refund(request.lines, request.tenders, sale.returnable):
         raise Refused(flaw)
     amount = rules.total(request.lines)
     work.conn.execute(
@@ -176,6 +179,14 @@ def find_sale(work: Work, receipt: int) -> Sale:
     return _the_sale(work, "receipt", receipt)
 
 
+def find_receipt(work: Work, code: ReceiptCode) -> Sale:
+    """Return the sale of a scanned receipt, or raise `NotFound`: another till numbers its receipts too."""
+    sale = find_sale(work, code.receipt)
+    if receipt_code.of_sale(sale.id, sale.receipt) != code:
+        raise NotFound("This receipt is another till's.")
+    return sale
+
+
 def recent_sales(work: Work, limit: int = 8) -> tuple[Sale, ...]:
     """List the last sales, newest first."""
     numbers = work.conn.execute("SELECT receipt FROM sales ORDER BY receipt DESC LIMIT ?", (limit,)).fetchall()
@@ -184,9 +195,7 @@ def recent_sales(work: Work, limit: int = 8) -> tuple[Sale, ...]:
 
 def reprint(work: Work, receipt: int, *, language: str) -> Changes:
     """Print a sale's receipt again; the drawer stays closed."""
-    sale = find_sale(work, receipt)
-    head = letterhead(work, by=sale.by, language=language)
-    paper = papers.receipt(head, sale.receipt, sale.lines, sale.tenders, sale.cash_given_fen, sale.order)
+    paper = _receipt(work, find_sale(work, receipt), language)
     return queue_print(work, Document(paper.title, paper.paper, paper.parts))
 
 
@@ -204,9 +213,10 @@ def _allow(work: Work, request: SaleRequest) -> None:
         raise Refused("The hand-over that this is added to was never begun.")
 
 
-def _receipt(work: Work, sale: Sale, request: SaleRequest) -> Document:
-    head = letterhead(work, by=request.by, language=request.language)
-    return papers.receipt(head, sale.receipt, sale.lines, sale.tenders, sale.cash_given_fen, sale.order)
+def _receipt(work: Work, sale: Sale, language: str) -> Document:
+    head = letterhead(work, by=sale.by, language=language, at=sale.at)
+    code = receipt_code.of_sale(sale.id, sale.receipt)
+    return papers.receipt(head, code, sale.lines, sale.tenders, sale.cash_given_fen, sale.order)
 
 
 def _sold_body(work: Work, request: SaleRequest, receipt: int, shift_id: str) -> dict[str, object]:
@@ -218,6 +228,7 @@ def _sold_body(work: Work, request: SaleRequest, receipt: int, shift_id: str) ->
         "terminal": work.me.terminal_name,
         "attempt_id": request.attempt_id,
         "manager": request.manager,
+        "reason": request.reason.strip()[:LONGEST_REASON],
         "tender": largest.kind.value if largest else "",
         "tenders": till.tenders_json(request.tenders),
         "lines": _event_lines(request.lines),
@@ -248,18 +259,20 @@ def _find(work: Work, key: str, value: str | int) -> Sale | None:
     if row is None:
         return None
     id, receipt, at, by, _, attempt_id, _, _, given, lines, tenders = row
-    sold = till.unpack_lines(lines)
-    back = work.conn.execute("SELECT lines FROM refunds WHERE sale_id = ?", (id,)).fetchall()
-    refunded = [line for (packed,) in back for line in till.unpack_lines(packed)]
+    sold, paid = till.unpack_lines(lines), till.unpack_tenders(tenders)
+    back = work.conn.execute("SELECT lines, tenders FROM refunds WHERE sale_id = ?", (id,)).fetchall()
+    refunded = [line for packed, _ in back for line in till.unpack_lines(packed)]
+    paid_back = [tender for _, packed in back for tender in till.unpack_tenders(packed)]
     return Sale(
         id=id,
         receipt=receipt,
         at=from_millis(at),
         by=by,
         lines=sold,
-        tenders=till.unpack_tenders(tenders),
+        tenders=paid,
         cash_given_fen=given,
         left=rules.left_to_refund(sold, refunded),
+        returnable=rules.returnable(paid, paid_back),
         order=_order_label(work, attempt_id) if attempt_id else "",
     )
 

@@ -41,11 +41,15 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What came of counting: closed, or a difference (counted less expected) that a manager has to accept."""
+    """What came of counting: closed, or a difference (counted less expected) that a manager has to accept.
+
+    `first_off_fen`: how far an earlier count of this shift was off; None where there was none.
+    """
 
     closed: bool
     difference_fen: int
     changes: Changes
+    first_off_fen: int | None = None
     report: Document | None = None
 
 
@@ -96,44 +100,52 @@ def close_shift(
 ) -> Closing:
     """Close the shift with what was counted, before anybody was told what there must be.
 
-    A difference stays open until a manager accepts it with a reason; what does not differ needs nobody.
+    A difference stays open until a manager accepts it with a reason. Once a count was off, so does whatever is counted
+    afterwards: who was told the difference could count to fit. What matches at once needs nobody.
     """
     shift = the_shift(work)
     if not 0 <= counted_fen <= MOST_FEN:
         raise Refused("What was counted is an amount from 0 up.")
-    found = _takings(work, shift)
+    found, first_off = _takings(work, shift), _first_off(shift)
     difference = counted_fen - found.expected_fen
-    if difference and not manager:
-        return Closing(False, difference, Changes())
-    if difference and not reason.strip():
+    disputed = bool(difference) or first_off is not None
+    if disputed and not manager:
+        if first_off is None:
+            till.note_first_count(work.conn, shift.id, counted_fen, found.expected_fen)
+        return Closing(False, difference, Changes(), first_off)
+    if disputed and not reason.strip():
         raise NeedsManager("A manager accepts a difference with a reason.")
-    counted = papers.Counted(counted_fen, manager if difference else "", reason.strip() if difference else "")
+    accepted = (manager, reason.strip()[:LONGEST_REASON]) if disputed else ("", "")
+    counted = papers.Counted(counted_fen, *accepted, first_off)
     report = _report(work, shift, found, counted, by=by, language=language)
-    work.conn.execute(
-        "UPDATE shifts SET closed_at = ?, closed_by = ?, counted_fen = ?, expected_fen = ?, accepted_by = ?,"
-        " reason = ?, report = ? WHERE id = ?",
-        (
-            millis(work.now),
-            by,
-            counted_fen,
-            found.expected_fen,
-            counted.accepted_by,
-            counted.reason,
-            json.dumps(report.as_json, ensure_ascii=False),
-            shift.id,
-        ),
+    till.close_shift(
+        work.conn,
+        shift.id,
+        at=millis(work.now),
+        by=by,
+        counted_fen=counted_fen,
+        expected_fen=found.expected_fen,
+        accepted=accepted,
+        report=json.dumps(report.as_json, ensure_ascii=False),
     )
     work.record(EventKind.SHIFT_CLOSED, None, by=by, body=_body(work, shift, found, counted))
     changes = Changes(till=True, outbox=True) | queue_print(work, report)
-    return Closing(True, difference, changes, report)
+    return Closing(True, difference, changes, first_off, report)
 
 
-def shift_report(work: Work, shift_id: str) -> Document:
-    """Return a closed shift's report as it was printed."""
-    row = work.conn.execute("SELECT report FROM shifts WHERE id = ? AND report <> ''", (shift_id,)).fetchone()
+def shift_report(work: Work, shift_id: str, *, language: str = "zh_CN") -> Document:
+    """Return a closed shift's report as it was printed; one that was brought back from the journal is made anew."""
+    row = work.conn.execute(
+        f"SELECT {till.SHIFT_COLUMNS} FROM shifts WHERE id = ? AND closed_at IS NOT NULL",  # noqa: S608 - our own constant
+        (shift_id,),
+    ).fetchone()
     if row is None:
         raise NoShift("This shift has no report yet.")
-    return Document.from_json(json.loads(row[0]))
+    shift = ShiftRow(*row)
+    if shift.report:
+        return Document.from_json(json.loads(shift.report))
+    counted = papers.Counted(shift.counted_fen or 0, shift.accepted_by, shift.reason)
+    return _report(work, shift, _takings(work, shift), counted, by=shift.closed_by, language=language)
 
 
 def the_shift(work: Work) -> ShiftRow:
@@ -144,11 +156,11 @@ def the_shift(work: Work) -> ShiftRow:
     return shift
 
 
-def letterhead(work: Work, *, by: str, language: str) -> Letterhead:
-    """Return the head of what is printed now."""
+def letterhead(work: Work, *, by: str, language: str, at: datetime | None = None) -> Letterhead:
+    """Return the head of what happened now, or at another time."""
     store = work.known.store
     local = local_time(work)
-    return Letterhead(store.name if store else "", store.address if store else "", language, local(work.now), by)
+    return Letterhead(store.name if store else "", store.address if store else "", language, local(at or work.now), by)
 
 
 def local_time(work: Work) -> Callable[[datetime], datetime]:
@@ -172,7 +184,15 @@ def _report(
     work: Work, shift: ShiftRow, found: Takings, counted: papers.Counted, *, by: str, language: str
 ) -> Document:
     times = ShiftTimes(local_time(work)(from_millis(shift.opened_at)), shift.opened_by, shift.float_fen)
-    return papers.shift_report(letterhead(work, by=by, language=language), times, found, counted)
+    closed_at = from_millis(shift.closed_at) if shift.closed_at is not None else None
+    return papers.shift_report(letterhead(work, by=by, language=language, at=closed_at), times, found, counted)
+
+
+def _first_off(shift: ShiftRow) -> int | None:
+    """Return how far the first count of an open shift was off, if there was one."""
+    if shift.counted_fen is None or shift.expected_fen is None:
+        return None
+    return shift.counted_fen - shift.expected_fen
 
 
 def _body(work: Work, shift: ShiftRow, found: Takings, counted: papers.Counted) -> dict[str, object]:
@@ -191,6 +211,7 @@ def _body(work: Work, shift: ShiftRow, found: Takings, counted: papers.Counted) 
         "refunds_fen": found.refunds_fen,
         "cash_moves_fen": found.cash_moves_fen,
         "tenders": {kind.value: fen for kind, fen in found.tenders.items()},
+        "first_off_fen": counted.first_off_fen,
     }
 
 
@@ -205,6 +226,6 @@ def _shift(work: Work, row: ShiftRow) -> Shift:
         sales=sales,
         closed_at=from_millis(row.closed_at) if row.closed_at is not None else None,
         closed_by=row.closed_by,
-        counted_fen=row.counted_fen,
+        counted_fen=row.counted_fen if closed else None,
         difference_fen=(row.counted_fen or 0) - (row.expected_fen or 0) if closed else None,
     )

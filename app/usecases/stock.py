@@ -66,7 +66,7 @@ def list_evening(work: Work, left: Mapping[int, int], *, by: str) -> Changes:
     return changes
 
 
-def _balances(work: Work) -> dict[int, tuple[int, int, bool]]:
+def _balances(work: Work) -> dict[int, tuple[int | None, int, bool]]:
     rows = work.conn.execute("SELECT product_number, on_hand, reserved, listed FROM stock")
     return {number: (on_hand, reserved, bool(listed)) for number, on_hand, reserved, listed in rows}
 

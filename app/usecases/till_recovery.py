@@ -87,18 +87,14 @@ def _closed(work: Work, event: Event) -> None:
     body = event.body
     opened_at = millis(from_stamp(body["opened_at"]))
     _ensure_shift(work, body["shift_id"], at=opened_at, by=body["opened_by"], float_fen=body["float_fen"])
-    work.conn.execute(
-        "UPDATE shifts SET closed_at = ?, closed_by = ?, counted_fen = ?, expected_fen = ?, accepted_by = ?, reason = ?"
-        " WHERE id = ?",
-        (
-            millis(event.at),
-            event.by,
-            body["counted_fen"],
-            body["expected_fen"],
-            body["accepted_by"],
-            body["reason"],
-            body["shift_id"],
-        ),
+    till.close_shift(
+        work.conn,
+        body["shift_id"],
+        at=millis(event.at),
+        by=event.by,
+        counted_fen=body["counted_fen"],
+        expected_fen=body["expected_fen"],
+        accepted=(body["accepted_by"], body["reason"]),
     )
 
 

@@ -11,7 +11,7 @@ from hq.alerts import Alert
 from hq.console import entries
 from hq.console.incident_story import stories
 from hq.console.visit import Visit
-from hq.console.words import CAUSES
+from hq.console.words import CAUSES, STAYED
 
 Pairs = list[tuple[str, str]]
 
@@ -38,6 +38,10 @@ def subject_of(see: Visit, alert: Alert, names: Mapping[int, str]) -> str:
             return see.say(f"{facts.get('wanted')} 人团", f"a group of {facts.get('wanted')}")
         case "put_back_due":
             return str(facts.get("label", alert.subject))
+        case "short_hand_over":
+            return f"{_stayed(see, facts)} · ¥{_yuan(facts.get('amount_fen'))}"
+        case "short_revoked":
+            return f"¥{_yuan(facts.get('amount_fen'))}"
         case _:
             return alert.subject
 
@@ -70,6 +74,18 @@ def story_of(see: Visit, alert: Alert, names: Mapping[int, str], zone: ZoneInfo)
             return [
                 (see.say("团", "Group"), str(facts.get("group"))),
                 (see.say("人数", "Members"), str(facts.get("wanted"))),
+            ]
+        case "short_hand_over":
+            return [
+                (see.say("未交付", "Not handed over"), _stayed(see, facts)),
+                (see.say("价值", "Worth"), f"¥{_yuan(facts.get('amount_fen'))}"),
+                (see.say("退款", "Refund"), _way_back(see, facts.get("refund"))),
+                (see.say("经手人", "By"), str(facts.get("by", ""))),
+            ]
+        case "short_revoked":
+            return [
+                (see.say("已退或将退", "Given back"), f"¥{_yuan(facts.get('amount_fen'))}"),
+                (see.say("经手人", "By"), str(facts.get("by", ""))),
             ]
         case "put_back_due":
             return [(see.say("窗口结束", "Window closed"), _moment(see, facts.get("since"), zone))]
@@ -106,6 +122,16 @@ def what_to_do(see: Visit, kind: str) -> str:
                 "顾客一直未取：请门店把货放回并在收银台确认“回库”。",
                 "Nobody came: ask the store to put the goods back and to say so at the counter.",
             )
+        case "short_hand_over":
+            return see.say(
+                "少交的部分按实付价自动退款；订单在别处付款的，请通知对方退款。请与门店核实原因。",
+                "What stayed is paid back by itself; if it was paid elsewhere, tell them. Ask the store why.",
+            )
+        case "short_revoked":
+            return see.say(
+                "少交的部分已退款，随后核销被撤销：请与顾客商定是补付还是照少交取货。",
+                "What stayed was paid back, then the hand-over was revoked: agree with the customer who owes what.",
+            )
         case "overpromised":
             return see.say(
                 "已承诺多于在库：请门店重新点数或补货；不够时，取消或改店最晚的订单。",
@@ -131,6 +157,20 @@ def _shortage(see: Visit, facts: Mapping[str, Any], names: Mapping[int, str]) ->
 
 def _missing(names: Mapping[int, str], each: Mapping[str, Any]) -> str:
     return f"{_name(names, each.get('product_number'))} {each.get('wanted')} / {each.get('there')}"
+
+
+def _stayed(see: Visit, facts: Mapping[str, Any]) -> str:
+    told = [
+        f"{name} ×{quantity}" + (f"（{see.word(STAYED, reason)}）" if reason else "")
+        for name, quantity, reason in facts.get("short", ())
+    ]
+    return see.say("；", "; ").join(told)
+
+
+def _way_back(see: Visit, refund: object) -> str:
+    if refund == "elsewhere":
+        return see.say("不在总部付款：需通知对方", "Not paid at HQ: somebody has to tell them")
+    return see.say("自动退款", "By itself")
 
 
 def _name(names: Mapping[int, str], number: object) -> str:

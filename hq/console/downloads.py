@@ -1,8 +1,9 @@
-"""What operators take along: orders, stock, figures, messages and empty sheets, after a look at the session."""
+"""What operators take along: orders, stock, shifts, figures, messages and empty sheets, after a look at the session."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
@@ -28,7 +29,7 @@ from hq.problems import Rejection, invalid
 from hq.reports import extracts, sheet_files
 from hq.reports.extracts import Extract
 from hq.reports.order_search import Wanted
-from hq.reports.totals import Asked
+from hq.reports.totals import LONGEST, Asked
 from hq.work import Work
 
 router = APIRouter(prefix="/console/export", include_in_schema=False)
@@ -98,6 +99,11 @@ def _stock(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:
     return extracts.of_stock(at.office, _number(asked, "store"), _number(asked, "product"))
 
 
+def _shifts(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:
+    until = at.office.now() + timedelta(days=1)
+    return extracts.of_shifts(at.office, _number(asked, "store"), until - LONGEST, until)
+
+
 def _figures(at: Desk, asked: Mapping[str, str], _masked: bool) -> Extract:
     chosen = Chosen(*(asked.get(name, "") for name in Chosen.__slots__))
     known = {store.id: store for store in at.office.read(stores.all_stores)}
@@ -132,6 +138,7 @@ def _as_file(name: str) -> dict[str, str]:
 _EXTRACTS: dict[str, Callable[[Desk, Mapping[str, str], bool], Extract]] = {
     "orders": _orders,
     "stock": _stock,
+    "shifts": _shifts,
     "figures": _figures,
     "messages": _messages,
 }

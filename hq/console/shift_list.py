@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from nicegui import ui
 from sqlalchemy import Connection
 
 from hq.console import entries
 from hq.console.downloads import export_buttons
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, card, facts
+from hq.console.words import TENDERS
 from hq.counters import shifts
 from hq.counters.shifts import Shift
 from hq.stores import StoreRow
@@ -41,11 +43,9 @@ async def draw_shifts(see: Visit, store: StoreRow) -> None:
             export_buttons(see, "shifts", lambda: {"store": str(store.number)})
         columns = (
             Column("closed", see.say("交班时间", "Closed"), "open"),
-            Column("terminal", see.say("收银台", "Terminal")),
+            Column("state", see.say("差额（元）", "Difference (yuan)"), "chip"),
             Column("by", see.say("交班人", "By")),
             Column("sales", see.say("销售（元）", "Sales (yuan)"), "number"),
-            Column("counted", see.say("实点（元）", "Counted (yuan)"), "number"),
-            Column("state", see.say("差额（元）", "Difference (yuan)"), "chip"),
         )
         empty = see.say("最近一个月没有交班。", "No shift was closed within a month.")
         table = Table(columns, empty=empty, on_open=opened, sort=False)
@@ -56,10 +56,8 @@ def _row(see: Visit, shift: Shift, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "id": shift.id,
         "closed": see.at(shift.closed_at, zone),
-        "terminal": shift.terminal,
-        "by": shift.closed_by,
+        "by": f"{shift.closed_by} · {shift.terminal}",
         "sales": entries.yuan(shift.sales_fen),
-        "counted": entries.yuan(shift.counted_fen),
         "state": difference(shift.difference_fen),
         "state_tone": "bad" if shift.difference_fen else "good",
     }
@@ -72,16 +70,21 @@ def difference(fen: int) -> str:
 
 def _open(see: Visit, store: StoreRow, shift: Shift) -> None:
     zone = ZoneInfo(store.time_zone)
-    with Dialog(see, f"{see.say('交班', 'Shift')} · {shift.terminal}"):
+    with Dialog(see, f"{see.say('交班', 'Shift')} · {shift.terminal}"), ui.element("div").classes("whole"):
         facts(
             [
                 (see.say("开班", "Opened"), f"{see.at(shift.opened_at, zone)} · {shift.opened_by}"),
                 (see.say("交班", "Closed"), f"{see.at(shift.closed_at, zone)} · {shift.closed_by}"),
                 (see.say("备用金", "Float"), _yuan(shift.float_fen)),
-                (see.say("销售", "Sales"), f"{_yuan(shift.sales_fen)} · {shift.sales}"),
+                (
+                    see.say("销售", "Sales"),
+                    see.say(
+                        f"{_yuan(shift.sales_fen)} · {shift.sales} 笔", f"{_yuan(shift.sales_fen)} · {shift.sales}"
+                    ),
+                ),
                 (see.say("退款", "Refunds"), _yuan(shift.refunds_fen)),
                 (see.say("现金存取", "Cash in and out"), _yuan(shift.cash_moves_fen)),
-                (see.say("收款", "Tenders"), " · ".join(f"{kind} {_yuan(fen)}" for kind, fen in shift.tenders.items())),
+                (see.say("收款", "Tenders"), _tenders(see, shift)),
                 (see.say("应有", "Expected"), _yuan(shift.expected_fen)),
                 (see.say("实点", "Counted"), _yuan(shift.counted_fen)),
                 (see.say("差额", "Difference"), difference(shift.difference_fen)),
@@ -89,6 +92,10 @@ def _open(see: Visit, store: StoreRow, shift: Shift) -> None:
                 (see.say("原因", "Reason"), shift.reason),
             ]
         )
+
+
+def _tenders(see: Visit, shift: Shift) -> str:
+    return " · ".join(f"{see.word(TENDERS, kind)} {_yuan(fen)}" for kind, fen in shift.tenders.items())
 
 
 def _yuan(fen: int) -> str:

@@ -142,6 +142,7 @@ MOVES: Mapping[str, Word] = {
     "given_up": Word("放弃结算", "Checkout given up"),
     "count": Word("点数", "Counted"),
     "lost": Word("报损", "Lost"),
+    "short": Word("未交付", "Not handed over"),
     "sale": Word("柜台售出", "Sold at the counter"),
     "sale_refunded": Word("柜台退货", "Returned at the counter"),
     "completed": Word("交付", "Handed over"),
@@ -178,6 +179,17 @@ ANSWERS: Mapping[str, Word] = {
     "accepted": Word("已选替代", "Took something else"),
     "refused": Word("要求退款", "Wants the money back"),
     "silent": Word("逾时未答复，自动退款", "No answer in time: refunded"),
+}
+TENDERS: Mapping[str, Word] = {
+    "cash": Word("现金", "Cash"),
+    "wechat": Word("微信", "WeChat"),
+    "alipay": Word("支付宝", "Alipay"),
+    "card": Word("刷卡", "Card"),
+}
+STAYED: Mapping[str, Word] = {
+    "broken": Word("损坏", "broken"),
+    "missing": Word("找不到", "not there"),
+    "refused": Word("顾客不要", "refused"),
 }
 TAKINGS: Mapping[str, Word] = {
     "asked": Word("待付款", "Asked for"),
@@ -253,6 +265,7 @@ ACTIONS: Mapping[str, Word] = {
     "product_saved": Word("保存商品", "Saved a product"),
     "order_cancelled": Word("取消订单", "Cancelled an order"),
     "order_rescheduled": Word("订单改期", "Rescheduled an order"),
+    "counter_rescheduled": Word("柜台改期", "Rescheduled at a counter"),
     "order_rerouted": Word("改派门店", "Offered an order to another store"),
     "shortage_answered": Word("替顾客选择替代", "Chose for a customer"),
     "shortage_refunded": Word("替顾客选择退款", "Refunded for a customer"),

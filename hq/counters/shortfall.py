@@ -42,10 +42,7 @@ def settle(work: Work, order: OrderRow, attempt_id: str, short: Sequence[Short],
     worth = sum(lines[number].price_fen * each.quantity for number, each in lacking.items())
     is_asked = _give_back(work, order, attempt_id, worth)
     facts = {
-        "lines": "; ".join(
-            f"{lines[number].name} ×{each.quantity}{f' ({each.reason})' if each.reason else ''}"
-            for number, each in lacking.items()
-        ),
+        "short": [[lines[number].name, each.quantity, each.reason] for number, each in lacking.items()],
         "amount_fen": worth,
         # An order of another mall was paid there: somebody has to tell it.
         "refund": "asked" if is_asked else "elsewhere",
@@ -63,7 +60,7 @@ def take_back(work: Work, order: OrderRow, attempt_id: str, *, by: str) -> None:
     moves = [Move(number, -on_hand, 0) for number, on_hand in work.conn.execute(_MOVED, where)]
     cause = f"{_cause(attempt_id)}:revoked"
     stock.tell(work, order.store_id, moves, cause=cause, kind="short", order_number=order.number, by=by)
-    given = work.conn.execute(_GIVEN, {"store_id": order.store_id, "number": order.number}).scalar_one()
+    given = _given(work, order)
     if given:
         facts = {"amount_fen": given, "by": by}
         subject = f"{order.number}:{attempt_id}"
@@ -86,10 +83,16 @@ def _give_back(work: Work, order: OrderRow, attempt_id: str, worth: int) -> bool
     payment = takings.of_order(work.conn, order.store_id, order.number)
     if payment is None or payment.status != takings.Taking.PAID:
         return False
-    given: int = work.conn.execute(_GIVEN, {"store_id": order.store_id, "number": order.number}).scalar_one()
     cause = f"short:{order.number}:{attempt_id}"[:100]
-    refunds.ask(work, payment, worth - given, cause=cause, reason="少交 Not handed over", order=order.number)
+    refunds.ask(
+        work, payment, worth - _given(work, order), cause=cause, reason="少交 Not handed over", order=order.number
+    )
     return True
+
+
+def _given(work: Work, order: OrderRow) -> int:
+    # PostgreSQL adds 64-bit numbers up to a decimal.
+    return int(work.conn.execute(_GIVEN, {"store_id": order.store_id, "number": order.number}).scalar_one())
 
 
 def _cause(attempt_id: str) -> str:

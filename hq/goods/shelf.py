@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from app.clock import Clock
 from hq.goods import catalogue
@@ -32,6 +32,11 @@ V = TypeVar("V")
 _STORES = select(store_table).where(store_table.c.active).order_by(store_table.c.number)
 _OF_PRODUCT = select(stock.c.store_id, (stock.c.on_hand - stock.c.reserved).label("left")).where(
     stock.c.product_number == bindparam("number"), stock.c.listed, stock.c.on_hand > stock.c.reserved
+)
+# Counted or not: a store that says so has nothing to promise.
+_GONE_FROM = select(stock.c.store_id).where(
+    stock.c.product_number == bindparam("number"),
+    or_(~stock.c.listed, and_(stock.c.counted, stock.c.on_hand <= stock.c.reserved)),
 )
 _PAIRS = (
     select(product_pairs.c.other_number)
@@ -105,6 +110,7 @@ class Shelf:
     def __init__(self, clock: Clock) -> None:
         self._streets: Fresh[str, Street] = Fresh(clock, self.STORES_SECONDS)
         self._available: Fresh[int, Mapping[str, int]] = Fresh(clock, self.STOCK_SECONDS)
+        self._gone: Fresh[int, frozenset[str]] = Fresh(clock, self.STOCK_SECONDS)
         self._pairs: Fresh[int, tuple[int, ...]] = Fresh(clock, self.STORES_SECONDS)
 
     def forget_stores(self) -> None:
@@ -114,6 +120,7 @@ class Shelf:
     def forget_stock(self, product_number: int) -> None:
         """Look at a product's stock anew: somebody counted."""
         self._available.forget(product_number)
+        self._gone.forget(product_number)
 
     def street(self, conn: Connection) -> Street:
         """Return the active stores."""
@@ -130,6 +137,19 @@ class Shelf:
             return kept
         rows = conn.execute(_OF_PRODUCT, {"number": product_number})
         return self._available.put(product_number, {row.store_id: row.left for row in rows})
+
+    def gone_from(self, conn: Connection, product_number: int) -> frozenset[str]:
+        """Return the stores that have nothing left to promise of a product, or took it off their offer."""
+        kept = self._gone.get(product_number)
+        if kept is not None:
+            return kept
+        return self._gone.put(product_number, frozenset(conn.execute(_GONE_FROM, {"number": product_number}).scalars()))
+
+    def left(self, conn: Connection, product: Product, store_id: str) -> int | None:
+        """Return how many a store can still promise of a product, `None` where it need not count them."""
+        if product.counted:
+            return self.available(conn, product.number).get(store_id, 0)
+        return 0 if store_id in self.gone_from(conn, product.number) else None
 
     def pairs(self, conn: Connection, product_number: int) -> tuple[int, ...]:
         """Return what stands in for a product, the best first."""
@@ -171,6 +191,9 @@ class Shelf:
             if need.product_number in products and products[need.product_number].counted
         }
         having = set(street.stores).intersection(*counted.values()) if counted else set(street.stores)
+        for need in needs:
+            if need.product_number not in counted:
+                having -= self.gone_from(conn, need.product_number)
         if among is not None:
             having &= set(among)
         return stores_that_can(
@@ -205,7 +228,7 @@ class Shelf:
                 # Paid already: what costs more cannot take its place without a second payment.
                 if product is None or not product.active or product.price_fen > dearest:
                     continue
-                left = self.available(conn, number).get(here.id, 0) if product.counted else None
+                left = self.left(conn, product, here.id)
                 if left is None or left >= short.wanted:
                     found.append(ProductOption(short.product_number, number, product.name, product.price_fen, left))
         return tuple(found[:MOST_PRODUCTS])

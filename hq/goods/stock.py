@@ -9,30 +9,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from app.domain.order import OPEN
 from hq import bulk
+from hq.goods import catalogue
 from hq.goods.catalogue import Product
 from hq.routing import Balance, Need
 from hq.schema import order_lines, orders, stock, stock_moves
 from hq.work import Work
 
+# What nobody counts and the store offers is as if there were no row.
+_SAYS_SOMETHING = or_(stock.c.counted, ~stock.c.listed)
 _BALANCES = (
-    "SELECT store_id, product_number, on_hand, reserved, listed "
-    "FROM wanted CROSS JOIN stock WHERE store_id = one AND product_number = other"
+    "SELECT store_id, product_number, on_hand, reserved, listed, counted FROM wanted CROSS JOIN stock "
+    "WHERE store_id = one AND product_number = other AND (counted OR NOT listed)"
 )
+_HELD = (stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.counted, stock.c.changed_at)
 _OF_STORE = (
-    select(stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.changed_at)
-    .where(stock.c.store_id == bindparam("store_id"))
+    select(stock.c.product_number, *_HELD)
+    .where(stock.c.store_id == bindparam("store_id"), _SAYS_SOMETHING)
     .order_by(stock.c.product_number)
 )
-_OF_PRODUCT = select(stock.c.store_id, stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.changed_at).where(
-    stock.c.product_number == bindparam("number")
+_OF_PRODUCT = select(stock.c.store_id, *_HELD).where(stock.c.product_number == bindparam("number"), _SAYS_SOMETHING)
+_UNCOUNTED = delete(stock).where(
+    stock.c.store_id == bindparam("of_store"), stock.c.product_number == bindparam("of_product"), ~stock.c.counted
+)
+_ROWS = select(stock.c.product_number).where(
+    stock.c.store_id == bindparam("store_id"), stock.c.product_number.in_(bindparam("numbers", expanding=True))
 )
 _PROMISED = (
     select(func.coalesce(func.sum(order_lines.c.quantity), 0))
@@ -102,9 +110,9 @@ class Allocation:
         for need in needs:
             number, quantity = need.product_number, need.quantity
             balance = balances.get(number)
-            if balance is None:
+            if balance is None or not balance.counted:
                 continue
-            balances[number] = Balance(balance.on_hand, balance.reserved + quantity, balance.listed)
+            balances[number] = replace(balance, reserved=balance.reserved + quantity)
             self._taken[store_id, number] += quantity
             row = (store_id, number, cause, "promise", 0, quantity, order_number, self._at, "HQ")
             self._rows.append(row)
@@ -118,13 +126,18 @@ class Allocation:
 
 
 def balances(conn: Connection, store_id: str, numbers: Iterable[int]) -> dict[int, Balance]:
-    """Return a store's balances of these products; what is not counted there has none."""
+    """Return a store's balances of these products; what is not counted there has none, unless it is off the offer."""
     return {number: balance for _, number, balance in _balances(conn, [(store_id, number) for number in set(numbers)])}
 
 
+def _counted(conn: Connection, store_id: str, numbers: Iterable[int]) -> dict[int, Balance]:
+    return {number: balance for number, balance in balances(conn, store_id, numbers).items() if balance.counted}
+
+
 def _balances(conn: Connection, spots: Collection[tuple[str, int]]) -> Iterator[tuple[str, int, Balance]]:
-    for store_id, number, on_hand, reserved, listed in bulk.find_pairs(conn, _BALANCES, ("text", "bigint"), spots):
-        yield store_id, number, Balance(on_hand, reserved, bool(listed))
+    for store_id, number, *balance in bulk.find_pairs(conn, _BALANCES, ("text", "bigint"), spots):
+        on_hand, reserved, listed, counted = balance
+        yield store_id, number, Balance(on_hand, reserved, bool(listed), bool(counted))
 
 
 def deciding(
@@ -143,7 +156,7 @@ def deciding(
 def of_store(conn: Connection, store_id: str) -> list[Holding]:
     """Return everything that is counted in a store."""
     return [
-        Holding(row.product_number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at)
+        Holding(row.product_number, _balance(row), row.changed_at)
         for row in conn.execute(_OF_STORE, {"store_id": store_id})
     ]
 
@@ -151,9 +164,11 @@ def of_store(conn: Connection, store_id: str) -> list[Holding]:
 def of_product(conn: Connection, number: int) -> dict[str, Holding]:
     """Return what each store that counts a product has of it, by the store's id."""
     found = conn.execute(_OF_PRODUCT, {"number": number})
-    return {
-        row.store_id: Holding(number, Balance(row.on_hand, row.reserved, row.listed), row.changed_at) for row in found
-    }
+    return {row.store_id: Holding(number, _balance(row), row.changed_at) for row in found}
+
+
+def _balance(row: Any) -> Balance:
+    return Balance(row.on_hand, row.reserved, row.listed, row.counted)
 
 
 def moves(conn: Connection, store_id: str, product_number: int, limit: int = 100) -> list[dict[str, Any]]:
@@ -173,7 +188,7 @@ def tell(
     by: str = "HQ",
 ) -> bool:
     """Write facts, once for their cause; tell whether they were new. What is not counted is passed over."""
-    counted = balances(work.conn, store_id, [move.product_number for move in moves_])
+    counted = _counted(work.conn, store_id, [move.product_number for move in moves_])
     moves_ = [move for move in moves_ if move.product_number in counted and (move.on_hand or move.reserved)]
     at = bulk.moment(work.conn, work.now)
     ledger = [
@@ -189,7 +204,7 @@ def tell(
 
 def tell_several(work: Work, store_id: str, told: Mapping[int, tuple[str, Sequence[Move]]], *, kind: str) -> None:
     """Write facts about several orders, by number with their causes, which are new."""
-    counted = balances(work.conn, store_id, {move.product_number for _, moves_ in told.values() for move in moves_})
+    counted = _counted(work.conn, store_id, {move.product_number for _, moves_ in told.values() for move in moves_})
     at = bulk.moment(work.conn, work.now)
     each = [
         (number, cause, move)
@@ -208,7 +223,8 @@ def tell_several(work: Work, store_id: str, told: Mapping[int, tuple[str, Sequen
 
 def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, by: str) -> None:
     """Set what is on hand, as somebody counted it; the first count of a product makes it one that is counted here."""
-    known = balances(work.conn, store_id, counted)
+    before = balances(work.conn, store_id, counted)
+    known = {number: balance for number, balance in before.items() if balance.counted}
     tell(
         work,
         store_id,
@@ -220,12 +236,13 @@ def count(work: Work, store_id: str, counted: Mapping[int, int], *, cause: str, 
     for number, on_hand in counted.items():
         work.shelf.forget_stock(number)
         if number not in known:
-            _begin(work, store_id, number, on_hand, cause=cause, by=by)
+            # What was off the offer stays off it.
+            _begin(work, store_id, number, on_hand, listed=number not in before, cause=cause, by=by)
 
 
 def lose(work: Work, store_id: str, lacking: Mapping[int, int], *, cause: str, by: str = "HQ") -> None:
     """Write off what a store says is not there, as far as HQ thought it was."""
-    known = balances(work.conn, store_id, lacking)
+    known = _counted(work.conn, store_id, lacking)
     moves_ = [
         Move(number, -min(lack, max(0, known[number].on_hand)), 0)
         for number, lack in lacking.items()
@@ -235,17 +252,37 @@ def lose(work: Work, store_id: str, lacking: Mapping[int, int], *, cause: str, b
 
 
 def offer(work: Work, store_id: str, numbers: Iterable[int], *, listed: bool) -> None:
-    """Put products on or off the list of what the store offers."""
-    where = (stock.c.store_id == store_id, stock.c.product_number.in_(sorted(set(numbers))))
+    """Put products on or off the list of what the store offers, those that it does not count as well."""
+    wanted = sorted(set(numbers))
+    where = (stock.c.store_id == store_id, stock.c.product_number.in_(wanted))
     work.conn.execute(update(stock).where(*where).values(listed=listed, changed_at=work.now, told=False))
+    for number in wanted:
+        work.shelf.forget_stock(number)
+    if listed:
+        return
+    known = set(work.conn.execute(_ROWS, {"store_id": store_id, "numbers": wanted}).scalars())
+    new = [number for number in catalogue.find(work.conn, wanted) if number not in known]
+    if new:
+        nothing = {"on_hand": 0, "reserved": 0, "listed": False, "counted": False, "told": False}
+        rows = [{"store_id": store_id, "product_number": number, "changed_at": work.now, **nothing} for number in new]
+        work.conn.execute(insert(stock), rows)
 
 
-def _begin(work: Work, store_id: str, number: int, on_hand: int, *, cause: str, by: str) -> None:
+def _begin(work: Work, store_id: str, number: int, on_hand: int, *, listed: bool, cause: str, by: str) -> None:
+    work.conn.execute(_UNCOUNTED, {"of_store": store_id, "of_product": number})
     promised = work.conn.execute(_PROMISED, {"store_id": store_id, "product_number": number}).scalar_one()
     key = {"store_id": store_id, "product_number": number}
     work.conn.execute(
         insert(stock),
-        {**key, "on_hand": on_hand, "reserved": promised, "listed": True, "changed_at": work.now, "told": False},
+        {
+            **key,
+            "on_hand": on_hand,
+            "reserved": promised,
+            "listed": listed,
+            "changed_at": work.now,
+            "counted": True,
+            "told": False,
+        },
     )
     first = {"cause": cause, "kind": "count", "on_hand": on_hand, "reserved": promised, "order_number": None}
     work.conn.execute(insert(stock_moves), {**key, **first, "at": work.now, "by": by})

@@ -19,7 +19,7 @@ STORES = 20
 _UNTOLD = text("NOT told")
 _STORES = select(stock.c.store_id).where(_UNTOLD).group_by(stock.c.store_id).order_by(stock.c.store_id).limit(STORES)
 _BALANCES = (
-    select(stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed)
+    select(stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed, stock.c.counted)
     .where(stock.c.store_id == bindparam("of_store"), _UNTOLD)
     .order_by(stock.c.product_number)
 )
@@ -38,7 +38,12 @@ def tell_store(work: Work, store_id: str) -> None:
     rows = work.conn.execute(_BALANCES, {"of_store": store_id}).all()
     if rows:
         items = [
-            StockItem(product_number=row.product_number, on_hand=row.on_hand, reserved=row.reserved, listed=row.listed)
+            StockItem(
+                product_number=row.product_number,
+                on_hand=row.on_hand if row.counted else None,
+                reserved=row.reserved,
+                listed=row.listed,
+            )
             for row in rows
         ]
         feed.publish_several(work, store_id, items)

@@ -21,7 +21,7 @@ from hq.problems import conflict, invalid
 from hq.routing import WindowOption
 from hq.stores import StoreRow
 
-_WHY: Mapping[WhyNot, str] = {
+WHY: Mapping[WhyNot, str] = {
     WhyNot.FULL: "This pickup time is full: choose another one.",
     WhyNot.CLOSED: "The store is closed at this time: choose another one.",
     WhyNot.TOO_SOON: "It is too late for this pickup time: choose another one.",
@@ -97,7 +97,7 @@ def _check_window(
     # A window that is full is refused with alternatives where the stock is decided.
     why = offers.why_not(conn, session, store, window, lead_minutes, now)
     if why is not None:
-        raise conflict(f"window_{why}", _WHY[why])
+        raise conflict(f"window_{why}", WHY[why])
 
 
 def _others(offered: tuple[WindowOffer, ...], window: Window) -> tuple[WindowOption, ...]:

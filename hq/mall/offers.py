@@ -94,12 +94,7 @@ def left_in(
     conn: Connection, shelf: Shelf, store_id: str, needs: Sequence[Need], products: Mapping[int, Product]
 ) -> tuple[int | None, tuple[int, ...]]:
     """Return how many such carts a store can serve, and the products that it has too few of."""
-    available = {
-        need.product_number: shelf.available(conn, need.product_number).get(store_id, 0)
-        if products[need.product_number].counted
-        else None
-        for need in needs
-    }
+    available = {need.product_number: shelf.left(conn, products[need.product_number], store_id) for need in needs}
     lacking = tuple(need.product_number for need in needs if servings([need], available) == 0)
     return servings(needs, available), lacking
 

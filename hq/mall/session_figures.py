@@ -29,6 +29,7 @@ _STORES = select(stores.c.id, stores.c.number, stores.c.name).where(stores.c.act
 _LEFT = select(stock.c.store_id, stock.c.product_number, stock.c.on_hand, stock.c.reserved, stock.c.listed).where(
     stock.c.store_id.in_(bindparam("stores", expanding=True)),
     stock.c.product_number.in_(bindparam("numbers", expanding=True)),
+    stock.c.counted,
 )
 _GROUPS = (
     select(groups.c.status, func.count().label("many"))

@@ -1,4 +1,4 @@
-"""Orders, stock, figures and messages as rows that people take along, read a page at a time."""
+"""Orders, stock, shifts, figures and messages as rows that people take along, read a page at a time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from sqlalchemy import Connection, bindparam, select
 from app.domain.kpi import Figures
 from app.domain.lookup import mask_name, mask_phone
 from hq import stores
+from hq.counters import shifts
+from hq.counters.shifts import Shift
 from hq.goods import catalogue, stock
 from hq.messages import log
 from hq.messages.queue import MessageRow
@@ -99,12 +101,39 @@ def of_figures(office: Office, asked: Asked, zone: ZoneInfo) -> Extract:
         "已取 redeemed",
         "核销率 rate",
         "平均核销秒数 mean seconds",
+        "平均扫码到交付秒数 mean scan seconds",
         "交付 hand-overs",
         "加购率 add-on rate",
         "加购（元） add-ons",
         "平均加购（元） mean add-on",
     )
     return Extract("经营数据 Figures", heading, _figures(office, asked, zone))
+
+
+def of_shifts(office: Office, store_number: int | None, since: datetime, until: datetime) -> Extract:
+    """Return the shifts that stores closed in a period, store after store."""
+    heading = (
+        "门店 store",
+        "门店名 store name",
+        "收银台 terminal",
+        "开班时间 opened",
+        "开班人 opened by",
+        "交班时间 closed",
+        "交班人 closed by",
+        "备用金（元） float",
+        "销售笔数 sales",
+        "销售（元） sold",
+        "退款（元） refunded",
+        "现金存取（元） cash in and out",
+        "收款 tenders",
+        "应有（元） expected",
+        "实点（元） counted",
+        "差额（元） difference",
+        "店长 accepted by",
+        "原因 reason",
+        "班次号 id",
+    )
+    return Extract("交班 Shifts", heading, _shifts(office, store_number, since, until))
 
 
 def of_messages(office: Office, only: log.Filter, *, masked: bool) -> Extract:
@@ -207,6 +236,42 @@ def _stock(office: Office, store_number: int | None, product_number: int | None)
             )
 
 
+def _shifts(office: Office, store_number: int | None, since: datetime, until: datetime) -> Iterator[tuple[Any, ...]]:
+    for store in _stores(office).values():
+        if store_number in (None, store.number):
+            for shift in _closed(office, store, since, until):
+                yield _shift(store, shift)
+
+
+def _closed(office: Office, store: StoreRow, since: datetime, until: datetime) -> list[Shift]:
+    return office.read(lambda conn: shifts.of_store(conn, store.id, since, until))
+
+
+def _shift(store: StoreRow, shift: Shift) -> tuple[Any, ...]:
+    zone = ZoneInfo(store.time_zone)
+    return (
+        store.number,
+        store.name,
+        shift.terminal,
+        _at(shift.opened_at, zone),
+        shift.opened_by,
+        _at(shift.closed_at, zone),
+        shift.closed_by,
+        _yuan(shift.float_fen),
+        shift.sales,
+        _yuan(shift.sales_fen),
+        _yuan(shift.refunds_fen),
+        _yuan(shift.cash_moves_fen),
+        "；".join(f"{kind} {_yuan(fen):.2f}" for kind, fen in shift.tenders.items()),
+        _yuan(shift.expected_fen),
+        _yuan(shift.counted_fen),
+        _yuan(shift.difference_fen),
+        shift.accepted_by,
+        shift.reason,
+        shift.id,
+    )
+
+
 def _held(office: Office, store: StoreRow) -> list[stock.Holding]:
     return office.read(lambda conn: stock.of_store(conn, store.id))
 
@@ -233,6 +298,7 @@ def _figure(scope: str, name: str, each: Figures) -> tuple[Any, ...]:
         each.redeemed,
         _rounded(each.redemption_rate),
         _rounded(each.mean_redemption_seconds, 1),
+        _rounded(each.mean_scan_seconds, 1),
         each.handed_over,
         _rounded(each.addon_rate),
         _yuan(each.addon_fen),

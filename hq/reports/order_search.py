@@ -63,6 +63,8 @@ class RedemptionRow:
     manager: str
     reason: str
     unguarded: bool
+    scan_seconds: float | None
+    collector: str
 
 
 def search(

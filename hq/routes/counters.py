@@ -1,4 +1,4 @@
-"""What a store's terminals call: enrolment, the feed and the inbox."""
+"""What a store's terminals call: enrolment, the feed, the inbox, and another window for an order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from hq import apidoc
@@ -21,21 +21,34 @@ from hq.desk import (
     json_answer,
     parsed,
 )
+from hq.mall import at_counter
+from hq.mall.changes import Freedom
+from hq.mall.checkout import WHY
 from hq.problems import Rejection
 from sync.wire import (
     FEED_PAGE,
     MAX_WAIT_SECONDS,
+    Answer,
     EnrolAnswer,
     EnrolRequest,
     FeedPage,
     PushAnswer,
     PushRequest,
+    RescheduleRequest,
+    WindowChoice,
+    WindowsAnswer,
 )
 
 router = APIRouter(prefix="/v1")
 
 _ENROL = {"code": "ABCD-EFGH-JKMN-PQRS", "terminal_name": "收银台 1", "public_key": "ab" * 32}
 _WRONG_CODE = (HTTPStatus.FORBIDDEN, "enrolment_code", "This code is wrong, used or expired: ask HQ for a new one.")
+_NO_ORDER = apidoc.missing("order", "This store has no order 4711.")
+_FIXED = apidoc.conflict("reschedule", "It is too late to change the pickup time: please call the store.")
+_NOT_OFFERED = apidoc.conflict("window_not_offered", "This pickup time is not offered: choose another one.")
+_FULL = apidoc.conflict("window_full", "This pickup time is full: choose another one.")
+_TERMINAL = (apidoc.TERMINAL_ONLY, apidoc.OTHER_PROTOCOL)
+OrderInPath = Annotated[int, Path(ge=0, lt=2**63)]
 _TOO_OFTEN = (HTTPStatus.TOO_MANY_REQUESTS, "attempts", "Too many wrong codes: wait 42 seconds.")
 
 
@@ -123,3 +136,44 @@ async def push(request: Request, at: AtDesk, caller: CallingTerminal) -> Respons
     batch = await parsed(request, PushRequest)
     results = await at.write(lambda work: inbox.receive(work, caller, batch.events))
     return json_answer(PushAnswer(hq_time=at.office.now(), results=results))
+
+
+@router.get(
+    "/terminal/orders/{number}/windows",
+    dependencies=[CURRENT_PROTOCOL],
+    **apidoc.call(who="terminal", gives=WindowsAnswer, refuses=[*_TERMINAL, _NO_ORDER]),
+)
+async def windows(number: OrderInPath, at: AtDesk, caller: CallingTerminal) -> Response:
+    """Tell which pickup windows an order of the store may be moved to, as its customer would see them."""
+    now = at.office.now()
+    free = await at.read(lambda conn: at_counter.freedom(conn, caller, number, now))
+    return json_answer(WindowsAnswer(hq_time=at.office.now(), windows=_choices(free), why_not=free.why_not))
+
+
+@router.post(
+    "/terminal/orders/{number}/window",
+    dependencies=[CURRENT_PROTOCOL],
+    **apidoc.call(
+        who="terminal",
+        takes=RescheduleRequest,
+        gives=Answer,
+        example={"opens": 29_761_140, "length": 60, "by": "小王"},
+        refuses=[*_TERMINAL, _NO_ORDER, _FIXED, _NOT_OFFERED, _FULL],
+    ),
+)
+async def move(number: OrderInPath, request: Request, at: AtDesk, caller: CallingTerminal) -> Response:
+    """Move an order of the store to another window, by the customer's own rules; the feed tells the rest."""
+    asked = await parsed(request, RescheduleRequest)
+    await at.write(lambda work: at_counter.reschedule(work, caller, number, asked.opens, asked.length, by=asked.by))
+    return json_answer(Answer(hq_time=at.office.now()))
+
+
+def _choices(free: Freedom) -> tuple[WindowChoice, ...]:
+    return tuple(
+        WindowChoice(
+            opens=offer.window.opens_minute,
+            length=offer.window.length,
+            why_not=WHY[offer.why] if offer.why else "",
+        )
+        for offer in free.windows
+    )

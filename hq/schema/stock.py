@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, String, Table, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, String, Table, text
 
 from hq.schema.columns import big, flag, metadata, moment, store_key, uuid, words
 
@@ -19,6 +19,8 @@ stock = Table(
     Column("reserved", Integer, nullable=False),
     flag("listed"),
     moment("changed_at", known=True),
+    # No: nobody counts it in this store, which only says whether it is offered; then there are no pieces to speak of.
+    Column("counted", Boolean, nullable=False, default=True),
     # Whether the store's feed says so already: a chore tells what changed, so that promises pay nothing for it.
     flag("told"),
     Index(None, "product_number"),

@@ -11,6 +11,7 @@ from app.domain.money import percent_off
 from app.domain.rules import GroupRule
 from hq.desk import Desk
 from hq.goods import catalogue
+from hq.goods.catalogue import Product
 from hq.goods.shelf import Shelf
 from hq.mall import sessions
 from hq.mall.sessions import Session
@@ -84,9 +85,6 @@ def show(conn: Connection, shelf: Shelf, slug: str) -> Showcase:
         product = products.get(offer.product_number)
         if product is None or not product.active:
             continue
-        sold_out = product.counted and not any(
-            session.takes_part(store_id) for store_id in shelf.available(conn, product.number)
-        )
         wares.append(
             Ware(
                 number=product.number,
@@ -98,7 +96,15 @@ def show(conn: Connection, shelf: Shelf, slug: str) -> Showcase:
                 catalogue_fen=product.price_fen,
                 most=offer.most,
                 lead_minutes=product.lead_minutes,
-                sold_out=sold_out,
+                sold_out=_is_sold_out(conn, shelf, session, product),
             )
         )
     return Showcase(session, tuple(wares))
+
+
+def _is_sold_out(conn: Connection, shelf: Shelf, session: Session, product: Product) -> bool:
+    if product.counted:
+        return not any(session.takes_part(store_id) for store_id in shelf.available(conn, product.number))
+    # What is not counted is sold out once every store says so.
+    its_stores = [store_id for store_id in shelf.street(conn).stores if session.takes_part(store_id)]
+    return bool(its_stores) and shelf.gone_from(conn, product.number).issuperset(its_stores)

@@ -183,6 +183,52 @@
     </message>
   </context>
   <context>
+    <name>CountPanel</name>
+    <message>
+      <source>A count is a number from 0 up.</source>
+      <translation>A count is a number from 0 up.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>Count what is on the shelf</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Counted</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>Keep %n figure</numerusform>
+        <numerusform>Keep %n figures</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <source>Tap a product</source>
+      <translation>Tap a product</translation>
+    </message>
+    <message>
+      <source>Type figures or scan piece by piece: only what you count is changed.</source>
+      <translation>Type figures or scan piece by piece: only what you count is changed.</translation>
+    </message>
+    <message>
+      <source>What is above 0 is offered at once, what is 0 no longer.</source>
+      <translation>What is above 0 is offered at once, what is 0 no longer.</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>What is left tonight?</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -334,6 +380,37 @@
     </message>
   </context>
   <context>
+    <name>FoundPrinters</name>
+    <message>
+      <source>For labels</source>
+      <translation>For labels</translation>
+    </message>
+    <message>
+      <source>For receipts</source>
+      <translation>For receipts</translation>
+    </message>
+    <message>
+      <source>Found on this machine</source>
+      <translation>Found on this machine</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Look again</translation>
+    </message>
+    <message>
+      <source>Looking …</source>
+      <translation>Looking …</translation>
+    </message>
+    <message>
+      <source>Network printers do not show up here: type their address in above.</source>
+      <translation>Network printers do not show up here: type their address in above.</translation>
+    </message>
+    <message>
+      <source>Nothing found. Type the address of a network printer in above.</source>
+      <translation>Nothing found. Type the address of a network printer in above.</translation>
+    </message>
+  </context>
+  <context>
     <name>Frame</name>
     <message numerus="yes">
       <source>%n put aside</source>
@@ -390,7 +467,58 @@
     </message>
   </context>
   <context>
+    <name>LinePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>A manager allows it</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>Damaged</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>Last day</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>New price</translation>
+    </message>
+    <message>
+      <source>Pieces</source>
+      <translation>Pieces</translation>
+    </message>
+    <message>
+      <source>Set pieces</source>
+      <translation>Set pieces</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>Set price</translation>
+    </message>
+    <message>
+      <source>Type a number of pieces from 0 to %1.</source>
+      <translation>Type a number of pieces from 0 to %1.</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>Type the price like 12.80.</translation>
+    </message>
+    <message>
+      <source>Why another price?</source>
+      <translation>Why another price?</translation>
+    </message>
+  </context>
+  <context>
     <name>LineRow</name>
+    <message>
+      <source>Another number</source>
+      <translation>Another number</translation>
+    </message>
     <message>
       <source>Another price</source>
       <translation>Another price</translation>
@@ -462,6 +590,13 @@
     </message>
   </context>
   <context>
+    <name>NumberPad</name>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>Take the last digit back</translation>
+    </message>
+  </context>
+  <context>
     <name>OpenForm</name>
     <message>
       <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
@@ -474,6 +609,10 @@
     <message>
       <source>Open the till</source>
       <translation>Open the till</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>Receipts</translation>
     </message>
     <message>
       <source>The till is closed</source>
@@ -493,6 +632,25 @@
     <message>
       <source>Send again</source>
       <translation>Send again</translation>
+    </message>
+  </context>
+  <context>
+    <name>PastShifts</name>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>Earlier shifts</translation>
+    </message>
+    <message>
+      <source>No shift has been closed here yet.</source>
+      <translation>No shift has been closed here yet.</translation>
+    </message>
+    <message>
+      <source>Show the report</source>
+      <translation>Show the report</translation>
+    </message>
+    <message>
+      <source>matches</source>
+      <translation>matches</translation>
     </message>
   </context>
   <context>
@@ -553,6 +711,10 @@
       <translation>A manager allows this hand-over</translation>
     </message>
     <message>
+      <source>A price has changed meanwhile: look at the basket again.</source>
+      <translation>A price has changed meanwhile: look at the basket again.</translation>
+    </message>
+    <message>
       <source>Arranged by phone</source>
       <translation>Arranged by phone</translation>
     </message>
@@ -565,8 +727,20 @@
       <translation>First finish %1: does the customer have it?</translation>
     </message>
     <message>
+      <source>First give back what the customer has paid: tap it.</source>
+      <translation>First give back what the customer has paid: tap it.</translation>
+    </message>
+    <message>
       <source>Goods are still good</source>
       <translation>Goods are still good</translation>
+    </message>
+    <message>
+      <source>HQ took a product off the catalogue: it is no longer in the basket.</source>
+      <translation>HQ took a product off the catalogue: it is no longer in the basket.</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>No product of this store has the barcode %1.</translation>
     </message>
     <message numerus="yes">
       <source>Right. %n parcel(s) of this order still to come.</source>
@@ -576,54 +750,8 @@
       </translation>
     </message>
     <message>
-      <source>Shift</source>
-      <translation>Shift</translation>
-    </message>
-    <message numerus="yes">
-      <source>Shift: %n sale(s)</source>
-      <translation>
-        <numerusform>Shift: %n sale</numerusform>
-        <numerusform>Shift: %n sales</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>There is no receipt with this number here.</source>
-      <translation>There is no receipt with this number here.</translation>
-    </message>
-    <message>
       <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
       <translation>Wrong parcel: this is %1, the customer gets %2. Put it back.</translation>
-    </message>
-  </context>
-  <context>
-    <name>PricePanel</name>
-    <message>
-      <source>A manager allows it</source>
-      <translation>A manager allows it</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>Damaged</source>
-      <translation>Damaged</translation>
-    </message>
-    <message>
-      <source>Last day</source>
-      <translation>Last day</translation>
-    </message>
-    <message>
-      <source>New price</source>
-      <translation>New price</translation>
-    </message>
-    <message>
-      <source>Set price</source>
-      <translation>Set price</translation>
-    </message>
-    <message>
-      <source>Type the price like 12.80.</source>
-      <translation>Type the price like 12.80.</translation>
     </message>
   </context>
   <context>
@@ -640,6 +768,10 @@
       <translation>Labels</translation>
     </message>
     <message>
+      <source>Open drawer</source>
+      <translation>Open drawer</translation>
+    </message>
+    <message>
       <source>Receipts</source>
       <translation>Receipts</translation>
     </message>
@@ -649,7 +781,21 @@
     </message>
   </context>
   <context>
-    <name>Products</name>
+    <name>PrinterWatch</name>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n waiting</source>
+      <translation>
+        <numerusform>%n is waiting.</numerusform>
+        <numerusform>%n are waiting.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ProductFilter</name>
     <message>
       <source>All</source>
       <translation>All</translation>
@@ -662,6 +808,9 @@
       <source>Name, article number or barcode</source>
       <translation>Name, article number or barcode</translation>
     </message>
+  </context>
+  <context>
+    <name>Products</name>
     <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
@@ -689,8 +838,16 @@
       </translation>
     </message>
     <message>
+      <source>Close it</source>
+      <translation>Close it</translation>
+    </message>
+    <message>
       <source>Give it up</source>
       <translation>Give it up</translation>
+    </message>
+    <message>
+      <source>Look at it</source>
+      <translation>Look at it</translation>
     </message>
     <message>
       <source>Nothing waits.</source>
@@ -732,8 +889,16 @@
       <translation>Find</translation>
     </message>
     <message>
+      <source>It goes back as %1</source>
+      <translation>It goes back as %1</translation>
+    </message>
+    <message>
       <source>Not good</source>
       <translation>Not good</translation>
+    </message>
+    <message>
+      <source>Paid back. The receipt for it is being printed.</source>
+      <translation>Paid back. The receipt for it is being printed.</translation>
     </message>
     <message>
       <source>Pay back %1</source>
@@ -750,6 +915,10 @@
     <message>
       <source>Receipts and goods that come back</source>
       <translation>Receipts and goods that come back</translation>
+    </message>
+    <message>
+      <source>The till is closed: open it to take goods back.</source>
+      <translation>The till is closed: open it to take goods back.</translation>
     </message>
     <message>
       <source>Wrong goods</source>
@@ -811,6 +980,24 @@
     <message>
       <source>Begin now: %1, wanted %2.</source>
       <translation>Begin now: %1, wanted %2.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportPanel</name>
+    <message>
+      <source>Done</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>Print again</translation>
+    </message>
+  </context>
+  <context>
+    <name>Returns</name>
+    <message>
+      <source>There is no such receipt of this till.</source>
+      <translation>There is no such receipt of this till.</translation>
     </message>
   </context>
   <context>
@@ -1011,10 +1198,24 @@
     </message>
   </context>
   <context>
+    <name>ShiftKeeper</name>
+    <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>Shift: %n sale</numerusform>
+        <numerusform>Shift: %n sales</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ShiftPanel</name>
     <message>
-      <source>%1 does not match. Count again, or a manager accepts it.</source>
-      <translation>%1 does not match. Count again, or a manager accepts it.</translation>
+      <source>%1 does not match. Count again if you like; a manager accepts it.</source>
+      <translation>%1 does not match. Count again if you like; a manager accepts it.</translation>
     </message>
     <message numerus="yes">
       <source>%n sale(s) so far.</source>
@@ -1052,8 +1253,12 @@
       <translation>Counted</translation>
     </message>
     <message>
-      <source>Earlier shifts</source>
-      <translation>Earlier shifts</translation>
+      <source>Counted wrong</source>
+      <translation>Counted wrong</translation>
+    </message>
+    <message>
+      <source>It matches now, an earlier count was off by %1: a manager accepts it.</source>
+      <translation>It matches now, an earlier count was off by %1: a manager accepts it.</translation>
     </message>
     <message>
       <source>Not booked</source>
@@ -1062,10 +1267,6 @@
     <message>
       <source>Open since %1 by %2, float %3.</source>
       <translation>Open since %1 by %2, float %3.</translation>
-    </message>
-    <message>
-      <source>Print the report again</source>
-      <translation>Print the report again</translation>
     </message>
     <message>
       <source>Put in</source>
@@ -1098,14 +1299,6 @@
     <message>
       <source>Wrong change</source>
       <translation>Wrong change</translation>
-    </message>
-    <message>
-      <source>counted %1</source>
-      <translation>counted %1</translation>
-    </message>
-    <message>
-      <source>difference %1</source>
-      <translation>difference %1</translation>
     </message>
   </context>
   <context>
@@ -1219,23 +1412,16 @@
   <context>
     <name>StockPage</name>
     <message>
-      <source>Back</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>Count what is on the shelf</source>
-      <translation>Count what is on the shelf</translation>
-    </message>
-    <message numerus="yes">
-      <source>Keep %n figure(s)</source>
-      <translation>
-        <numerusform>Keep %n figure</numerusform>
-        <numerusform>Keep %n figures</numerusform>
-      </translation>
+      <source>Count</source>
+      <translation>Count</translation>
     </message>
     <message>
       <source>No product matches what you look for.</source>
       <translation>No product matches what you look for.</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>No product of this store has the barcode %1.</translation>
     </message>
     <message>
       <source>No products yet: they come from HQ by themselves.</source>
@@ -1244,6 +1430,10 @@
     <message>
       <source>Offer again</source>
       <translation>Offer again</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>Offer tonight</translation>
     </message>
     <message>
       <source>Reading the stock.</source>
@@ -1256,18 +1446,6 @@
     <message>
       <source>Stock</source>
       <translation>Stock</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
-      <translation>Type the figures or scan piece by piece. Only what you count is changed.</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
-      <translation>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</translation>
-    </message>
-    <message>
-      <source>What is left tonight?</source>
-      <translation>What is left tonight?</translation>
     </message>
   </context>
   <context>
@@ -1283,29 +1461,6 @@
     <message>
       <source>Storefront</source>
       <translation>Storefront</translation>
-    </message>
-  </context>
-  <context>
-    <name>Strip</name>
-    <message>
-      <source>All</source>
-      <translation>All</translation>
-    </message>
-    <message>
-      <source>Count</source>
-      <translation>Count</translation>
-    </message>
-    <message>
-      <source>Find a product</source>
-      <translation>Find a product</translation>
-    </message>
-    <message>
-      <source>Name, article number or barcode</source>
-      <translation>Name, article number or barcode</translation>
-    </message>
-    <message>
-      <source>Offer tonight</source>
-      <translation>Offer tonight</translation>
     </message>
   </context>
   <context>
@@ -1357,6 +1512,10 @@
   <context>
     <name>TenderPanel</name>
     <message>
+      <source>%1 taken</source>
+      <translation>%1 taken</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>Amount</translation>
     </message>
@@ -1365,12 +1524,20 @@
       <translation>Back</translation>
     </message>
     <message>
-      <source>Change %1</source>
-      <translation>Change %1</translation>
+      <source>Change</source>
+      <translation>Change</translation>
+    </message>
+    <message>
+      <source>Give it back</source>
+      <translation>Give it back</translation>
     </message>
     <message>
       <source>Given</source>
       <translation>Given</translation>
+    </message>
+    <message>
+      <source>More was taken than it costs now: tap a part and give it back.</source>
+      <translation>More was taken than it costs now: tap a part and give it back.</translation>
     </message>
     <message>
       <source>Number of the payment</source>
@@ -1385,10 +1552,6 @@
       <translation>Paid</translation>
     </message>
     <message>
-      <source>Paid: %1</source>
-      <translation>Paid: %1</translation>
-    </message>
-    <message>
       <source>Take this part</source>
       <translation>Take this part</translation>
     </message>
@@ -1401,8 +1564,8 @@
       <translation>That would be too many parts.</translation>
     </message>
     <message>
-      <source>The number of the payment is missing: it is on the customer's phone.</source>
-      <translation>The number of the payment is missing: it is on the customer's phone.</translation>
+      <source>The payment's number is missing: see the customer's phone.</source>
+      <translation>The payment's number is missing: see the customer's phone.</translation>
     </message>
     <message>
       <source>To pay</source>
@@ -1928,6 +2091,10 @@
       <translation>For printers that the system shows as a file.</translation>
     </message>
     <message>
+      <source>Label printer</source>
+      <translation>Label printer</translation>
+    </message>
+    <message>
       <source>Labels come out of the receipt printer.</source>
       <translation>Labels come out of the receipt printer.</translation>
     </message>
@@ -1944,12 +2111,20 @@
       <translation>None</translation>
     </message>
     <message>
+      <source>One paper cannot be printed by this version: see what waits.</source>
+      <translation>One paper cannot be printed by this version: see what waits.</translation>
+    </message>
+    <message>
       <source>Out of paper. Put a new roll in; what waits is printed by itself.</source>
       <translation>Out of paper. Put a new roll in; what waits is printed by itself.</translation>
     </message>
     <message>
       <source>PDF folder</source>
       <translation>PDF folder</translation>
+    </message>
+    <message>
+      <source>Receipt printer</source>
+      <translation>Receipt printer</translation>
     </message>
     <message>
       <source>Serial port</source>
@@ -1962,6 +2137,10 @@
     <message>
       <source>The address stands on the printer's self-test: switch it on with FEED held.</source>
       <translation>The address stands on the printer's self-test: switch it on with FEED held.</translation>
+    </message>
+    <message>
+      <source>The paper ended in the middle. Put a new roll in: it is printed again, marked so.</source>
+      <translation>The paper ended in the middle. Put a new roll in: it is printed again, marked so.</translation>
     </message>
     <message>
       <source>The port, and after @ its speed.</source>
@@ -1984,6 +2163,10 @@
       <translation>This is no printer's address: look at the example in the field.</translation>
     </message>
     <message>
+      <source>This machine lacks libusb, which USB printers need.</source>
+      <translation>This machine lacks libusb, which USB printers need.</translation>
+    </message>
+    <message>
       <source>This user may not use the printer: see the page on printing.</source>
       <translation>This user may not use the printer: see the page on printing.</translation>
     </message>
@@ -2000,8 +2183,44 @@
       <translation>a folder</translation>
     </message>
     <message>
+      <source>cannot be printed by this version</source>
+      <translation>cannot be printed by this version</translation>
+    </message>
+    <message>
+      <source>cover open</source>
+      <translation>cover open</translation>
+    </message>
+    <message>
+      <source>cut off in the middle</source>
+      <translation>cut off in the middle</translation>
+    </message>
+    <message>
       <source>its name in the system</source>
       <translation>its name in the system</translation>
+    </message>
+    <message>
+      <source>libusb is missing</source>
+      <translation>libusb is missing</translation>
+    </message>
+    <message>
+      <source>no paper</source>
+      <translation>no paper</translation>
+    </message>
+    <message>
+      <source>not allowed</source>
+      <translation>not allowed</translation>
+    </message>
+    <message>
+      <source>paper ended in the middle</source>
+      <translation>paper ended in the middle</translation>
+    </message>
+    <message>
+      <source>printer does not answer</source>
+      <translation>printer does not answer</translation>
+    </message>
+    <message>
+      <source>wrong address</source>
+      <translation>wrong address</translation>
     </message>
   </context>
   <context>

@@ -182,6 +182,51 @@
     </message>
   </context>
   <context>
+    <name>CountPanel</name>
+    <message>
+      <source>A count is a number from 0 up.</source>
+      <translation>数量须为 0 或正整数。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Count what is on the shelf</source>
+      <translation>盘点货架上的商品</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>实盘</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n figure(s)</source>
+      <translation>
+        <numerusform>保存 %n 项</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>下一个</translation>
+    </message>
+    <message>
+      <source>Tap a product</source>
+      <translation>请点选商品</translation>
+    </message>
+    <message>
+      <source>Type figures or scan piece by piece: only what you count is changed.</source>
+      <translation>输入数量，或逐件扫描；只改动盘点过的商品。</translation>
+    </message>
+    <message>
+      <source>What is above 0 is offered at once, what is 0 no longer.</source>
+      <translation>大于 0 的立即上架，0 的下架。</translation>
+    </message>
+    <message>
+      <source>What is left tonight?</source>
+      <translation>今晚还剩多少？</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -333,6 +378,37 @@
     </message>
   </context>
   <context>
+    <name>FoundPrinters</name>
+    <message>
+      <source>For labels</source>
+      <translation>打标签</translation>
+    </message>
+    <message>
+      <source>For receipts</source>
+      <translation>打小票</translation>
+    </message>
+    <message>
+      <source>Found on this machine</source>
+      <translation>本机找到的打印机</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>重新查找</translation>
+    </message>
+    <message>
+      <source>Looking …</source>
+      <translation>正在查找…</translation>
+    </message>
+    <message>
+      <source>Network printers do not show up here: type their address in above.</source>
+      <translation>网络打印机不会列在这里，请在上面填写地址。</translation>
+    </message>
+    <message>
+      <source>Nothing found. Type the address of a network printer in above.</source>
+      <translation>没有找到打印机。网络打印机请在上面填写地址。</translation>
+    </message>
+  </context>
+  <context>
     <name>Frame</name>
     <message numerus="yes">
       <source>%n put aside</source>
@@ -387,7 +463,58 @@
     </message>
   </context>
   <context>
+    <name>LinePanel</name>
+    <message>
+      <source>A manager allows it</source>
+      <translation>需店长同意</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Damaged</source>
+      <translation>商品有损</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>临期</translation>
+    </message>
+    <message>
+      <source>New price</source>
+      <translation>新价格</translation>
+    </message>
+    <message>
+      <source>Pieces</source>
+      <translation>件数</translation>
+    </message>
+    <message>
+      <source>Set pieces</source>
+      <translation>确定件数</translation>
+    </message>
+    <message>
+      <source>Set price</source>
+      <translation>确定价格</translation>
+    </message>
+    <message>
+      <source>Type a number of pieces from 0 to %1.</source>
+      <translation>请输入 0 到 %1 的件数。</translation>
+    </message>
+    <message>
+      <source>Type the price like 12.80.</source>
+      <translation>请按 12.80 的格式输入价格。</translation>
+    </message>
+    <message>
+      <source>Why another price?</source>
+      <translation>为何改价？</translation>
+    </message>
+  </context>
+  <context>
     <name>LineRow</name>
+    <message>
+      <source>Another number</source>
+      <translation>改件数</translation>
+    </message>
     <message>
       <source>Another price</source>
       <translation>改价</translation>
@@ -458,6 +585,13 @@
     </message>
   </context>
   <context>
+    <name>NumberPad</name>
+    <message>
+      <source>Take the last digit back</source>
+      <translation>退一格</translation>
+    </message>
+  </context>
+  <context>
     <name>OpenForm</name>
     <message>
       <source>Count the change in the drawer and open the till. Handing orders over works without it.</source>
@@ -470,6 +604,10 @@
     <message>
       <source>Open the till</source>
       <translation>开班</translation>
+    </message>
+    <message>
+      <source>Receipts</source>
+      <translation>小票</translation>
     </message>
     <message>
       <source>The till is closed</source>
@@ -489,6 +627,25 @@
     <message>
       <source>Send again</source>
       <translation>重新上报</translation>
+    </message>
+  </context>
+  <context>
+    <name>PastShifts</name>
+    <message>
+      <source>Earlier shifts</source>
+      <translation>以往班次</translation>
+    </message>
+    <message>
+      <source>No shift has been closed here yet.</source>
+      <translation>还没有交过班。</translation>
+    </message>
+    <message>
+      <source>Show the report</source>
+      <translation>查看报表</translation>
+    </message>
+    <message>
+      <source>matches</source>
+      <translation>相符</translation>
     </message>
   </context>
   <context>
@@ -546,6 +703,10 @@
       <translation>店长同意本次交付</translation>
     </message>
     <message>
+      <source>A price has changed meanwhile: look at the basket again.</source>
+      <translation>价格刚有变动，请再核对购物篮。</translation>
+    </message>
+    <message>
       <source>Arranged by phone</source>
       <translation>已电话约定</translation>
     </message>
@@ -558,8 +719,20 @@
       <translation>请先完成 %1：顾客拿到了吗？</translation>
     </message>
     <message>
+      <source>First give back what the customer has paid: tap it.</source>
+      <translation>请先退还顾客已付的款：点一下即可撤回。</translation>
+    </message>
+    <message>
       <source>Goods are still good</source>
       <translation>商品状态良好</translation>
+    </message>
+    <message>
+      <source>HQ took a product off the catalogue: it is no longer in the basket.</source>
+      <translation>总部下架了一个商品，已从购物篮移除。</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>本店没有条码为 %1 的商品。</translation>
     </message>
     <message numerus="yes">
       <source>Right. %n parcel(s) of this order still to come.</source>
@@ -568,53 +741,8 @@
       </translation>
     </message>
     <message>
-      <source>Shift</source>
-      <translation>班次</translation>
-    </message>
-    <message numerus="yes">
-      <source>Shift: %n sale(s)</source>
-      <translation>
-        <numerusform>本班 %n 笔</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>There is no receipt with this number here.</source>
-      <translation>本机没有这个小票号。</translation>
-    </message>
-    <message>
       <source>Wrong parcel: this is %1, the customer gets %2. Put it back.</source>
       <translation>拿错了：这是 %1，顾客的是 %2。请放回。</translation>
-    </message>
-  </context>
-  <context>
-    <name>PricePanel</name>
-    <message>
-      <source>A manager allows it</source>
-      <translation>需店长同意</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <translation>返回</translation>
-    </message>
-    <message>
-      <source>Damaged</source>
-      <translation>商品有损</translation>
-    </message>
-    <message>
-      <source>Last day</source>
-      <translation>临期</translation>
-    </message>
-    <message>
-      <source>New price</source>
-      <translation>新价格</translation>
-    </message>
-    <message>
-      <source>Set price</source>
-      <translation>改价</translation>
-    </message>
-    <message>
-      <source>Type the price like 12.80.</source>
-      <translation>请输入价格，例如 12.80。</translation>
     </message>
   </context>
   <context>
@@ -631,6 +759,10 @@
       <translation>标签打印机</translation>
     </message>
     <message>
+      <source>Open drawer</source>
+      <translation>开钱箱</translation>
+    </message>
+    <message>
       <source>Receipts</source>
       <translation>小票打印机</translation>
     </message>
@@ -640,7 +772,20 @@
     </message>
   </context>
   <context>
-    <name>Products</name>
+    <name>PrinterWatch</name>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n waiting</source>
+      <translation>
+        <numerusform>还有 %n 份待打印。</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ProductFilter</name>
     <message>
       <source>All</source>
       <translation>全部</translation>
@@ -653,6 +798,9 @@
       <source>Name, article number or barcode</source>
       <translation>品名、货号或条码</translation>
     </message>
+  </context>
+  <context>
+    <name>Products</name>
     <message>
       <source>No product matches what you look for.</source>
       <translation>没有符合条件的商品。</translation>
@@ -679,8 +827,16 @@
       </translation>
     </message>
     <message>
+      <source>Close it</source>
+      <translation>收起</translation>
+    </message>
+    <message>
       <source>Give it up</source>
       <translation>放弃</translation>
+    </message>
+    <message>
+      <source>Look at it</source>
+      <translation>预览</translation>
     </message>
     <message>
       <source>Nothing waits.</source>
@@ -722,8 +878,16 @@
       <translation>查找</translation>
     </message>
     <message>
+      <source>It goes back as %1</source>
+      <translation>退回方式：%1</translation>
+    </message>
+    <message>
       <source>Not good</source>
       <translation>质量问题</translation>
+    </message>
+    <message>
+      <source>Paid back. The receipt for it is being printed.</source>
+      <translation>已退款，正在打印退款小票。</translation>
     </message>
     <message>
       <source>Pay back %1</source>
@@ -740,6 +904,10 @@
     <message>
       <source>Receipts and goods that come back</source>
       <translation>小票与退货</translation>
+    </message>
+    <message>
+      <source>The till is closed: open it to take goods back.</source>
+      <translation>尚未开班：开班后才能退货。</translation>
     </message>
     <message>
       <source>Wrong goods</source>
@@ -800,6 +968,24 @@
     <message>
       <source>Begin now: %1, wanted %2.</source>
       <translation>该开始制作了：%1，取货时间 %2。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportPanel</name>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Print again</source>
+      <translation>重新打印</translation>
+    </message>
+  </context>
+  <context>
+    <name>Returns</name>
+    <message>
+      <source>There is no such receipt of this till.</source>
+      <translation>本收银台没有这张小票。</translation>
     </message>
   </context>
   <context>
@@ -998,10 +1184,23 @@
     </message>
   </context>
   <context>
+    <name>ShiftKeeper</name>
+    <message>
+      <source>Shift</source>
+      <translation>班次</translation>
+    </message>
+    <message numerus="yes">
+      <source>Shift: %n sale(s)</source>
+      <translation>
+        <numerusform>本班 %n 笔</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ShiftPanel</name>
     <message>
-      <source>%1 does not match. Count again, or a manager accepts it.</source>
-      <translation>相差 %1。请重新清点，或由店长确认。</translation>
+      <source>%1 does not match. Count again if you like; a manager accepts it.</source>
+      <translation>差额 %1。可再点一次；须由店长确认。</translation>
     </message>
     <message numerus="yes">
       <source>%n sale(s) so far.</source>
@@ -1038,8 +1237,12 @@
       <translation>实点金额</translation>
     </message>
     <message>
-      <source>Earlier shifts</source>
-      <translation>以往班次</translation>
+      <source>Counted wrong</source>
+      <translation>点错</translation>
+    </message>
+    <message>
+      <source>It matches now, an earlier count was off by %1: a manager accepts it.</source>
+      <translation>现已相符，但之前清点差 %1，须由店长确认。</translation>
     </message>
     <message>
       <source>Not booked</source>
@@ -1048,10 +1251,6 @@
     <message>
       <source>Open since %1 by %2, float %3.</source>
       <translation>%2 于 %1 开班，备用金 %3。</translation>
-    </message>
-    <message>
-      <source>Print the report again</source>
-      <translation>重新打印报表</translation>
     </message>
     <message>
       <source>Put in</source>
@@ -1084,14 +1283,6 @@
     <message>
       <source>Wrong change</source>
       <translation>找错钱</translation>
-    </message>
-    <message>
-      <source>counted %1</source>
-      <translation>实点 %1</translation>
-    </message>
-    <message>
-      <source>difference %1</source>
-      <translation>差额 %1</translation>
     </message>
   </context>
   <context>
@@ -1204,22 +1395,16 @@
   <context>
     <name>StockPage</name>
     <message>
-      <source>Back</source>
-      <translation>返回</translation>
-    </message>
-    <message>
-      <source>Count what is on the shelf</source>
-      <translation>盘点货架</translation>
-    </message>
-    <message numerus="yes">
-      <source>Keep %n figure(s)</source>
-      <translation>
-        <numerusform>保存 %n 项</numerusform>
-      </translation>
+      <source>Count</source>
+      <translation>盘点</translation>
     </message>
     <message>
       <source>No product matches what you look for.</source>
       <translation>没有符合条件的商品。</translation>
+    </message>
+    <message>
+      <source>No product of this store has the barcode %1.</source>
+      <translation>本店没有条码为 %1 的商品。</translation>
     </message>
     <message>
       <source>No products yet: they come from HQ by themselves.</source>
@@ -1228,6 +1413,10 @@
     <message>
       <source>Offer again</source>
       <translation>恢复上架</translation>
+    </message>
+    <message>
+      <source>Offer tonight</source>
+      <translation>今晚特卖</translation>
     </message>
     <message>
       <source>Reading the stock.</source>
@@ -1240,18 +1429,6 @@
     <message>
       <source>Stock</source>
       <translation>库存</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. Only what you count is changed.</source>
-      <translation>输入数量，或逐件扫描。只更改盘点过的商品。</translation>
-    </message>
-    <message>
-      <source>Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.</source>
-      <translation>输入数量，或逐件扫描。大于 0 的立即上架，0 的下架。</translation>
-    </message>
-    <message>
-      <source>What is left tonight?</source>
-      <translation>今晚还剩多少？</translation>
     </message>
   </context>
   <context>
@@ -1267,29 +1444,6 @@
     <message>
       <source>Storefront</source>
       <translation>网店</translation>
-    </message>
-  </context>
-  <context>
-    <name>Strip</name>
-    <message>
-      <source>All</source>
-      <translation>全部</translation>
-    </message>
-    <message>
-      <source>Count</source>
-      <translation>盘点</translation>
-    </message>
-    <message>
-      <source>Find a product</source>
-      <translation>查找商品</translation>
-    </message>
-    <message>
-      <source>Name, article number or barcode</source>
-      <translation>品名、货号或条码</translation>
-    </message>
-    <message>
-      <source>Offer tonight</source>
-      <translation>今晚特卖</translation>
     </message>
   </context>
   <context>
@@ -1340,6 +1494,10 @@
   <context>
     <name>TenderPanel</name>
     <message>
+      <source>%1 taken</source>
+      <translation>已收 %1</translation>
+    </message>
+    <message>
       <source>Amount</source>
       <translation>金额</translation>
     </message>
@@ -1348,12 +1506,20 @@
       <translation>返回</translation>
     </message>
     <message>
-      <source>Change %1</source>
-      <translation>找零 %1</translation>
+      <source>Change</source>
+      <translation>找零</translation>
+    </message>
+    <message>
+      <source>Give it back</source>
+      <translation>退还这笔</translation>
     </message>
     <message>
       <source>Given</source>
       <translation>实收</translation>
+    </message>
+    <message>
+      <source>More was taken than it costs now: tap a part and give it back.</source>
+      <translation>已收金额超过现在的应付：点一下退还其中一笔。</translation>
     </message>
     <message>
       <source>Number of the payment</source>
@@ -1368,10 +1534,6 @@
       <translation>已收款</translation>
     </message>
     <message>
-      <source>Paid: %1</source>
-      <translation>已付：%1</translation>
-    </message>
-    <message>
       <source>Take this part</source>
       <translation>收取这部分</translation>
     </message>
@@ -1384,7 +1546,7 @@
       <translation>付款方式过多。</translation>
     </message>
     <message>
-      <source>The number of the payment is missing: it is on the customer's phone.</source>
+      <source>The payment's number is missing: see the customer's phone.</source>
       <translation>缺少支付单号：在顾客手机上查看。</translation>
     </message>
     <message>
@@ -1904,6 +2066,10 @@
       <translation>用于系统显示为文件的打印机。</translation>
     </message>
     <message>
+      <source>Label printer</source>
+      <translation>标签打印机</translation>
+    </message>
+    <message>
       <source>Labels come out of the receipt printer.</source>
       <translation>标签从小票打印机打出。</translation>
     </message>
@@ -1920,12 +2086,20 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>One paper cannot be printed by this version: see what waits.</source>
+      <translation>有一张单据本版本无法打印，请查看待打印列表。</translation>
+    </message>
+    <message>
       <source>Out of paper. Put a new roll in; what waits is printed by itself.</source>
       <translation>缺纸。换上新纸卷后会自动打印。</translation>
     </message>
     <message>
       <source>PDF folder</source>
       <translation>PDF 文件夹</translation>
+    </message>
+    <message>
+      <source>Receipt printer</source>
+      <translation>小票打印机</translation>
     </message>
     <message>
       <source>Serial port</source>
@@ -1938,6 +2112,10 @@
     <message>
       <source>The address stands on the printer's self-test: switch it on with FEED held.</source>
       <translation>地址见打印机自检页：按住走纸键开机。</translation>
+    </message>
+    <message>
+      <source>The paper ended in the middle. Put a new roll in: it is printed again, marked so.</source>
+      <translation>打印到一半纸用完了。请换纸，会重新打印并注明“重复打印”。</translation>
     </message>
     <message>
       <source>The port, and after @ its speed.</source>
@@ -1960,6 +2138,10 @@
       <translation>这不是打印机地址：请参考输入框中的示例。</translation>
     </message>
     <message>
+      <source>This machine lacks libusb, which USB printers need.</source>
+      <translation>本机缺少 USB 打印机所需的 libusb。</translation>
+    </message>
+    <message>
       <source>This user may not use the printer: see the page on printing.</source>
       <translation>当前用户无权使用打印机：见打印说明。</translation>
     </message>
@@ -1976,8 +2158,44 @@
       <translation>文件夹</translation>
     </message>
     <message>
+      <source>cannot be printed by this version</source>
+      <translation>本版本无法打印</translation>
+    </message>
+    <message>
+      <source>cover open</source>
+      <translation>纸仓盖未关</translation>
+    </message>
+    <message>
+      <source>cut off in the middle</source>
+      <translation>打印中断</translation>
+    </message>
+    <message>
       <source>its name in the system</source>
       <translation>系统中的名称</translation>
+    </message>
+    <message>
+      <source>libusb is missing</source>
+      <translation>缺少 libusb</translation>
+    </message>
+    <message>
+      <source>no paper</source>
+      <translation>缺纸</translation>
+    </message>
+    <message>
+      <source>not allowed</source>
+      <translation>没有权限</translation>
+    </message>
+    <message>
+      <source>paper ended in the middle</source>
+      <translation>打印中途缺纸</translation>
+    </message>
+    <message>
+      <source>printer does not answer</source>
+      <translation>打印机没有响应</translation>
+    </message>
+    <message>
+      <source>wrong address</source>
+      <translation>地址不正确</translation>
     </message>
   </context>
   <context>

@@ -62,6 +62,7 @@ def test_it_yields_its_figures_beside_their_floors(name: str) -> None:
     assert all(figure.floor is None or figure.floor > 0 for figure in figures)
 
 
+@pytest.mark.timeout(400)
 def test_the_load_on_hq_yields_its_figures_on_both_databases() -> None:
     found = {name: list(figures) for name, figures in hq_load.measured(hq_load.SMALL)}
     assert set(found) == {"SQLite", "PostgreSQL"}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.document import Document
+from app.domain import receipt_code
+from app.domain.barcode import is_barcode
+from app.domain.document import Code, Document
 from app.domain.money import format_fen
 from app.domain.order import Line
 from app.domain.records import OrderRecord, StockRecord
-from app.domain.till import SaleLine, Tender, TenderKind, flaw_of_sale, left_to_refund, takings, total
+from app.domain.till import SaleLine, Tender, TenderKind, flaw_of_sale, left_to_refund, split_refund, takings, total
 from app.errors import NeedsManager, NoShift, NotFound, Refused, ShiftIsOpen
 from app.usecases import (
     GrantRequest,
@@ -23,6 +27,7 @@ from app.usecases import (
     close_shift,
     count_stock,
     current_shift,
+    find_receipt,
     find_sale,
     grant,
     hand_over,
@@ -92,9 +97,11 @@ def test_a_shift_from_its_float_to_its_report(till: Till) -> None:
 
 
 def count_and_close(till: Till, expected: int, open_now: Shift) -> None:
-    """Count blind: a wrong count tells only how far it is off, and needs a manager with a reason."""
+    """Count blind: who was told how far it is off cannot count to fit, a manager accepts it with a reason."""
     off = till(close_shift, expected - 100, by="Li Na", language="en")
     assert (off.closed, off.difference_fen, till(current_shift)) == (False, -100, open_now)
+    fits = till(close_shift, expected, by="Li Na", language="en")
+    assert (fits.closed, fits.difference_fen, fits.first_off_fen) == (False, 0, -100)
     with pytest.raises(NeedsManager):
         till(close_shift, expected - 100, by="Li Na", language="en", manager="Wang", reason=" ")
     done = till(close_shift, expected - 100, by="Li Na", language="en", manager="Wang", reason="gave too much change")
@@ -105,9 +112,14 @@ def count_and_close(till: Till, expected: int, open_now: Shift) -> None:
     said = texts(till(shift_report, shift.id))
     assert f"Expected in drawer\t{format_fen(expected)}" in said
     assert "Accepted by\tWang" in said
+    assert "First count was off\t-¥1.00" in said
+    # One that came back from the journal has no report of its own: it is made anew.
+    till.storage._conn.execute("UPDATE shifts SET report = ''")
+    assert f"Expected in drawer\t{format_fen(expected)}" in texts(till(shift_report, shift.id, language="en"))
     assert events(till) == ["sold", "sold", "sale_refunded", "shift_closed"]
     body = till.sql("SELECT body FROM events WHERE kind = 'shift_closed'")[0][0]
     assert f'"expected_fen":{expected}' in body
+    assert '"first_off_fen":-100' in body
     assert [row[0] for row in till.sql("SELECT title FROM print_jobs ORDER BY id")] == [
         "Receipt 000001",
         "Receipt 000002",
@@ -138,6 +150,56 @@ def test_only_what_was_sold_goes_back_and_only_once(till: Till) -> None:
     till(reprint, 1, language="en")
     printed = till.sql("SELECT document FROM print_jobs ORDER BY id")
     assert ['"opens_drawer": true' in row[0] for row in printed] == [True, True, False]
+
+
+def test_no_more_goes_back_by_phone_than_was_paid_so(till: Till) -> None:
+    till(open_shift, 0, by="Li Na")
+    phone, cash = Tender(TenderKind.WECHAT, 1000, "42000"), Tender(TenderKind.CASH, 4600)
+    sale = till(sell, replace(SALE, tenders=(phone, cash), cash_given_fen=0)).sale
+    assert sale.returnable == (phone,)
+    by_phone = (Tender(TenderKind.WECHAT, 1800, "42000"),)
+    wish = RefundRequest("back-1", 1, (CROISSANTS,), by_phone, "Li Na", "Wang", "stale")
+    with pytest.raises(Refused, match="by phone"):
+        till(refund, wish)
+    split = split_refund(1800, TenderKind.WECHAT, sale.returnable)
+    assert split == (phone, Tender(TenderKind.CASH, 800))
+    after = till(refund, replace(wish, tenders=split)).sale
+    assert (after.returnable, split_refund(3800, TenderKind.WECHAT, after.returnable)) == (
+        (),
+        (Tender(TenderKind.CASH, 3800),),
+    )
+
+
+def test_a_receipts_code_finds_its_sale_and_no_other_tills(till: Till) -> None:
+    till(open_shift, 0, by="Li Na")
+    sale = till(sell, SALE).sale
+    till.clock.forward(timedelta(hours=3))
+    till(reprint, 1, language="en")
+    first, again = (Document.from_json(json.loads(row[0])) for row in till.sql("SELECT document FROM print_jobs"))
+    # Printed again, a receipt still says when it was.
+    assert (texts(first), first.opens_drawer, again.opens_drawer) == (texts(again), True, False)
+    code = receipt_code.read(next(part.text for part in again.parts if isinstance(part, Code)))
+    assert code
+    assert till(find_receipt, code) == sale
+    with pytest.raises(NotFound):
+        till(find_receipt, receipt_code.of_sale("another till's", 1))
+    assert receipt_code.read(code.text[:-1] + "0123456789"[int(code.text[-1]) - 1]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("6901234000092", True),
+        ("６９０１２３４００００９２", True),
+        ("96385074", True),
+        ("036000291452", True),
+        ("6901234000093", False),
+        ("SKU-1", False),
+        ("1" * 300, False),
+    ],
+)
+def test_barcodes_are_told_from_other_scans(text: str, is_one: bool) -> None:
+    assert is_barcode(text) is is_one
 
 
 def test_a_price_needs_a_manager_and_an_add_on_its_hand_over(till: Till, ready: OrderRecord) -> None:

@@ -74,7 +74,7 @@ def _line(product: int = 7, quantity: int = 1) -> dict[str, int]:
 
 REFUSALS: dict[str, tuple[dict[str, Any], int, str]] = {
     "unknown store": ({"store_number": 888_888}, 404, "store"),
-    "unknown product": ({"lines": [_line(8)]}, 422, "product"),
+    "unknown product": ({"lines": [_line(888)]}, 422, "product"),
     "inactive product": ({"lines": [_line(9)]}, 422, "product"),
     "no lines": ({"lines": []}, 422, "lines"),
     "too many lines": ({"lines": [_line(number) for number in range(1, 52)]}, 422, "lines"),

@@ -11,13 +11,26 @@ import pytest
 from fastapi import FastAPI
 
 from app.changes import Changes
+from app.domain.till import SaleLine, Tender, TenderKind
 from app.keystore import Keystore
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
-from app.usecases import arrived, count_stock, pending_events, reject_lines, set_offer
+from app.usecases import (
+    SaleRequest,
+    arrived,
+    count_stock,
+    list_evening,
+    open_shift,
+    pending_events,
+    reject_lines,
+    sell,
+    set_offer,
+)
+from app.usecases import stock as stock_here
 from hq import stores
 from hq.app import create_app
 from hq.goods import stock
+from hq.goods.telling import tell_due
 from hq.mall import changes as wishes
 from hq.office import Office
 from hq.ordering import shortages
@@ -128,6 +141,28 @@ def test_what_the_store_no_longer_offers_is_not_sold_any_more(
     till(set_offer, [7], offered=True, by="Wang")
     meet(engine)
     assert mall.try_to_place(mall.wish()).status_code == 201
+
+
+def test_what_is_left_tonight_is_what_customers_can_buy(mall: Mall, office: Office, engine: Engine, till: Till) -> None:
+    meet(engine)
+    till(list_evening, {7: 0}, by="Wang")
+    meet(engine)
+    assert mall.try_to_place(mall.wish()).status_code == 409
+    till(list_evening, {7: 3}, by="Wang")
+    meet(engine)
+    assert balance(office) == Balance(3, 0, listed=True)
+    assert mall.try_to_place(mall.wish()).status_code == 201
+    assert mall.try_to_place(mall.wish()).status_code == 409
+    # A piece goes over the counter: both sides say the same of the rest.
+    product = till(stock_here)[0].product
+    till(open_shift, 0, by="Wang")
+    line, cash = SaleLine(7, 1, product.price_fen), (Tender(TenderKind.CASH, product.price_fen),)
+    till(sell, SaleRequest("sale-1", (line,), cash, "Wang"))
+    tell_due(office)
+    meet(engine)
+    [row] = till(stock_here)
+    assert (row.on_hand, row.reserved, row.available, row.unsent) == (2, 2, 0, False)
+    assert balance(office) == Balance(2, 2, listed=True)
 
 
 def test_a_customer_who_says_i_am_here_is_told_to_the_terminal_at_once(

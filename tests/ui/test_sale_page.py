@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain import receipt_code
 from app.domain.records import ProductRecord, StockRecord
 from app.domain.till import TenderKind
-from app.usecases import find_sale, stock
+from app.domain.verdict import Role
+from app.usecases import Member, find_sale, stock
 from tests.core.till import PIN
 from tests.ui.shop import Shop
 from ui.basket import AddOn
@@ -21,6 +23,7 @@ from ui.window import Window
 
 BEER, BUN = 1005, 1006
 BARCODE = "6901234000092"
+PAYMENT = "134567890123456789"
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def open_till(page: SalePage, qtbot: QtBot) -> None:
 
 
 def give_pin(page: SalePage, pin: str) -> None:
-    for panel in (page.basket_panel.price.manager, page.refund.manager, page.shift.manager):
+    for panel in (page.basket_panel.line_panel.manager, page.refund.manager, page.shift.manager):
         if panel.isVisible():
             panel.reason.setText("because")
             panel.pin.setText(pin)
@@ -53,7 +56,7 @@ def test_from_the_float_to_the_report(shop: Shop, window: Window, page: SalePage
     fill_basket(shop, window, page, qtbot)
     pay_in_two_parts(shop, page, qtbot)
     take_a_bottle_back(shop, page, qtbot)
-    close_the_till(shop, page, qtbot)
+    close_the_till(shop, window, page, qtbot)
 
 
 def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> None:
@@ -65,43 +68,94 @@ def fill_basket(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> Non
     # A barcode goes into the basket and leaves the page where it is; a customer's code brings the counter.
     for text in (BARCODE, BARCODE):
         shop.parts.scan.hear_wedge(text)
-    page.products.text.setText("馒头")
-    QTest.keyClick(page.products.text, Qt.Key.Key_Return)
+    page.products.filter.text.setText("馒头")
+    QTest.keyClick(page.products.filter.text, Qt.Key.Key_Return)
     assert (shop.parts.basket.quantities, window.current) == ({BEER: 2, BUN: 1}, "sale")
     qtbot.waitUntil(lambda: len(page.basket_panel.rows) == 2)
 
+    change_lines(shop, page, qtbot)
+
+    # A barcode of nobody's product stays here too and is said.
+    shop.parts.scan.hear_wedge("96385074")
+    qtbot.waitUntil(lambda: "96385074" in window.banner.text)
+    assert window.current == "sale"
+
+
+def change_lines(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
     # Another price: a wrong PIN changes nothing.
+    asked = page.basket_panel.line_panel
     page.basket_panel.rows[0].price.click()
-    page.basket_panel.price.field.setText("15")
-    page.basket_panel.price.go.click()
+    asked.field.setText("15")
+    asked.go.click()
     give_pin(page, "000000")
-    qtbot.waitUntil(page.basket_panel.price.manager._trouble.isVisible)
+    qtbot.waitUntil(asked.manager._trouble.isVisible)
     assert page.basket_panel.lines[0].price_fen == 1800
     give_pin(page, PIN)
     qtbot.waitUntil(lambda: page.basket_panel.lines[0].price_fen == 1500)
+    assert (shop.parts.basket.manager, shop.parts.basket.reason) == ("王店长", "because")
+
+    # A tap on a tile leaves the keyboard where it is: Enter pays then, and does not add one more.
+    tiles = page.products.view
+    qtbot.waitUntil(lambda: tiles.model().rowCount() == 10)
+    QTest.mouseClick(
+        tiles.viewport(), Qt.MouseButton.LeftButton, pos=tiles.visualRect(tiles.model().index(0, 0)).center()
+    )
+    number = list(shop.parts.basket.quantities)[-1]
+    assert (number in (BEER, BUN), tiles.hasFocus()) == (False, False)
+    shop.parts.basket.put(number, 0)
+    # By the keyboard alone: the button that was pressed keeps it.
+    page.basket_panel.rows[1].more.setFocus()
+    QTest.keyClick(page.basket_panel.rows[1].more, Qt.Key.Key_Space)
+    assert (shop.parts.basket.quantities[BUN], page.basket_panel.rows[1].held) == (2, "more")
+
+    # Another number, on the screen's own keys.
+    page.basket_panel.rows[1].count.click()
+    for sign in "12":
+        asked.pad.keys[sign].click()
+    asked.pad.back.click()
+    asked.go.click()
+    assert shop.parts.basket.quantities == {BEER: 2, BUN: 1}
 
 
 def pay_in_two_parts(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
     # A part by phone, the rest in cash with change.
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_Return)
-    page.tender.kinds[TenderKind.WECHAT].click()
+    page.tender.kinds[TenderKind.ALIPAY].click()
     page.tender.amount.setText("10")
     page.tender.go.click()
     assert page.tender.trouble.label.isVisible()
-    page.tender.reference.setText("4200001")
+    # The payment code on the customer's phone is scanned: it is WeChat's, and the page stays.
+    shop.parts.scan.hear_wedge(PAYMENT)
+    assert (page.tender.reference.text(), page.tender.kinds[TenderKind.WECHAT].isChecked()) == (PAYMENT, True)
+    page.tender.amount.setText("10")
     page.tender.go.click()
+    # What was taken is not forgotten while the customer fetches something more, nor by emptying the basket.
+    page.tender.back.click()
+    page.basket_panel.clear.click()
+    assert (page.right, shop.parts.basket.quantities) == (page.tender, {BEER: 2, BUN: 1})
+    assert (page.tender.left, page.tender.trouble.label.isVisible()) == (3000, True)
+    page.tender.taken_buttons[0].click()
+    assert page.tender.left == 4000
+    shop.parts.scan.hear_wedge(PAYMENT)
+    page.tender.amount.setText("10")
+    QTest.keyClick(page.tender.amount, Qt.Key.Key_Return)
     page.tender.kinds[TenderKind.CASH].click()
     page.tender.amount.setText("50")
     assert "¥20.00" in page.tender.change.text()
     QTest.keyClick(page.tender.amount, Qt.Key.Key_Return)
+    # What is scanned while the sale is being written is the next customer's.
+    shop.parts.basket.add(BUN)
     qtbot.waitUntil(lambda: page.right is page.done)
     sale = shop.till(find_sale, 1)
     assert (sale.total_fen, sale.change_fen) == (4000, 2000)
     assert [(each.kind, each.fen, each.reference) for each in sale.tenders] == [
-        (TenderKind.WECHAT, 1000, "4200001"),
+        (TenderKind.WECHAT, 1000, PAYMENT),
         (TenderKind.CASH, 3000, ""),
     ]
+    assert shop.parts.basket.quantities == {BUN: 1}
+    page.done.go.click()
+    page.basket_panel.clear.click()
     assert shop.parts.basket.quantities == {}
 
 
@@ -111,9 +165,12 @@ def take_a_bottle_back(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
     page.refund.number.setText("99")
     page.refund.look.click()
     qtbot.waitUntil(page.refund.trouble.label.isVisible)
-    page.refund.recent[0].click()
+    # The code on the receipt is scanned; another till's receipt with the same number is not taken for it.
+    shop.parts.scan.hear_wedge(receipt_code.of_sale("another", 1).text)
+    shop.parts.scan.hear_wedge(receipt_code.of_sale(shop.till(find_sale, 1).id, 1).text)
     qtbot.waitUntil(lambda: len(page.refund.lines) == 2)
     page.refund.lines[0].click()
+    assert [each.fen for each in page.refund.tenders] == [1000, 2000]
     page.refund.lines[0].click()
     page.refund._ways[TenderKind.CASH].click()
     page.refund.go.click()
@@ -122,26 +179,57 @@ def take_a_bottle_back(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
     assert shop.till.sql("SELECT amount_fen, manager FROM refunds") == [(1500, "王店长")]
 
 
-def close_the_till(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+def close_the_till(shop: Shop, window: Window, page: SalePage, qtbot: QtBot) -> None:
     # Counted blind: the difference is told afterwards, and a manager accepts it.
     page.products.shift.click()
     page.shift.cash.setText("100")
     page.shift.put_in.click()
     assert page.shift.cash_trouble.label.isVisible()
     page.shift.reason.setText("bank")
-    page.shift.take_out.click()
+    for _ in range(2):
+        page.shift.take_out.click()
     qtbot.waitUntil(lambda: page.shift.cash.text() == "")
     assert page.shift.waits.isVisible()
     page.shift.count.setText("114")
     page.shift.close_shift.click()
     qtbot.waitUntil(page.shift.manager.isVisible)
     assert "-¥1.00" in page.shift.manager.title.text()
-    give_pin(page, PIN)
-    qtbot.waitUntil(lambda: not page.is_open)
-    assert shop.till.sql("SELECT counted_fen, expected_fen, accepted_by FROM shifts") == [(11400, 11500, "王店长")]
+    # Counting to fit does not close it any more: a manager does, who signed in and types no PIN.
+    shop.parts.preferences.set(sign_in=True)
+    shop.parts.session.enter(Member("s1", "王店长", Role.MANAGER, True))
+    window.go("sale")
+    page.shift.count.setText("115")
+    page.shift.close_shift.click()
+    qtbot.waitUntil(lambda: "matches now" in page.shift.manager.title.text())
+    assert not page.shift.manager.pin.isVisible()
+    page.shift.manager.reason.setText("typed wrong")
+    QTest.keyClick(page.shift.manager.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.reads_report)
+    assert shop.till.sql("SELECT counted_fen, expected_fen, accepted_by FROM shifts") == [(11500, 11500, "王店长")]
+    assert shop.till.sql("SELECT count(*) FROM cash_moves") == [(1,)]
+    qtbot.waitUntil(lambda: bool(page.opening.past.buttons))
+    assert page.reads_report
+    page.report.again.click()
+    page.report.back.click()
+    assert (page.opening.isVisible(), page.is_open) == (True, False)
+    # A closed till still shows its reports and prints its receipts; it sells nothing and pays nothing back.
+    page.opening.past.buttons[0].click()
+    qtbot.waitUntil(lambda: page.reads_report)
+    page.report.back.click()
+    shop.parts.scan.hear_wedge(BARCODE)
+    assert shop.parts.basket.quantities == {}
+    page.opening.receipts.click()
+    qtbot.waitUntil(page.refund.isVisible)
+    page.refund.recent[0].click()
+    qtbot.waitUntil(page.refund.reprint.isVisible)
+    assert not page.refund.go.isVisible()
+    page.refund.back.click()
+    assert page.opening.isVisible()
 
 
-def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(shop: Shop, page: SalePage, qtbot: QtBot) -> None:
+def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(
+    shop: Shop, window: Window, page: SalePage, qtbot: QtBot
+) -> None:
     open_till(page, qtbot)
     shop.parts.basket.begin_addon(AddOn("attempt-1", "#4821"), (BEER,))
     assert "#4821" in page.basket_panel.addon.text()
@@ -156,6 +244,13 @@ def test_what_belongs_to_a_hand_over_says_so_and_can_be_parted(shop: Shop, page:
     page.tender.go.click()
     qtbot.waitUntil(lambda: page.right is page.done)
     assert shop.till(find_sale, 1).order == ""
+    # What HQ takes off the catalogue leaves the basket, and that is said.
+    shop.parts.basket.add(BUN)
+    shop.till.feed(ProductRecord(BUN, "S1006", "老面馒头（10 个装）", "ambient", 0, 1000, False))
+    qtbot.waitUntil(lambda: shop.parts.basket.quantities == {})
+    assert "catalogue" in window.banner.text
+    page.done.show_sale(shop.till(find_sale, 1))
+    page.show_right(page.done)
     QTest.keyClick(page.done.go, Qt.Key.Key_Return)
     assert page.right is page.basket_panel
 
@@ -175,18 +270,25 @@ def test_counting_by_hand_and_by_scanner(shop: Shop, page: SalePage, window: Win
     place = shelf.model.place_of(BEER)
     assert shelf.model.index(place, Column.AVAILABLE).data() == "7"
     shelf.table.setCurrentIndex(shelf.model.index(place, 0))
-    shelf.strip.offer.click()
+    shelf.offer.click()
     qtbot.waitUntil(lambda: shelf.model.index(shelf.model.place_of(BEER), Column.OFFERED).data() == "sold out")
 
-    shelf.strip.tonight.click()
+    shelf.tonight.click()
     for _ in range(2):
         shop.parts.scan.hear_wedge(BARCODE)
-    index = shelf.model.index(shelf.model.place_of(BUN), Column.COUNTED)
-    assert not shelf.model.setData(index, "many")
-    assert shelf.model.setData(index, "0")
+    shelf.table.setCurrentIndex(shelf.model.index(shelf.model.place_of(BUN), 0))
+    shelf.counting.figure.setText("")
+    QTest.keyClicks(shelf.counting.figure, "x")
+    assert shelf.counting.trouble.isVisible()
+    shelf.counting.figure.clear()
+    shelf.counting.pad.keys["0"].click()
+    # News while somebody types takes neither the place nor the figures away.
+    shop.till.feed(StockRecord(BEER, 7, 1, True))
+    qtbot.waitUntil(lambda: shelf.model.index(shelf.model.place_of(BEER), Column.ON_HAND).data() == "7 ↑")
+    assert (shelf.model.counts, shelf.counting.figure.text()) == ({BEER: 2, BUN: 0}, "0")
     shelf.counting.go.click()
     qtbot.waitUntil(lambda: not shelf.model.counting)
     rows = {row.product.number: row for row in shop.till(stock)}
     assert [(rows[n].on_hand, rows[n].listed) for n in (BEER, BUN)] == [(2, True), (0, False)]
-    shelf.strip.text.setText("nothing is called so")
+    shelf.filter.text.setText("nothing is called so")
     qtbot.waitUntil(shelf.nothing.isVisible)

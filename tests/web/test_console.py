@@ -12,7 +12,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.hq.server import Mall
+from app.domain.events import EventKind
+from tests.hq.server import Mall, Teller
 from tests.web.browser import picture
 from tests.web.steps import dialog, open_page, save, toast
 from tests.web.town import DEMOTED, RETIRED, STORE, Console
@@ -104,6 +105,38 @@ def test_staff_are_added_with_a_pin(console: Console) -> None:
         dialog(page).get_by_label("PIN").fill("246810")
         save(page)
         expect(page.locator("tr", has_text="周店长")).to_contain_text("已设")
+
+
+def test_a_shift_that_does_not_add_up_and_what_stayed_at_a_hand_over_are_shown(console: Console) -> None:
+    mall, teller = Mall(console.hq.operator, STORE), Teller("shift", "小王")
+    number = mall.try_to_place(mall.wish(), "short").json()["number"]
+    counter = mall.enrol("三号台")
+    closed = {
+        "shift_id": "s-1", "opened_at": datetime.now(UTC).isoformat(), "opened_by": "小王", "float_fen": 50_000,
+        "counted_fen": 51_500, "expected_fen": 52_000, "accepted_by": "李店长", "reason": "找零错了", "sales": 3,
+        "sales_fen": 9_600, "tenders": {"cash": 9_000, "wechat": 600},
+    }  # fmt: skip
+    short = [{"product_number": 7, "quantity": 1, "reason": "refused"}]
+    counter.push(
+        teller.hand_over(number, "short-1", short=short, collector="李先生"),
+        teller.tell(EventKind.SHIFT_CLOSED, None, **closed),
+    )
+    mall.close()
+    with console.seat("li") as page:
+        open_page(page, f"/stores/{STORE}")
+        row = page.locator("tr", has_text="−5.00")
+        expect(row).to_contain_text("小王 · 三号台")
+        row.scroll_into_view_if_needed()
+        picture(page, "shifts")
+        row.get_by_role("button").click()
+        expect(dialog(page)).to_contain_text("找零错了")
+        picture(page, "shift")
+        open_page(page, "/incidents")
+        page.locator("tr", has_text="交付不齐").get_by_role("button").click()
+        expect(dialog(page)).to_contain_text("需通知对方")
+        picture(page, "short")
+        open_page(page, f"/orders/{number}")
+        expect(page.locator("tr", has_text="李先生")).to_contain_text("小王")
 
 
 def test_an_enrolment_code_is_shown_as_text_and_qr(console: Console) -> None:

@@ -17,8 +17,10 @@ from ui import widgets
 from ui.parts import Parts
 from ui.settings_page.choices import Choices, Said, panel_of, setting_row
 from ui.settings_page.devices_panel import SerialScanners, WatchedFolder
+from ui.settings_page.found_panel import FoundPrinters
 from ui.settings_page.live_view import LiveView
-from ui.settings_page.printers_panel import PrinterForm, PrintPreview, QueuePanel
+from ui.settings_page.printers_panel import PrinterForm, PrintPreview
+from ui.settings_page.queue_panel import QueuePanel
 from ui.settings_page.storefront_row import StorefrontRow
 from ui.settings_page.tester import ScannerTest
 
@@ -49,8 +51,9 @@ class SettingsPage(QWidget):
         self._choices = self._make_choices()
         self._live, self._serial, self._folder = LiveView(parts), SerialScanners(parts), WatchedFolder(parts)
         self._tester = ScannerTest(parts)
-        self._printers = [PrinterForm(parts, paper) for paper in Paper]
-        self._queue, self._preview = QueuePanel(parts), PrintPreview(parts)
+        self.printers = [PrinterForm(parts, paper) for paper in Paper]
+        self.found = FoundPrinters(parts)
+        self.queue, self._preview = QueuePanel(parts), PrintPreview(parts)
         self._sheets = QStackedWidget()
         self._tabs = [widgets.Button(icon, clicked=partial(self.show_sheet, at)) for at, icon in enumerate(_TABS)]
         for tab in self._tabs:
@@ -127,7 +130,9 @@ class SettingsPage(QWidget):
         scanning = [*seeing[:1], camera, picture, self._serial, self._folder]
         self._sheets.addWidget(_sheet(panel_of(*general)))
         self._sheets.addWidget(_sheet(panel_of(self._tester), panel_of(*scanning)))
-        self._sheets.addWidget(_sheet(panel_of(*self._printers), panel_of(self._queue), panel_of(self._preview)))
+        self._sheets.addWidget(
+            _sheet(panel_of(*self.printers, self.found), panel_of(self.queue), panel_of(self._preview))
+        )
         tabs = widgets.row(None, *self._tabs, None, gap=8)
         self.setLayout(widgets.column(tabs, self._sheets, margin=16))
         self.show_sheet(0)

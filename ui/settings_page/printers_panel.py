@@ -1,27 +1,25 @@
-"""Which printer takes receipts and which labels, whether it works, and what waits for it."""
+"""Which printer takes receipts and which labels, whether it works, and how its paper looks."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 
-from app.changes import Changes
 from app.domain.document import Paper
-from app.domain.trial import trial_page
+from app.domain.trial import drawer_slip, trial_page
 from app.settings import PAPERS, Settings
-from app.usecases import PrintJob, drop_print, print_queue, queue_print
+from app.usecases import queue_print
 from ui import printer_words, theme, widgets
 from ui.paper import PaperView
 from ui.parts import Parts
-from ui.printers import is_address, printer_of
+from ui.printers import printer_of
+from ui.printing_room import ON_SCREEN, is_address
 from ui.widgets import Button
 
 WAYS = ("", "network", "usb", "serial", "file", "system", "pdf")
 _FIELDS = {Paper.RECEIPT: ("receipt_printer", "receipt_paper"), Paper.LABEL: ("label_printer", "label_paper")}
-_MOST_SHOWN = 8
 
 
 class PrinterForm(QFrame):
@@ -43,11 +41,14 @@ class PrinterForm(QFrame):
         for button in self.widths:
             button.setCheckable(True)
         self.test = Button("print", clicked=self._test)
+        self.drawer = Button("drawer", clicked=self._open_drawer)
         self.state = widgets.label(wrap=True)
-        row = widgets.row(self.way, self.where, *self.widths, self.test, gap=8)
+        row = widgets.row(self.way, self.where, *self.widths, gap=8)
         row.setStretch(1, 1)
         self.way.setMinimumWidth(160)
-        self.setLayout(widgets.column(self.title, self.hint, row, self.state, gap=6))
+        head = widgets.row(widgets.column(self.title, self.hint, gap=2), self.test, self.drawer, gap=8)
+        head.setStretch(0, 1)
+        self.setLayout(widgets.column(head, row, self.state, gap=6))
         parts.preferences.changed.connect(self._show)
         parts.printers.trouble_changed.connect(self._show_trouble)
         self.retranslate()
@@ -59,6 +60,7 @@ class PrinterForm(QFrame):
             self.way.setItemText(place, printer_words.way(way, self._paper))
         self.way.setAccessibleName(self.title.text())
         self.test.setText(self.tr("Test page"))
+        self.drawer.setText(self.tr("Open drawer"))
         for width, button in zip(PAPERS, self.widths, strict=True):
             button.setText(f"{width} mm")
         self._show(self._parts.preferences.now)
@@ -100,6 +102,9 @@ class PrinterForm(QFrame):
         theme.mark(self.state, soft="wait" if fault else "")
         usable = bool(printer_of(self._paper, self._parts.preferences.now).address)
         self.test.setEnabled(usable)
+        # Pages that are drawn open no drawer.
+        way = str(self.way.currentData())
+        self.drawer.setVisible(self._paper is Paper.RECEIPT and usable and way not in ON_SCREEN)
 
     @Slot(int)
     def _choose_way(self, _place: int) -> None:
@@ -130,74 +135,10 @@ class PrinterForm(QFrame):
         page = trial_page(self._paper, "Ziti POS", settings.language)
         self._parts.tasks.ask(partial(queue_print, document=page))
 
-
-class QueuePanel(QFrame):
-    """What waits for the printers, with the way to give it up or try again."""
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__()
-        self._parts = parts
-        self._jobs: tuple[PrintJob, ...] = ()
-        self.title = widgets.label("title")
-        self.again = Button("sync", clicked=parts.printers.try_again)
-        self._nothing = widgets.label("muted", wrap=True)
-        self._rows = widgets.column(gap=6)
-        self.setLayout(widgets.column(widgets.row(self.title, None, self.again), self._nothing, self._rows, gap=6))
-        parts.tasks.changed.connect(self._follow)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        self.title.setText(self.tr("Waiting to be printed"))
-        self.again.setText(self.tr("Try again"))
-        self._nothing.setText(self.tr("Nothing waits."))
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what waits."""
-        super().showEvent(event)
-        self._read()
-
-    @Slot(object)
-    def _follow(self, changes: Changes) -> None:
-        if changes.printing and self.isVisible():
-            self._read()
-
-    def _read(self) -> None:
-        self._parts.tasks.ask_quietly(print_queue, self._take)
-
-    def _take(self, found: dict[Paper, tuple[PrintJob, ...]]) -> None:
-        self._jobs = tuple(job for jobs in found.values() for job in jobs)
-        self._show()
-
-    def _show(self) -> None:
-        widgets.empty(self._rows)
-        for job in self._jobs[:_MOST_SHOWN]:
-            self._rows.addWidget(self._row(job))
-        left = len(self._jobs) - _MOST_SHOWN
-        if left > 0:
-            self._rows.addWidget(widgets.label("muted", self.tr("%n more", "", left)))
-        self._nothing.setVisible(not self._jobs)
-        self.again.setVisible(bool(self._jobs))
-
-    def _row(self, job: PrintJob) -> QFrame:
-        row = widgets.frame("row")
-        drop = Button("close", role="quiet", tint="accent", clicked=partial(self._drop, job.id))
-        drop.setText(self.tr("Give it up"))
-        when = widgets.label("muted", self._parts.times.moment(job.at))
-        layout = widgets.row(widgets.label("", job.title), when, None, drop, gap=10)
-        layout.setContentsMargins(14, 2, 4, 2)
-        row.setLayout(layout)
-        return row
-
-    def _drop(self, job_id: str) -> None:
-        self._parts.tasks.ask(partial(drop_print, job_id=job_id))
+    def _open_drawer(self) -> None:
+        times, language = self._parts.times, self._parts.preferences.now.language
+        slip = drawer_slip(self._parts.clerk, f"{times.local(times.now()):%Y-%m-%d %H:%M}", language)
+        self._parts.tasks.ask(partial(queue_print, document=slip))
 
 
 class PrintPreview(QFrame):

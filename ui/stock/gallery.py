@@ -26,17 +26,17 @@ class _Shelf:
         self.page.table.setCurrentIndex(self.page.model.index(2, Column.NAME))
 
     def tonight(self) -> None:
-        self.page.strip.tonight.click()
+        self.page.tonight.click()
         for place, left in ((0, 6), (3, 0), (4, 2)):
             self.page.model.count(self.page.model.row(place).product.number, left)
 
     def nothing(self) -> None:
         self.page.counting.back.click()
-        self.page.strip.text.setText("???")
+        self.page.filter.text.setText("???")
         self._until(lambda: not self.page.model.rowCount())
 
     def leave(self) -> None:
-        self.page.strip.text.clear()
+        self.page.filter.text.clear()
         self._until(lambda: self.page.model.rowCount() > 0)
 
 

@@ -11,10 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QIcon
 
 from app.usecases import StockRow
 from ui import icons, theme, words
+from ui.product_filter import fits
 
 Index = QModelIndex | QPersistentModelIndex
 translate = QCoreApplication.translate
-MOST_PIECES = 999_999
 
 
 class Column(IntEnum):
@@ -29,7 +29,7 @@ class Column(IntEnum):
 
 
 class StockModel(QAbstractTableModel):
-    """The products that match what is looked for; while somebody counts, the last column takes the figures."""
+    """The products that match what is looked for; while somebody counts, the last column shows the figures."""
 
     counts_changed = Signal()
 
@@ -66,11 +66,6 @@ class StockModel(QAbstractTableModel):
             Column.COUNTED: translate("stock", "Counted"),
         }[Column(section)]
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the counted column be typed into."""
-        editable = index.column() == Column.COUNTED
-        return super().flags(index) | (Qt.ItemFlag.ItemIsEditable if editable else Qt.ItemFlag.NoItemFlags)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says and how it looks."""
         row = self._shown[index.row()]
@@ -78,8 +73,6 @@ class StockModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text_of(row, column)
-            case Qt.ItemDataRole.EditRole:
-                return str(self.counts.get(row.product.number, ""))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.DecorationRole if column is Column.NAME:
@@ -90,16 +83,6 @@ class StockModel(QAbstractTableModel):
                 return _ground(row, column)
             case _:
                 return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take a figure that was counted; empty takes it back."""
-        if role != Qt.ItemDataRole.EditRole or index.column() != Column.COUNTED:
-            return False
-        text = str(value).strip()
-        if text and not (text.isascii() and text.isdigit() and int(text) <= MOST_PIECES):
-            return False
-        self.count(self._shown[index.row()].product.number, int(text) if text else None)
-        return True
 
     def row(self, place: int) -> StockRow:
         """Return what a line shows."""
@@ -116,13 +99,18 @@ class StockModel(QAbstractTableModel):
         return self._all
 
     def show_rows(self, rows: Iterable[StockRow]) -> None:
-        """Take the stock as it is now; what was counted meanwhile stays."""
+        """Take the stock as it is now; what was counted meanwhile stays, and so does the place on the screen."""
         self._all = tuple(rows)
-        self._match()
+        shown = [row for row in self._all if fits(row.product, self._text, self._zone)]
+        if not shown or [row.product.number for row in shown] != [row.product.number for row in self._shown]:
+            self._match()
+            return
+        self._shown = shown
+        self.dataChanged.emit(self.index(0, 0), self.index(len(shown) - 1, self.columnCount() - 1))
 
     def look_for(self, text: str, zone: str) -> None:
         """Show what matches a text (name, article number, barcode) and a storage zone."""
-        self._text, self._zone = text.casefold().strip(), zone
+        self._text, self._zone = text, zone
         self._match()
 
     def place_of(self, product_number: int) -> int:
@@ -142,7 +130,7 @@ class StockModel(QAbstractTableModel):
         self.counts_changed.emit()
 
     def set_counting(self, *, on: bool) -> None:
-        """Show or hide the column that is typed into; hiding it forgets what was typed."""
+        """Show or hide the column of figures; hiding it forgets them."""
         self.beginResetModel()
         self.counting = on
         self.counts.clear()
@@ -151,16 +139,8 @@ class StockModel(QAbstractTableModel):
 
     def _match(self) -> None:
         self.beginResetModel()
-        self._shown = [row for row in self._all if self._fits(row)]
+        self._shown = [row for row in self._all if fits(row.product, self._text, self._zone)]
         self.endResetModel()
-
-    def _fits(self, row: StockRow) -> bool:
-        product = row.product
-        if self._zone and product.zone != self._zone:
-            return False
-        return not self._text or any(
-            self._text in part.casefold() for part in (product.name, product.sku, product.barcode)
-        )
 
     def _text_of(self, row: StockRow, column: Column) -> str:
         match column:
@@ -185,7 +165,10 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 def _zone_icon(zone: str) -> QIcon:
-    return QIcon(icons.pixmap(words.zone_icon(zone), theme.colour("muted"), 20, 2.0))
+    made, name = QIcon(), words.zone_icon(zone)
+    made.addPixmap(icons.pixmap(name, theme.colour("muted"), 20, 2.0))
+    made.addPixmap(icons.pixmap(name, theme.colour("on_accent"), 20, 2.0), QIcon.Mode.Selected)
+    return made
 
 
 def _ink(row: StockRow, column: Column) -> QBrush | None:

@@ -4,104 +4,32 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QFrame,
     QHeaderView,
-    QLineEdit,
     QStackedWidget,
     QTableView,
-    QToolButton,
     QWidget,
 )
 
 from app.changes import Changes
+from app.domain.barcode import is_barcode
+from app.domain.verdict import Tone
+from app.errors import ZitiError
 from app.usecases import StockRow, count_stock, list_evening, set_offer, stock
-from ui import icons, theme, widgets, words
-from ui.icons import Icon
+from ui import widgets, words
 from ui.parts import Parts
+from ui.product_filter import ProductFilter, by_barcode
+from ui.stock.count_panel import CountPanel
 from ui.stock.model import Column, StockModel
 from ui.widgets import Button, EmptyState
 
-_TYPING_MS = 120
+# HQ's answers come in runs: one reading anew is enough for all of them.
+_RELOAD_MS = 300
 _ROW = 52
-
-
-class Strip(QFrame):
-    """What to look for, and what to do."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = QLineEdit()
-        self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(170)
-        self.text.setTextMargins(28, 0, 0, 0)
-        glass = widgets.row(Icon("search", "muted"), None)
-        glass.setContentsMargins(12, 0, 0, 0)
-        self.text.setLayout(glass)
-        self.zones = QButtonGroup(self)
-        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
-        self.offer = Button("bag")
-        self.count = Button("stock")
-        self.tonight = Button("clock")
-        bar = widgets.row(self.text, *chips, self.offer, self.count, self.tonight, gap=8)
-        bar.setStretch(0, 1)
-        self.setLayout(bar)
-        self.dress()
-
-    def dress(self) -> None:
-        """Draw the chips in the theme's colours."""
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            if zone:
-                chip.setIcon(icons.icon(words.zone_icon(zone), "text", checked="on_accent_soft"))
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        self.text.setPlaceholderText(self.tr("Name, article number or barcode"))
-        self.text.setAccessibleName(self.tr("Find a product"))
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            chip.setText("" if zone else self.tr("All"))
-            chip.setToolTip(words.zone(zone) if zone else self.tr("All"))
-            chip.setAccessibleName(chip.toolTip())
-        self.count.setText(self.tr("Count"))
-        self.tonight.setText(self.tr("Offer tonight"))
-
-    @property
-    def zone(self) -> str:
-        """The zone that is looked for, empty for all."""
-        chip = self.zones.checkedButton()
-        return str(chip.property("zone")) if chip else ""
-
-    def _chip(self, zone: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("role", "chip")
-        chip.setProperty("zone", zone)
-        chip.setCheckable(True)
-        chip.setChecked(not zone)
-        self.zones.addButton(chip)
-        return chip
-
-
-class CountStrip(QFrame):
-    """While somebody counts: what to do, how many figures there are, and the end of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.title = widgets.label("title", wrap=True)
-        self.text = widgets.label("muted", wrap=True)
-        self.go = Button("check", role="primary", tint="on_accent")
-        self.back = Button(role="second")
-        said = widgets.column(self.title, self.text, gap=2)
-        row = widgets.row(said, self.go, self.back, margin=12)
-        row.setStretch(0, 1)
-        self.setLayout(row)
-        self.hide()
+_NOT_COUNTED = (Column.RESERVED, Column.AVAILABLE, Column.OFFERED)
 
 
 class StockPage(QWidget):
@@ -112,21 +40,25 @@ class StockPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._parts = parts
         self._tonight = False
+        self._keeping = False
         self._stale = True
         self._loaded = False
         self.model = StockModel()
-        self.strip, self.counting = Strip(), CountStrip()
+        self.offer, self.count, self.tonight = Button("bag"), Button("stock"), Button("clock")
+        self.filter = ProductFilter(self.offer, self.count, self.tonight)
+        self.counting = CountPanel()
         self.table = QTableView()
         self.nothing = EmptyState("stock")
         self._stack = QStackedWidget()
-        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._soon = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._compose()
         self._connect()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.strip.retranslate()
+        self.count.setText(self.tr("Count"))
+        self.tonight.setText(self.tr("Offer tonight"))
         self.table.setAccessibleName(self.tr("Stock"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._show_state()
@@ -138,7 +70,6 @@ class StockPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.StyleChange:
-            self.strip.dress()
             self._fit()
         super().changeEvent(event)
 
@@ -157,12 +88,21 @@ class StockPage(QWidget):
 
     def take_scan(self, text: str) -> bool:
         """Take a barcode that was scanned: while somebody counts one piece more, else its line is shown."""
-        row = next((row for row in self.model.rows if text and text in (row.product.barcode, row.product.sku)), None)
+        row = by_barcode(self.model.rows, text)
         if row is None:
-            return False
+            return self._refuse_barcode(text)
         if self.model.counting:
             self.model.count(row.product.number, self.model.counts.get(row.product.number, 0) + 1)
         self._show_line(row)
+        self._show_in_hand()
+        return True
+
+    def _refuse_barcode(self, text: str) -> bool:
+        if not is_barcode(text):
+            return False
+        self._parts.sounds.play(Tone.NO)
+        sentence = self.tr("No product of this store has the barcode %1.").replace("%1", text[:20])
+        self._parts.tasks.problem.emit(sentence)
         return True
 
     # ── how it is made ─────────────────────────────────────────────────────────────────────────────────────
@@ -171,6 +111,7 @@ class StockPage(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
@@ -182,25 +123,29 @@ class StockPage(QWidget):
         self._stack.addWidget(self.nothing)
         panel = widgets.frame("panel")
         panel.setLayout(widgets.column(self._stack, margin=6))
-        layout = widgets.column(self.strip, self.counting, panel, gap=10)
+        both = widgets.row(panel, self.counting, gap=10)
+        both.setStretch(0, 1)
+        layout = widgets.column(self.filter, both, gap=10)
         layout.setContentsMargins(14, 12, 14, 12)
-        layout.setStretch(2, 1)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self._look)
-        self.strip.text.textChanged.connect(self._wait)
-        self.strip.zones.buttonClicked.connect(self._look)
-        self.strip.offer.clicked.connect(self._switch_offer)
-        self.strip.count.clicked.connect(self._count)
-        self.strip.tonight.clicked.connect(self._list_tonight)
-        self.counting.go.clicked.connect(self._finish_counting)
-        self.counting.back.clicked.connect(self._end_counting)
+        self.filter.changed.connect(self._look)
+        self.offer.clicked.connect(self._switch_offer)
+        self.count.clicked.connect(self._count)
+        self.tonight.clicked.connect(self._list_tonight)
+        self._soon.timeout.connect(self._read)
+        self.counting.counted.connect(self._take_figure)
+        self.counting.next_asked.connect(self._next)
+        self.counting.kept.connect(self._finish_counting)
+        self.counting.closed.connect(self._end_counting)
         self.model.counts_changed.connect(self._show_counts)
         self.model.modelReset.connect(self._fit)
         self.model.modelReset.connect(self._show_offer)
         self.table.selectionModel().selectionChanged.connect(self._show_offer)
-        self.table.clicked.connect(self._edit)
+        self.table.selectionModel().currentChanged.connect(self._show_in_hand)
+        self.table.clicked.connect(self._show_in_hand)
         self._parts.tasks.changed.connect(self._follow)
 
     def _fit(self) -> None:
@@ -214,6 +159,8 @@ class StockPage(QWidget):
             header.setSectionResizeMode(column, mode)
             if not stretch:
                 header.resizeSection(column, letter * 7)
+            # Who counts needs the names; what is promised and offered is for another time.
+            self.table.setColumnHidden(column, self.model.counting and column in _NOT_COUNTED)
 
     # ── what is ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -222,8 +169,9 @@ class StockPage(QWidget):
         if changes.stock or changes.catalogue or changes.outbox or changes.till:
             self._stale = True
             if self.isVisible():
-                self._read()
+                self._soon.start()
 
+    @Slot()
     def _read(self) -> None:
         self._stale = False
         self._parts.tasks.ask_quietly(stock, self._show)
@@ -250,33 +198,24 @@ class StockPage(QWidget):
     @Slot()
     def _show_offer(self) -> None:
         row = self._chosen()
-        self.strip.offer.setEnabled(row is not None and not self.model.counting)
-        self.strip.offer.setText(self.tr("Offer again") if row and not row.listed else self.tr("Sold out"))
+        self.offer.setEnabled(row is not None and not self.model.counting)
+        self.offer.setText(self.tr("Offer again") if row and not row.listed else self.tr("Sold out"))
 
     @Slot()
     def _show_counts(self) -> None:
-        many = len(self.model.counts)
-        self.counting.title.setText(
-            self.tr("What is left tonight?") if self._tonight else self.tr("Count what is on the shelf")
-        )
-        self.counting.text.setText(
-            self.tr("Type the figures or scan piece by piece. What is above 0 is offered at once, 0 no longer.")
-            if self._tonight
-            else self.tr("Type the figures or scan piece by piece. Only what you count is changed.")
-        )
-        self.counting.go.setText(self.tr("Keep %n figure(s)", "", many))
-        self.counting.go.setEnabled(bool(many))
-        self.counting.back.setText(self.tr("Back"))
+        self.counting.show_count(len(self.model.counts))
+
+    @Slot()
+    def _show_in_hand(self) -> None:
+        if self.model.counting:
+            row = self._chosen()
+            self.counting.show_row(row, self.model.counts.get(row.product.number) if row else None)
 
     # ── what somebody does ─────────────────────────────────────────────────────────────────────────────────
 
-    @Slot()
-    def _wait(self) -> None:
-        self._pause.start()
-
-    @Slot()
-    def _look(self) -> None:
-        self.model.look_for(self.strip.text.text(), self.strip.zone)
+    @Slot(str, str)
+    def _look(self, text: str, zone: str) -> None:
+        self.model.look_for(text, zone)
         self._show_state()
 
     @Slot()
@@ -297,12 +236,11 @@ class StockPage(QWidget):
     def _begin_counting(self, *, tonight: bool) -> None:
         self._tonight = tonight
         self.model.set_counting(on=True)
-        self._show_counts()
-        self.counting.show()
+        self.counting.begin(tonight=tonight)
         self._dim(counting=True)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, Column.COUNTED))
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_in_hand()
 
     @Slot()
     def _end_counting(self) -> None:
@@ -311,30 +249,46 @@ class StockPage(QWidget):
         self._dim(counting=False)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(int)
+    def _take_figure(self, pieces: int) -> None:
+        row = self._chosen()
+        if row:
+            self.model.count(row.product.number, pieces if pieces >= 0 else None)
+
+    @Slot()
+    def _next(self) -> None:
+        place = self.table.currentIndex().row() + 1
+        if place < self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(place, Column.COUNTED))
+        else:
+            self.counting.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _finish_counting(self) -> None:
-        # What is being typed belongs to it.
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         counts = dict(self.model.counts)
+        if self._keeping or not counts:
+            return
+        self._keeping = True
         if self._tonight:
-            self._parts.tasks.ask(partial(list_evening, left=counts, by=self._parts.clerk), self._counted)
+            usecase = partial(list_evening, left=counts, by=self._parts.clerk)
         else:
-            self._parts.tasks.ask(partial(count_stock, counts=counts, by=self._parts.clerk), self._counted)
+            usecase = partial(count_stock, counts=counts, by=self._parts.clerk)
+        self._parts.tasks.ask(usecase, self._counted, self._not_counted)
 
     def _counted(self, _changes: Changes) -> None:
+        self._keeping = False
+        self._parts.sync.nudge()
         self._end_counting()
 
-    def _dim(self, *, counting: bool) -> None:
-        self.strip.count.setEnabled(not counting)
-        self.strip.tonight.setEnabled(not counting)
-        self._show_offer()
+    def _not_counted(self, error: ZitiError) -> None:
+        # The figures stay as they were typed.
+        self._keeping = False
+        self._parts.tasks.problem.emit(words.error(error))
 
-    @Slot(QModelIndex)
-    def _edit(self, index: QModelIndex) -> None:
-        if self.model.counting:
-            counted = self.model.index(index.row(), Column.COUNTED)
-            self.table.setCurrentIndex(counted)
-            self.table.edit(counted)
+    def _dim(self, *, counting: bool) -> None:
+        self.count.setEnabled(not counting)
+        self.tonight.setEnabled(not counting)
+        self._show_offer()
 
     def _chosen(self) -> StockRow | None:
         index = self.table.currentIndex()
@@ -345,4 +299,3 @@ class StockPage(QWidget):
         if place >= 0:
             column = Column.COUNTED if self.model.counting else Column.NAME
             self.table.setCurrentIndex(self.model.index(place, column))
-            theme.mark(self.table, soft="")

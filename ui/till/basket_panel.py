@@ -13,19 +13,18 @@ from app.domain.records import ProductRecord
 from app.domain.till import SaleLine, total
 from ui import theme, widgets
 from ui.basket import Basket
-from ui.manager_panel import ManagerPanel
-from ui.till.amount import AmountField
-from ui.till.trouble import Trouble
+from ui.till.line_panel import LinePanel
 from ui.widgets import Button, EmptyState
 
 _STEP = 52
 
 
 class LineRow(QFrame):
-    """A product in the basket: one less, one more, another price."""
+    """A product in the basket: one less, one more, another number or price."""
 
     stepped = Signal(int, int)  # product number, pieces
-    price_asked = Signal(int)  # product number
+    price_asked = Signal(object)  # SaleLine
+    pieces_asked = Signal(object)  # SaleLine
 
     def __init__(self, line: SaleLine, *, changed_price: bool) -> None:
         super().__init__()
@@ -43,91 +42,44 @@ class LineRow(QFrame):
             button.setFixedWidth(_STEP)
             button.setAccessibleName(f"{line.name}: {said}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        count = widgets.label("title", str(line.quantity))
-        count.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        count.setMinimumWidth(36)
+        self.count = Button(role="tight", clicked=self._ask_pieces)
+        self.count.setText(str(line.quantity))
+        self.count.setToolTip(self.tr("Another number"))
+        self.count.setAccessibleName(f"{line.name}: {line.quantity}")
+        self.count.setMinimumWidth(_STEP)
+        self.count.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         cost = widgets.label("title", format_fen(line.total_fen))
         cost.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        foot = widgets.row(self.less, count, self.more, self.price, None, cost, gap=4)
-        self.setLayout(widgets.column(name, foot, margin=8, gap=4))
+        head = widgets.row(name, cost, gap=8)
+        head.setStretch(0, 1)
+        foot = widgets.row(self.less, self.count, self.more, None, self.price, gap=4)
+        self.setLayout(widgets.column(head, foot, margin=8, gap=4))
+
+    @property
+    def buttons(self) -> dict[str, Button]:
+        """What can be pressed, by its name."""
+        return {"less": self.less, "count": self.count, "more": self.more, "price": self.price}
+
+    @property
+    def held(self) -> str:
+        """The name of the button that has the keyboard, empty for none."""
+        return next((name for name, button in self.buttons.items() if button.hasFocus()), "")
 
     def _step(self, pieces: int) -> None:
         self.stepped.emit(self.line.product_number, pieces)
 
     def _ask_price(self) -> None:
-        self.price_asked.emit(self.line.product_number)
+        self.price_asked.emit(self.line)
 
-
-class PricePanel(QFrame):
-    """Asks for another price in place; who is no manager gives a manager's PIN with it."""
-
-    priced = Signal(int, int)  # product number, fen: a manager is at the counter
-    pin_given = Signal(int, int, str)  # product number, fen, PIN
-    closed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "row")
-        self._number = 0
-        self._manages = False
-        self.title = widgets.label("title", wrap=True)
-        self.field = AmountField()
-        self.field.returnPressed.connect(self._next)
-        self.go = Button(clicked=self._next)
-        self.back = Button(role="quiet", clicked=self.close_panel)
-        self.trouble = Trouble()
-        self.manager = ManagerPanel()
-        self.manager.answered.connect(self._allowed)
-        row = widgets.row(self.field, self.go, self.back, None, gap=8)
-        self.setLayout(widgets.column(self.title, row, self.trouble.label, self.manager, margin=10, gap=8))
-        self.retranslate()
-        self.hide()
-
-    def open_panel(self, line: SaleLine, *, manages: bool) -> None:
-        """Ask for the price of a product."""
-        self._number, self._manages = line.product_number, manages
-        self.title.setText(line.name)
-        self.trouble.say("")
-        self.manager.hide()
-        self.field.show_fen(line.price_fen)
-        self.show()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def close_panel(self) -> None:
-        """Leave the price as it is."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        self.field.setAccessibleName(self.tr("New price"))
-        self.go.setText(self.tr("Set price"))
-        self.back.setText(self.tr("Back"))
-
-    @Slot()
-    def _next(self) -> None:
-        if self.field.fen is None:
-            self.trouble.say(self.tr("Type the price like 12.80."))
-        elif self._manages:
-            self.priced.emit(self._number, self.field.fen)
-            self.close_panel()
-        else:
-            self.trouble.say("")
-            reasons = [self.tr("Damaged"), self.tr("Last day")]
-            self.manager.open_panel(self.tr("A manager allows it"), reasons)
-
-    @Slot(str, str)
-    def _allowed(self, pin: str, _reason: str) -> None:
-        if self.field.fen is not None:
-            self.pin_given.emit(self._number, self.field.fen, pin)
+    def _ask_pieces(self) -> None:
+        self.pieces_asked.emit(self.line)
 
 
 class BasketPanel(QFrame):
     """Shows the basket and leads on to paying."""
 
     pay_asked = Signal()
+    clear_asked = Signal()
 
     def __init__(self, basket: Basket) -> None:
         super().__init__()
@@ -136,9 +88,11 @@ class BasketPanel(QFrame):
         self._lines: tuple[SaleLine, ...] = ()
         self.title = widgets.label("title")
         self.addon = Button("bag", role="quiet", tint="accent", clicked=basket.part_from_order)
-        self.clear = Button("close", role="quiet", tint="accent", clicked=basket.clear)
+        self.clear = Button("close", role="quiet", tint="accent", clicked=self.clear_asked.emit)
         self.rows: list[LineRow] = []
-        self.price = PricePanel()
+        self.line_panel = LinePanel()
+        self.line_panel.counted.connect(basket.put)
+        self.manager = ""
         self.pay = Button("enter", role="primary", tint="on_accent", clicked=self.pay_asked.emit)
         self._place = widgets.column(gap=6)
         inside = QWidget()
@@ -149,7 +103,7 @@ class BasketPanel(QFrame):
         self._total_word = widgets.label("muted")
         head = widgets.row(self.title, None, self.addon, self.clear, gap=4)
         foot = widgets.row(self._total_word, None, self._total)
-        layout = widgets.column(head, self._nothing, self._scroll, self.price, foot, self.pay, margin=12, gap=8)
+        layout = widgets.column(head, self._nothing, self._scroll, self.line_panel, foot, self.pay, margin=12, gap=8)
         layout.setStretch(1, 1)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -167,7 +121,6 @@ class BasketPanel(QFrame):
         self._nothing.text.setText(self.tr("Tap a product or scan its barcode."))
         self._total_word.setText(self.tr("Total"))
         self.pay.setText(self.tr("Pay"))
-        self.price.retranslate()
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -184,14 +137,21 @@ class BasketPanel(QFrame):
     def _show(self) -> None:
         bar = self._scroll.verticalScrollBar()
         grown = len(self._lines) > len(self.rows)
+        held = next(((row.line.product_number, row.held) for row in self.rows if row.held), None)
         widgets.empty(self._place)
         self.rows = [LineRow(line, changed_price=line.product_number in self._basket.prices) for line in self._lines]
         for row in self.rows:
             row.stepped.connect(self._basket.add)
             row.price_asked.connect(self._ask_price)
+            row.pieces_asked.connect(self._ask_pieces)
             self._place.addWidget(row)
+            if held and held[0] == row.line.product_number:
+                # The keyboard stays on the button that it pressed.
+                row.buttons[held[1]].setFocus(Qt.FocusReason.OtherFocusReason)
         self._place.addStretch(1)
         self._nothing.setVisible(not self._lines)
+        if not self._lines:
+            self.line_panel.close_panel()
         self._scroll.setVisible(bool(self._lines))
         self.clear.setVisible(bool(self._lines))
         addon = self._basket.addon
@@ -209,8 +169,10 @@ class BasketPanel(QFrame):
     def _to_end(self, _least: int, most: int) -> None:
         self._scroll.verticalScrollBar().setValue(most)
 
-    @Slot(int)
-    def _ask_price(self, number: int) -> None:
-        line = next((line for line in self._lines if line.product_number == number), None)
-        if line:
-            self.price.open_panel(line, manages=bool(self.property("manages")))
+    @Slot(object)
+    def _ask_price(self, line: SaleLine) -> None:
+        self.line_panel.ask_price(line, self.manager)
+
+    @Slot(object)
+    def _ask_pieces(self, line: SaleLine) -> None:
+        self.line_panel.ask_pieces(line)

@@ -41,15 +41,20 @@ class _Day:
     def basket(self) -> None:
         for number, many in ((CROISSANT, 4), (SOUP, 2), (PORK, 1)):
             self._parts.basket.add(number, many)
-        self._parts.basket.reprice(PORK, 3_980, "王店长")
+        self._parts.basket.reprice(PORK, 3_980, "陈店长", "临期")
 
     def price(self) -> None:
         panel = self.page.basket_panel
         panel.rows[-1].price.click()
-        panel.price.go.click()
+        panel.line_panel.go.click()
+
+    def pieces(self) -> None:
+        panel = self.page.basket_panel
+        panel.line_panel.close_panel()
+        panel.rows[0].count.click()
 
     def cash(self) -> None:
-        self.page.basket_panel.price.close_panel()
+        self.page.basket_panel.line_panel.close_panel()
         self.page.basket_panel.pay.click()
         self.page.tender.amount.setText("200")
 
@@ -61,8 +66,9 @@ class _Day:
         tender.go.click()
 
     def sold(self) -> None:
-        self.page.tender.close_panel()
-        self.cash()
+        self.page.tender.reference.setText("4200001234202611261")
+        self.page.tender.kinds[TenderKind.CASH].click()
+        self.page.tender.amount.setText("100")
         self.page.tender.go.click()
         self._until(lambda: self.page.right is self.page.done)
 
@@ -92,9 +98,17 @@ class _Day:
         self.page.shift.close_shift.click()
         self._until(self.page.shift.manager.isVisible)
 
-    def leave(self) -> None:
+    def report(self) -> None:
         self.page.shift.manager.close_panel()
-        self.page.show_selling()
+        self._run(_end_shift)
+        self._until(lambda: bool(self.page.shift.past.buttons) and not self.page.is_open)
+        self.page.opening.past.buttons[0].click()
+        self._until(lambda: self.page.reads_report)
+
+    def leave(self) -> None:
+        self.page.report.close_panel()
+        self._run(partial(open_shift, float_fen=20_000, by=self._parts.clerk))
+        self._until(lambda: self.page.is_open)
 
 
 def _end_shift(work: Work) -> Changes:
@@ -110,6 +124,7 @@ def scenes(window: Window, parts: Parts, run: Run, until: Until) -> Iterator[Sce
     yield Scene("sale-empty", day.empty)
     yield Scene("sale-basket", day.basket)
     yield Scene("sale-price", day.price)
+    yield Scene("sale-pieces", day.pieces)
     yield Scene("sale-cash", day.cash)
     yield Scene("sale-phone", day.phone)
     yield Scene("sale-sold", day.sold)
@@ -117,3 +132,5 @@ def scenes(window: Window, parts: Parts, run: Run, until: Until) -> Iterator[Sce
     yield Scene("sale-refund", day.refund)
     yield Scene("sale-shift", day.shift)
     yield Scene("sale-difference", day.difference)
+    yield Scene("sale-report", day.report)
+    yield Scene("sale-again", day.leave)

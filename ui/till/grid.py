@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from app.domain.money import format_fen
 from app.usecases import StockRow
 from ui import icons, theme, words
+from ui.product_filter import fits
 from ui.widgets import ENTER
 
 FEW = 3
@@ -43,13 +44,18 @@ class TileModel(QAbstractListModel):
         return None
 
     def show_rows(self, rows: Iterable[StockRow]) -> None:
-        """Take the catalogue with what is left of it."""
+        """Take the catalogue with what is left of it; the tiles stay where they are unless others are to be shown."""
         self._all = tuple(rows)
-        self._match()
+        shown = [row for row in self._all if fits(row.product, self._text, self._zone)]
+        if not shown or [_key(row) for row in shown] != [_key(row) for row in self._shown]:
+            self._match()
+            return
+        self._shown = shown
+        self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
 
     def look_for(self, text: str, zone: str) -> None:
         """Show what matches a text (name, article number, barcode) and a storage zone."""
-        self._text, self._zone = text.casefold().strip(), zone
+        self._text, self._zone = text, zone
         self._match()
 
     @property
@@ -63,16 +69,8 @@ class TileModel(QAbstractListModel):
 
     def _match(self) -> None:
         self.beginResetModel()
-        self._shown = [row for row in self._all if self._fits(row)]
+        self._shown = [row for row in self._all if fits(row.product, self._text, self._zone)]
         self.endResetModel()
-
-    def _fits(self, row: StockRow) -> bool:
-        product = row.product
-        if self._zone and product.zone != self._zone:
-            return False
-        return not self._text or any(
-            self._text in part.casefold() for part in (product.name, product.sku, product.barcode) if part
-        )
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -152,6 +150,8 @@ class TileView(QListView):
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Only the Tab key brings the keyboard here: after a tap the Enter key still means the big button.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._choose)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -164,6 +164,10 @@ class TileView(QListView):
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(ROW).product.number)
+
+
+def _key(row: StockRow) -> int:
+    return row.product.number
 
 
 def left_words(row: StockRow) -> str:
@@ -181,9 +185,3 @@ def _price(row: StockRow) -> str:
 
 def _two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(1, 2 * width - metrics.averageCharWidth() * 2))
-
-
-def by_barcode(rows: Sequence[StockRow], text: str) -> StockRow | None:
-    """Return the product with this barcode or article number."""
-    plain = text.strip()
-    return next((row for row in rows if plain and plain in (row.product.barcode, row.product.sku)), None)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui import icons, widgets, words
+from ui import widgets
 from ui.basket import Basket
-from ui.icons import Icon
 from ui.parts import Parts
+from ui.product_filter import ProductFilter
 from ui.till.basket_panel import BasketPanel
 from ui.till.done_panel import DonePanel
 from ui.till.grid import TileModel, TileView
+from ui.till.opening import OpenForm
+from ui.till.past_shifts import PastShifts
 from ui.till.presenter import Presenter
 from ui.till.refund_panel import RefundPanel
-from ui.till.shift_panel import OpenForm, ShiftPanel
+from ui.till.report_panel import ReportPanel
+from ui.till.shift_panel import ShiftPanel
 from ui.till.tender_panel import TenderPanel
 from ui.widgets import ENTER, Button, EmptyState
-
-_TYPING_MS = 120
 
 
 class Products(QWidget):
@@ -29,63 +30,25 @@ class Products(QWidget):
         super().__init__()
         self.model = TileModel()
         self.view = TileView(self.model)
-        self.text = widgets.Field()
-        self.text.setClearButtonEnabled(True)
-        self.text.setTextMargins(28, 0, 0, 0)
-        glass = widgets.row(Icon("search", "muted"), None)
-        glass.setContentsMargins(12, 0, 0, 0)
-        self.text.setLayout(glass)
-        self.zones = QButtonGroup(self)
-        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
         self.shift = Button("drawer")
         self.receipts = Button("undo")
+        self.filter = ProductFilter(self.shift, self.receipts)
         self.nothing = EmptyState("search")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._pause.timeout.connect(self.look)
-        self.text.textChanged.connect(self._wait)
-        self.zones.buttonClicked.connect(self.look)
+        self.filter.changed.connect(self.model.look_for)
         self.model.modelReset.connect(self._show)
-        self.text.setMinimumWidth(170)
-        bar = widgets.row(self.text, *chips, self.shift, self.receipts, gap=8)
-        bar.setStretch(0, 1)
-        layout = widgets.column(bar, self._stack, gap=8)
+        layout = widgets.column(self.filter, self._stack, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.dress()
         self._show()
-
-    def dress(self) -> None:
-        """Draw the chips in the theme's colours."""
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            if zone:
-                chip.setIcon(icons.icon(words.zone_icon(zone), "text", checked="on_accent_soft"))
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.text.setPlaceholderText(self.tr("Name, article number or barcode"))
-        self.text.setAccessibleName(self.tr("Find a product"))
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            chip.setText("" if zone else self.tr("All"))
-            chip.setToolTip(words.zone(zone) if zone else self.tr("All"))
-            chip.setAccessibleName(chip.toolTip())
         self.receipts.setText(self.tr("Receipts"))
         self.view.setAccessibleName(self.tr("Products"))
         self._show()
-
-    @Slot()
-    def look(self) -> None:
-        """Show what is looked for."""
-        chip = self.zones.checkedButton()
-        self.model.look_for(self.text.text(), str(chip.property("zone")) if chip else "")
-
-    @Slot()
-    def _wait(self) -> None:
-        self._pause.start()
 
     @Slot()
     def _show(self) -> None:
@@ -96,20 +59,12 @@ class Products(QWidget):
         else:
             self.nothing.say("bag", self.tr("No products yet: they come from HQ by themselves."))
 
-    def _chip(self, zone: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("role", "chip")
-        chip.setProperty("zone", zone)
-        chip.setCheckable(True)
-        chip.setChecked(not zone)
-        self.zones.addButton(chip)
-        return chip
-
 
 class SalePage(QWidget):
     """The clerk's sale."""
 
     entered = Signal()
+    left_panel = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -120,7 +75,8 @@ class SalePage(QWidget):
         self.tender, self.done = TenderPanel(), DonePanel()
         self.refund = RefundPanel(parts.times)
         self.shift = ShiftPanel(parts.times)
-        self.opening = OpenForm()
+        self.opening = OpenForm(PastShifts(parts.times))
+        self.report = ReportPanel()
         self._left, self._right, self._whole = QStackedWidget(), QStackedWidget(), QStackedWidget()
         self._compose()
         self.presenter = Presenter(self, parts)
@@ -132,19 +88,28 @@ class SalePage(QWidget):
         self.presenter.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language and the theme."""
+        """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
-            self.products.dress()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while nobody looked."""
+        super().showEvent(event)
+        self.presenter.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the storage rest."""
+        super().hideEvent(event)
+        self.presenter.sleep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the big button on the right; Escape goes back."""
-        if event.key() in ENTER:
+        selling = self.is_open and self._left.currentWidget() is self.products
+        if event.key() in ENTER and selling:
             self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.show_selling()
+        elif event.key() == Qt.Key.Key_Escape and self.is_open:
+            self.left_panel.emit()
         else:
             super().keyPressEvent(event)
 
@@ -152,16 +117,29 @@ class SalePage(QWidget):
         """Take a barcode that was scanned while this page is shown; False for what is not one of our products."""
         return self.presenter.take_scan(text)
 
+    @Slot()
     def show_closed(self) -> None:
         """Show that the till is closed."""
         self._whole.setCurrentIndex(1)
 
+    @Slot()
     def show_selling(self) -> None:
         """Show the products and the basket."""
+        self._right.show()
         self._whole.setCurrentIndex(0)
         self._left.setCurrentWidget(self.products)
         self._right.setCurrentWidget(self.basket_panel)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_report(self) -> None:
+        """Show a shift's report in the place of everything."""
+        self._whole.setCurrentWidget(self._reading)
+
+    def show_receipts(self) -> None:
+        """Show the receipts in the products' place; a closed till has no basket beside them."""
+        self._right.setVisible(self.presenter.is_open)
+        self._whole.setCurrentIndex(0)
+        self._left.setCurrentWidget(self.refund)
 
     def show_right(self, panel: QWidget) -> None:
         """Show a panel in the basket's place."""
@@ -171,6 +149,11 @@ class SalePage(QWidget):
     def show_left(self, panel: QWidget) -> None:
         """Show a panel in the products' place."""
         self._left.setCurrentWidget(panel)
+
+    @property
+    def reads_report(self) -> bool:
+        """Whether a report is shown."""
+        return self._whole.currentWidget() is self._reading
 
     @property
     def right(self) -> QWidget | None:
@@ -194,9 +177,12 @@ class SalePage(QWidget):
         both.setStretch(0, 3)
         both.setStretch(1, 2)
         both.setContentsMargins(14, 12, 14, 12)
-        selling, closed = QWidget(), QWidget()
+        selling, closed, self._reading = QWidget(), QWidget(), QWidget()
         selling.setLayout(both)
-        closed.setLayout(widgets.column(None, widgets.row(None, self.opening, None), None))
-        self._whole.addWidget(selling)
-        self._whole.addWidget(closed)
+        for place, panel in ((closed, self.opening), (self._reading, self.report)):
+            centred = widgets.row(None, panel, None, margin=16)
+            centred.setStretch(1, 100)
+            place.setLayout(centred)
+        for whole in (selling, closed, self._reading):
+            self._whole.addWidget(whole)
         self.setLayout(widgets.column(self._whole))

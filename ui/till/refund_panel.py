@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from app.domain.money import format_fen
-from app.domain.till import SaleLine, Tender, TenderKind, total
+from app.domain.till import SaleLine, Tender, TenderKind, split_refund, total
 from app.usecases import Sale
 from ui import theme, widgets
 from ui.manager_panel import ManagerPanel
@@ -43,6 +43,7 @@ class RefundPanel(QFrame):
 
     asked = Signal(int)
     refunded = Signal(object, object, str, str)
+    manager_asked = Signal()
     reprint_asked = Signal(int)
     closed = Signal()
 
@@ -51,6 +52,7 @@ class RefundPanel(QFrame):
         self.setProperty("role", "panel")
         self._times = times
         self.sale: Sale | None = None
+        self._may_refund = True
         self.title = widgets.label("title")
         self.number = widgets.Field()
         self.number.setMaxLength(20)
@@ -63,18 +65,20 @@ class RefundPanel(QFrame):
         self._facts = widgets.label("muted", wrap=True)
         self._lines_place, self._ways_place = widgets.column(gap=6), widgets.row(gap=6)
         self._ways: dict[TenderKind, Button] = {}
+        self._split = widgets.label("muted", wrap=True)
         self.trouble = Trouble()
         self.manager = ManagerPanel()
         self.manager.answered.connect(self._allowed)
-        self.go = Button("undo", role="primary", tint="on_accent", clicked=self._ask_manager)
+        self.go = Button("undo", role="primary", tint="on_accent", clicked=self.manager_asked.emit)
         self.reprint = Button("print", role="second", clicked=self._reprint)
         self.back = Button(role="second", clicked=self.close_panel)
         self._compose()
         self.retranslate()
 
-    def open_panel(self, recent: tuple[Sale, ...]) -> None:
-        """Ask for a receipt; the last ones are a tap away."""
+    def open_panel(self, recent: tuple[Sale, ...], *, till_is_open: bool) -> None:
+        """Ask for a receipt; the last ones are a tap away. Only an open till pays back."""
         self.sale = None
+        self._may_refund = till_is_open
         self.number.clear()
         self.trouble.say("")
         self.manager.hide()
@@ -90,7 +94,9 @@ class RefundPanel(QFrame):
     def show_sale(self, sale: Sale) -> None:
         """Show a receipt's lines, those that can still come back."""
         self.sale = sale
-        self.trouble.say("" if sale.left else self.tr("Everything of this receipt has come back already."))
+        self.number.clear()
+        self.manager.hide()
+        self.trouble.say(self._why_not(sale))
         widgets.empty(self._lines_place)
         self.lines = [BackButton(line) for line in sale.left]
         for each in self.lines:
@@ -98,6 +104,16 @@ class RefundPanel(QFrame):
             self._lines_place.addWidget(each)
         self._offer_ways(sale)
         self._show()
+
+    def show_refunded(self, sale: Sale) -> None:
+        """Show what is left of a receipt after something of it came back."""
+        self.show_sale(sale)
+        self._facts.setText(self.tr("Paid back. The receipt for it is being printed.") + "   " + self._facts.text())
+
+    def ask_manager(self, known: str) -> None:
+        """Ask for a manager's word."""
+        reasons = [self.tr("Wrong goods"), self.tr("Not good"), self.tr("Changed mind")]
+        self.manager.open_panel(self.tr("A manager takes this sale back"), reasons, known)
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done."""
@@ -143,13 +159,26 @@ class RefundPanel(QFrame):
             if each.back
         )
 
+    @property
+    def tenders(self) -> tuple[Tender, ...]:
+        """How the money goes back: as it was chosen, and in cash what was not paid so."""
+        kind = next((kind for kind, button in self._ways.items() if button.isChecked()), TenderKind.CASH)
+        return split_refund(total(self.wanted), kind, self.sale.returnable if self.sale else ())
+
     def _compose(self) -> None:
         ask = widgets.row(self.number, self.look, gap=8)
         ask.setStretch(0, 1)
         inside = QWidget()
         inside.setLayout(
             widgets.column(
-                self._recent_place, self._facts, self._lines_place, self._ways_place, self.manager, None, gap=8
+                self._recent_place,
+                self._facts,
+                self._lines_place,
+                self._ways_place,
+                self._split,
+                self.manager,
+                None,
+                gap=8,
             )
         )
         buttons = widgets.row(self.go, self.reprint, self.back, gap=8)
@@ -164,8 +193,10 @@ class RefundPanel(QFrame):
         widgets.empty(self._ways_place)
         self._ways = {}
         group = QButtonGroup(self)
-        for kind in dict.fromkeys([*(tender.kind for tender in sale.tenders), TenderKind.CASH]):
-            button = Button(ICONS[kind])
+        if not sale.left:
+            return
+        for kind in dict.fromkeys([*(tender.kind for tender in sale.returnable), TenderKind.CASH]):
+            button = Button(ICONS[kind], clicked=self._show_sum)
             button.setCheckable(True)
             button.setText(tender_word(kind))
             group.addButton(button)
@@ -186,7 +217,7 @@ class RefundPanel(QFrame):
             button.setVisible(not found)
         self._facts.setVisible(found)
         self.reprint.setVisible(found)
-        self.go.setVisible(found)
+        self.go.setVisible(bool(self.sale and self.sale.left and self._may_refund))
         if self.sale:
             paid = " · ".join(f"{tender_word(each.kind)} {format_fen(each.fen)}" for each in self.sale.tenders)
             facts = (f"{self.sale.receipt:06d}", self._times.moment(self.sale.at), self.sale.by, paid)
@@ -198,6 +229,9 @@ class RefundPanel(QFrame):
         fen = total(self.wanted)
         self.go.setEnabled(bool(self.wanted))
         self.go.setText(self.tr("Pay back %1").replace("%1", format_fen(fen)))
+        ways = [f"{tender_word(each.kind)} {format_fen(each.fen)}" for each in self.tenders]
+        self._split.setText(self.tr("It goes back as %1").replace("%1", " + ".join(ways)))
+        self._split.setVisible(len(ways) > 1)
 
     @Slot()
     def _ask(self) -> None:
@@ -211,16 +245,13 @@ class RefundPanel(QFrame):
         if self.sale:
             self.reprint_asked.emit(self.sale.receipt)
 
-    def _ask_manager(self) -> None:
-        reasons = [self.tr("Wrong goods"), self.tr("Not good"), self.tr("Changed mind")]
-        self.manager.open_panel(self.tr("A manager takes this sale back"), reasons)
-
     @Slot(str, str)
     def _allowed(self, pin: str, reason: str) -> None:
         if self.sale is None:
             return
-        kind = next((kind for kind, button in self._ways.items() if button.isChecked()), TenderKind.CASH)
-        reference = next((tender.reference for tender in self.sale.tenders if tender.kind is kind), "")
-        fen = total(self.wanted)
-        tenders = (Tender(kind, fen, reference),) if fen else ()
-        self.refunded.emit(self.wanted, tenders, pin, reason)
+        self.refunded.emit(self.wanted, self.tenders, pin, reason)
+
+    def _why_not(self, sale: Sale) -> str:
+        if not sale.left:
+            return self.tr("Everything of this receipt has come back already.")
+        return "" if self._may_refund else self.tr("The till is closed: open it to take goods back.")

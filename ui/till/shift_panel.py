@@ -1,4 +1,4 @@
-"""The till's shift: open it, put cash in and take it out, count blind and close, look at earlier ones."""
+"""An open shift on screen: put cash in and take it out, count blind and close, look at earlier ones."""
 
 from __future__ import annotations
 
@@ -9,74 +9,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.money import format_fen
-from app.usecases import Shift
+from app.usecases import Closing, Shift
 from ui import widgets
-from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
+from ui.number_pad import NumberPad
 from ui.till.amount import AmountField
+from ui.till.past_shifts import PastShifts, signed
 from ui.till.trouble import Trouble
 from ui.widgets import Button
 from ui.words import Times
-
-
-class OpenForm(QFrame):
-    """The till is closed: how much change lies in its drawer?"""
-
-    opened = Signal(int)  # float in fen
-    receipts_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.title = widgets.label("big")
-        self.text = widgets.label("muted", wrap=True)
-        self.amount = AmountField()
-        self.amount.returnPressed.connect(self._open)
-        self._word = widgets.label()
-        self.trouble = Trouble()
-        self.go = Button("drawer", role="primary", tint="on_accent", clicked=self._open)
-        amount = widgets.row(self._word, self.amount, None)
-        inside = widgets.column(
-            widgets.row(None, Icon("drawer", "muted", 64), None),
-            self.title,
-            self.text,
-            amount,
-            self.trouble.label,
-            self.go,
-            margin=28,
-            gap=14,
-        )
-        self.setLayout(inside)
-        self.setFixedWidth(520)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Say everything in the language in force."""
-        self.title.setText(self.tr("The till is closed"))
-        self.text.setText(
-            self.tr("Count the change in the drawer and open the till. Handing orders over works without it.")
-        )
-        self._word.setText(self.tr("In the drawer"))
-        self.amount.setAccessibleName(self.tr("In the drawer"))
-        self.amount.setPlaceholderText("200.00")
-        self.go.setText(self.tr("Open the till"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @Slot()
-    def _open(self) -> None:
-        fen = self.amount.fen
-        if fen is None:
-            self.trouble.say(self.tr("Type the amount like 200 or 200.00; 0 if the drawer is empty."))
-            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.trouble.say("")
-        self.amount.clear()
-        self.opened.emit(fen)
 
 
 class ShiftPanel(QFrame):
@@ -85,7 +26,6 @@ class ShiftPanel(QFrame):
     cash_moved = Signal(int, str)  # fen (+ in, - out), reason
     counted = Signal(int)  # fen
     accepted = Signal(int, str, str)  # fen, PIN, reason
-    print_asked = Signal(str)  # a closed shift's id
     closed = Signal()
 
     def __init__(self, times: Times) -> None:
@@ -93,10 +33,9 @@ class ShiftPanel(QFrame):
         self.setProperty("role", "panel")
         self._times = times
         self._shift: Shift | None = None
-        self._past: tuple[Shift, ...] = ()
         self.title = widgets.label("title")
         self.facts = widgets.label("muted", wrap=True)
-        self._cash_title, self._close_title, self._past_title = (widgets.label("title") for _ in range(3))
+        self._cash_title, self._close_title = (widgets.label("title") for _ in range(2))
         self.cash, self.reason = AmountField(), widgets.Field()
         self.reason.setMaxLength(120)
         self.put_in = Button("plus", clicked=partial(self._move, 1))
@@ -110,17 +49,21 @@ class ShiftPanel(QFrame):
         self.close_trouble = Trouble()
         self.manager = ManagerPanel()
         self.manager.answered.connect(self._accept)
-        self._past_place = widgets.column(gap=6)
-        self.back = Button(role="second", clicked=self.close_panel)
+        self.pad = NumberPad(self.cash, self.count)
+        self.past = PastShifts(times)
+        self.back = Button(clicked=self.close_panel)
+        self.manager.closed.connect(self._show_all)
+        self._cash_form = QWidget()
         self._compose()
         self.retranslate()
 
     def show_shift(self, shift: Shift | None, past: tuple[Shift, ...], waits: str) -> None:
         """Show the open shift, the earlier ones, and what waits to be sent."""
-        self._shift, self._past = shift, past
+        self._shift = shift
+        self.past.show_shifts(past)
         self.waits.setText(waits)
         self.waits.setVisible(bool(waits))
-        self.retranslate()
+        self.facts.setText(self._since())
 
     def open_panel(self) -> None:
         """Begin with empty fields."""
@@ -129,17 +72,33 @@ class ShiftPanel(QFrame):
         self.cash_trouble.say("")
         self.close_trouble.say("")
         self.manager.hide()
+        self._show_all()
+        self._let_move(True)
+        self.count.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cash_was_moved(self) -> None:
         """Empty the form: it is done."""
+        self._let_move(True)
         self.cash.clear()
         self.reason.clear()
 
-    def ask_about_difference(self, difference_fen: int) -> None:
-        """Let a manager accept what was counted, or the clerk count again."""
-        title = self.tr("%1 does not match. Count again, or a manager accepts it.")
-        reasons = [self.tr("Wrong change"), self.tr("Not booked"), self.tr("Cause unknown")]
-        self.manager.open_panel(title.replace("%1", signed(difference_fen)), reasons)
+    def cash_was_not_moved(self, sentence: str) -> None:
+        """Say why not."""
+        self._let_move(True)
+        self.cash_trouble.say(sentence)
+
+    def ask_about_difference(self, found: Closing, manager: str) -> None:
+        """Let a manager accept what was counted; the clerk may count again, but not close alone any more."""
+        if found.difference_fen:
+            title = self.tr("%1 does not match. Count again if you like; a manager accepts it.")
+            title = title.replace("%1", signed(found.difference_fen))
+        else:
+            title = self.tr("It matches now, an earlier count was off by %1: a manager accepts it.")
+            title = title.replace("%1", signed(found.first_off_fen or 0))
+        reasons = [self.tr("Wrong change"), self.tr("Not booked"), self.tr("Counted wrong"), self.tr("Cause unknown")]
+        # What is asked now is in sight on the smallest screen too.
+        self._cash_form.hide()
+        self.manager.open_panel(title, reasons, manager)
 
     @Slot()
     def close_panel(self) -> None:
@@ -162,9 +121,7 @@ class ShiftPanel(QFrame):
         self.count.setPlaceholderText(self.tr("Counted"))
         self.count.setAccessibleName(self.tr("Counted"))
         self.close_shift.setText(self.tr("Close the shift"))
-        self._past_title.setText(self.tr("Earlier shifts"))
         self.back.setText(self.tr("Back to selling"))
-        self._show_past()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -180,30 +137,29 @@ class ShiftPanel(QFrame):
             super().keyPressEvent(event)
 
     def _compose(self) -> None:
-        cash = widgets.row(self.cash, self.reason, self.put_in, self.take_out, gap=8)
-        cash.setStretch(1, 1)
-        count = widgets.row(self.count, self.close_shift, None, gap=8)
+        what = widgets.row(self.cash, self.reason, gap=8)
+        what.setStretch(1, 1)
+        count = widgets.row(self.count, self.close_shift, gap=8)
+        count.setStretch(1, 1)
+        move = widgets.row(self.put_in, self.take_out, None, gap=8)
+        trouble, rule = self.cash_trouble.label, widgets.frame("rule")
+        self._cash_form.setLayout(widgets.column(self._cash_title, what, move, trouble, rule, gap=8))
+        forms = widgets.column(
+            self._cash_form,
+            self._close_title,
+            self.waits,
+            self._blind,
+            count,
+            self.close_trouble.label,
+            None,
+            gap=8,
+        )
+        self.pad.setFixedWidth(220)
+        beside = widgets.row(forms, widgets.column(self.pad, None), gap=16)
+        beside.setStretch(0, 1)
         inside = QWidget()
         inside.setLayout(
-            widgets.column(
-                self.facts,
-                4,
-                self._cash_title,
-                cash,
-                self.cash_trouble.label,
-                widgets.frame("rule"),
-                self._close_title,
-                self.waits,
-                self._blind,
-                count,
-                self.close_trouble.label,
-                self.manager,
-                widgets.frame("rule"),
-                self._past_title,
-                self._past_place,
-                None,
-                gap=10,
-            )
+            widgets.column(self.facts, beside, self.manager, widgets.frame("rule"), self.past, None, gap=10)
         )
         head = widgets.row(self.title, None, self.back)
         layout = widgets.column(head, widgets.scrolled(inside), margin=14, gap=8)
@@ -218,27 +174,26 @@ class ShiftPanel(QFrame):
         count = self.tr("%n sale(s) so far.", "", self._shift.sales)
         return f"{text.replace('%3', format_fen(self._shift.float_fen))} {count}"
 
-    def _show_past(self) -> None:
-        widgets.empty(self._past_place)
-        self._past_title.setVisible(bool(self._past))
-        for shift in self._past:
-            button = Button("print", role="rowbutton", tint="muted", clicked=partial(self.print_asked.emit, shift.id))
-            when = self._times.moment(shift.closed_at) if shift.closed_at else ""
-            counted = self.tr("counted %1").replace("%1", format_fen(shift.counted_fen or 0))
-            off = self.tr("difference %1").replace("%1", signed(shift.difference_fen or 0))
-            button.setText(f"{when}   {shift.closed_by}   {counted}   {off}")
-            button.setToolTip(self.tr("Print the report again"))
-            self._past_place.addWidget(button)
+    @Slot()
+    def _show_all(self) -> None:
+        self._cash_form.show()
+
+    def _let_move(self, may: bool) -> None:
+        for button in (self.put_in, self.take_out):
+            button.setEnabled(may)
 
     def _move(self, sign: int) -> None:
         fen, reason = self.cash.fen, self.reason.text().strip()
         if not fen:
             self.cash_trouble.say(self.tr("Type the amount like 200 or 200.00."))
+            self.cash.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not reason:
             self.cash_trouble.say(self.tr("Say what the cash is for."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.cash_trouble.say("")
+            # Until it is answered: a second tap must not be a second movement.
+            self._let_move(False)
             self.cash_moved.emit(sign * fen, reason)
 
     @Slot()
@@ -248,15 +203,9 @@ class ShiftPanel(QFrame):
             self.count.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.close_trouble.say("")
-            self.manager.hide()
             self.counted.emit(self.count.fen)
 
     @Slot(str, str)
     def _accept(self, pin: str, reason: str) -> None:
         if self.count.fen is not None:
             self.accepted.emit(self.count.fen, pin, reason)
-
-
-def signed(fen: int) -> str:
-    """Return an amount with its sign, 0 without."""
-    return f"+{format_fen(fen)}" if fen > 0 else format_fen(fen)

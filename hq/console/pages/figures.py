@@ -106,6 +106,13 @@ def tiles(see: Visit, each: Figures) -> list[tuple[str, str, str]]:
             duration(see, each.mean_redemption_seconds),
             see.say("从可取到交付", "From when it could be collected") if each.handed_over else no_done,
         ),
+        (
+            see.say("平均扫码到交付", "Mean scan to hand-over"),
+            "—"
+            if each.mean_scan_seconds is None
+            else see.say(f"{each.mean_scan_seconds:.0f} 秒", f"{each.mean_scan_seconds:.0f} s"),
+            see.say("收银台测得", "As the counters measured it") if each.mean_scan_seconds is not None else no_done,
+        ),
         (see.say("交付", "Hand-overs"), str(each.handed_over), ""),
         (see.say("加购率", "Add-on rate"), percent(each.addon_rate), "" if each.handed_over else no_done),
         (

@@ -200,10 +200,11 @@ def _hand_overs(see: Visit, told: Told) -> None:
 
 def _hand_over(see: Visit, each: RedemptionRow, zone: ZoneInfo) -> dict[str, str]:
     manager = f"（{each.manager}）" if each.manager else ""
+    collector = f" → {each.collector}" if each.collector else ""
     return {
         "id": each.attempt_id,
         "at": see.at(each.at, zone),
-        "by": each.by + manager,
+        "by": each.by + manager + collector,
         "terminal": each.terminal,
         "standing": see.word(STANDINGS, each.standing),
         "standing_tone": {"stands": "good", "revoked": "off"}.get(each.standing, "bad"),

@@ -1,4 +1,4 @@
-"""One store: its profile, staff, terminals, incidents, and what its terminals sent that HQ could not take."""
+"""One store: its profile, staff, terminals, shifts, incidents, and what its terminals sent that HQ could not take."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hq import stores
 from hq.console import entries
 from hq.console.frame import Page
 from hq.console.incident_story import open_incident
+from hq.console.shift_list import draw_shifts
 from hq.console.staff_form import open_person
 from hq.console.store_form import open_form
 from hq.console.terminal_dialogs import open_code, open_terminal
@@ -52,6 +53,7 @@ async def draw(see: Visit, told: Mapping[str, str]) -> None:
             await _staff(see, store)
         with ui.element("div").classes("stack"):
             await _terminals(see, store)
+            await draw_shifts(see, store)
             await _incidents(see, store)
             await _quarantine(see, store)
 

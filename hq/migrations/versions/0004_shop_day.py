@@ -76,6 +76,7 @@ def _more_of_sales() -> None:
 
 def _more_of_stock() -> None:
     with op.batch_alter_table("stock", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("counted", sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.add_column(sa.Column("told", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.create_index(
             "ix_stock_untold",
