@@ -1,4 +1,4 @@
-"""The program as it is installed: one folder without a Python of its own to call, so it is its children's Python too."""
+"""The program as it is installed: one folder without a Python to call, so it is its children's Python too."""
 
 from __future__ import annotations
 

@@ -163,7 +163,11 @@ def needs(bundle: Path) -> list[str]:
     said = _objdump(programs)
     inside = {path.name for path in bundle.rglob("*.so*")}
     wanted = set(re.findall(r"^\s+NEEDED\s+(\S+)", said, re.MULTILINE)) - inside
-    found = {FONTS, f"libc6 (>= {_newest(said, 'GLIBC')})", *map(_package, (name for name in wanted if not LIBC.fullmatch(name)))}
+    found = {
+        FONTS,
+        f"libc6 (>= {_newest(said, 'GLIBC')})",
+        *map(_package, (name for name in wanted if not LIBC.fullmatch(name))),
+    }
     if "libstdc++6" in found:
         found ^= {"libstdc++6", f"libstdc++6 (>= {_compiler(said)})"}
     return sorted(found)
@@ -214,7 +218,9 @@ def build(tree: Path) -> Path:
     if shutil.which("dpkg-deb") is None:
         raise PackagingError("dpkg-deb is missing: a Debian package is made on Debian or Ubuntu")
     made = deb_path()
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, made], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, made], check=True, stdout=subprocess.DEVNULL
+    )
     return made
 
 

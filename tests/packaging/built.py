@@ -1,4 +1,4 @@
-"""The built program does a shop's first day: `make package` runs this, `make test` does not (the building takes minutes).
+"""The built program does a shop's first day: `make package` runs this, `make test` does not: building takes minutes.
 
 It is taken from the Debian package where there is one, so that what is tried is what a shop gets.
 """
@@ -34,7 +34,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def program(request: pytest.FixtureRequest) -> Path:
     if ON_LINUX:
-        return request.getfixturevalue("unpacked") / package.PLACE / package.NAME
+        unpacked: Path = request.getfixturevalue("unpacked")
+        return unpacked / package.PLACE / package.NAME
     # Of the two programs on Windows the one with a console.
     return package.BUNDLE / "ziti-hq.exe"
 

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -172,7 +172,7 @@ class ScreenKeys:
 class _ClientMessage(ctypes.Structure):
     """X11's XClientMessageEvent, as long as any XEvent."""
 
-    _fields_: Sequence[tuple[str, type]] = (
+    _fields_ = (
         ("type", ctypes.c_int),
         ("serial", ctypes.c_ulong),
         ("send_event", ctypes.c_int),
