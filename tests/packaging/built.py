@@ -1,4 +1,4 @@
-"""The built program does a shop's first day: `make package` runs this, `make test` does not: building takes minutes.
+"""The built program does a shop's first day: run by `make package`, not by `make test` (building takes minutes).
 
 It is taken from the Debian package where there is one, so that what is tried is what a shop gets.
 """

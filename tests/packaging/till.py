@@ -62,10 +62,12 @@ class Till:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self.process.poll() is None:
-            self._keys.picture(self._picture)
+        try:
+            if self.process.poll() is None:
+                self._keys.picture(self._picture)
+        finally:
             self.process.kill()
-        self.process.wait()
+            self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 pipe.close()
