@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.paths import Paths
     from app.settings import Settings
     from app.usecases import Work
+    from sync.client import HqClient
     from ui.parts import Parts
 
 log = logging.getLogger("ziti")
@@ -264,6 +265,7 @@ class Terminal:
     # ── the parts ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _make_parts(self) -> Parts:
+        from ui.moving import Moving
         from ui.parts import Machine, Parts
         from ui.preferences import Preferences
         from ui.printers import Printers
@@ -280,6 +282,7 @@ class Terminal:
             printers=Printers(self.storage.submit_background, lambda: preferences.now),
             scan=ScanWorker(self._start_scan, _read_picture),
             sync=SyncWorker(self._start_sync, self._enrol),
+            moving=Moving(self._reach_desk),
             sounds=Sounds(),
             settings_set_aside=self._settings_set_aside,
             machine=Machine(self._secrets_in, self.clock.offset, self._diagnostics),
@@ -303,21 +306,36 @@ class Terminal:
     def _start_sync(self, on_link: Callable[[Any], None]) -> Late:
         return Late(lambda: self._make_sync(on_link))
 
+    def _reach_desk(self) -> Any:
+        """Return HQ's desk for moving orders; called on a thread that may wait."""
+        from app.errors import NotEnrolled
+        from sync.moving import Moving
+
+        client = self._client()
+        if client is None:
+            raise NotEnrolled("this terminal does not belong to a store")
+        return Moving(client)
+
     def _make_sync(self, on_link: Callable[[Any], None]) -> Any:
         from app.errors import SecretsLost
-        from app.usecases import enrolment
-        from sync.client import HqClient
         from sync.engine import Engine
         from sync.loops import SyncLoops
 
-        me = self.storage.submit(enrolment).result()
-        secrets = self._secrets()
-        if me is None or secrets is None:
+        client = self._client()
+        if client is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
-        client = HqClient(self._hq_url(me.hq_url), secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+
+    def _client(self) -> HqClient | None:
+        """Return a client with this terminal's token, None when there is none; waits for the storage."""
+        from app.usecases import enrolment
+        from sync.client import HqClient
+
+        me = self.storage.submit(enrolment).result()
+        secrets = self._secrets()
+        return HqClient(self._hq_url(me.hq_url), secrets.token) if me and secrets else None
 
     def _hq_url(self, enrolled_at: str) -> str:
         return enrolled_at

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Changes:
     """The parts that a screen may have to draw again; `orders` holds numbers, empty with `all_orders` for many.
 
-    `till`: sales, refunds, cash and the shift; `printing`: the print queue.
+    `till`: sales, refunds, cash and the shift; `printing`: the print queue; `new_orders`: there is new work.
     """
 
     orders: frozenset[int] = frozenset()
@@ -21,6 +21,7 @@ class Changes:
     stock: bool = False
     till: bool = False
     printing: bool = False
+    new_orders: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         """Return both together."""
@@ -34,6 +35,7 @@ class Changes:
             self.stock or other.stock,
             self.till or other.till,
             self.printing or other.printing,
+            self.new_orders or other.new_orders,
         )
 
     def __bool__(self) -> bool:

@@ -78,6 +78,16 @@ class BegunBefore(Refused):
     """A hand-over of this order was begun and not finished: first somebody must look at the shelf."""
 
 
+class NotMoved(Refused):
+    """HQ does not move this order to that window."""
+
+    def __init__(self, message: str, *, full: bool = False, other: bool = False) -> None:
+        """Tell whether only this window is full or, with `other`, whether any other may still be chosen."""
+        super().__init__(message)
+        self.full = full
+        self.other = other or full
+
+
 class NeedsAttention(ZitiError):
     """The machine or its data needs the manager."""
 

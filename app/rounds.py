@@ -13,6 +13,7 @@ from app.errors import CorruptData, NeedsAttention
 from app.storage.backup import back_up, is_sound
 from app.storage.database import FILE_NAME
 from app.storage.thread import StorageThread
+from app.usecases.pick_list import forget_picks
 from app.usecases.print_queue import forget_printed
 from app.usecases.recover import mark_damaged
 from app.usecases.upkeep import check_chain, check_rows, note_backup, note_check
@@ -33,7 +34,7 @@ class Rounds:
         self._tell = tell
 
     def back_up(self) -> None:
-        """Make a backup, or tell why there is none; what was printed long ago is thrown away."""
+        """Make a backup, or tell why there is none; what was printed or picked long ago goes."""
         try:
             back_up(self._path, self._clock.now())
         except NeedsAttention as error:
@@ -41,6 +42,7 @@ class Rounds:
             return
         self._storage.submit_background(note_backup).result()
         self._storage.submit_background(forget_printed).result()
+        self._storage.submit_background(forget_picks).result()
 
     def inspect(self) -> None:
         """Check the file, every order's checksum and the chain of events; restore the file when it is damaged."""

@@ -44,6 +44,7 @@ class Settings:
     serial_scanners: tuple[str, ...] = ()
     watched_folder: str = ""
     sounds: bool = True
+    new_task_sound: bool = True
     one_tap: bool = False
     confirm_by_same_code: bool = True
     full_screen: bool = False

@@ -31,6 +31,8 @@ class Sizes:
     pages: int = 40
     arrivals: int = 150
     film_frames: int = 3_150
+    board_tasks: int = 10_000
+    board_rounds: int = 5
 
 
 FULL = Sizes()
@@ -52,6 +54,8 @@ SMALL = Sizes(
     pages=2,
     arrivals=4,
     film_frames=210,
+    board_tasks=60,
+    board_rounds=1,
 )
 
 

@@ -1,4 +1,4 @@
-"""Make the three sounds of the counter: yes rises, wait repeats, no falls and is rough; the files are kept."""
+"""Make the sounds: yes rises, wait repeats, no falls and is rough, new work is a low bell; the files are kept."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ TUNES: dict[str, list[tuple[float, float]]] = {
     "yes": [(880.0, 0.09), (1318.5, 0.16)],
     "wait": [(659.3, 0.10), (0.0, 0.06), (659.3, 0.10)],
     "no": [(233.1, 0.16), (0.0, 0.03), (174.6, 0.34)],
+    "new": [(523.3, 0.12), (392.0, 0.12), (523.3, 0.26)],
 }
 
 

@@ -13,6 +13,7 @@ from ui import link, theme, words
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.idle_watch import IdleWatch
+from ui.new_tasks import NewTasks
 from ui.parts import Parts
 from ui.printer_watch import PrinterWatch
 from ui.reminder import Reminder
@@ -76,7 +77,7 @@ class Frame(QObject):
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.changed.connect(parts.printers.follow)
         self._printer_watch = PrinterWatch(window, parts, self)
-        self._reminder = Reminder(window, parts, self)
+        self._reminder, self._new_tasks = Reminder(window, parts, self), NewTasks(parts, self)
         parts.tasks.order_wanted.connect(self._show_counter)
         parts.tasks.page_wanted.connect(window.go)
         self._wedge.scanned.connect(parts.scan.hear_wedge)

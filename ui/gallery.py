@@ -12,12 +12,11 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer, Slot
 from PySide6.QtGui import QImage
 
+from app.domain.window import WhyNot, Window, WindowOffer
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
-from ui.board.page import BoardPage
-from ui.board.periods import Period
-from ui.board.presenter import Stage
+from ui.board.gallery import scenes as board_scenes
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
@@ -30,7 +29,7 @@ from ui.sign_in.page import SignInPage
 from ui.stock.gallery import scenes as stock_scenes
 from ui.till.gallery import scenes as till_scenes
 from ui.today.page import TodayPage
-from ui.window import Window
+from ui.window import Window as ShopWindow
 
 T = TypeVar("T")
 SIZES = ((1366, 768), (1920, 1080))
@@ -44,7 +43,7 @@ class Gallery:
     `customer` is a picture file's content: what the camera sees of a customer who shows a code.
     """
 
-    def __init__(self, window: Window, parts: Parts, out: Path, customer: bytes) -> None:
+    def __init__(self, window: ShopWindow, parts: Parts, out: Path, customer: bytes) -> None:
         self._window, self._parts, self._out = window, parts, out
         self._customer = QImage.fromData(customer)
         self._shop = SampleShop(parts.times.now())
@@ -84,6 +83,7 @@ class Gallery:
         yield Scene("counter-manager", self._manager)
         yield Scene("counter-granted", self._grant)
         yield Scene("counter-details", self._details)
+        yield Scene("counter-another_time", self._another_time)
         yield Scene("counter-handed_over", self._hand_over)
         yield Scene("counter-take_back", self._take_back)
         yield Scene("counter-unfinished", self._unfinished)
@@ -91,11 +91,7 @@ class Gallery:
         yield Scene("counter-hint", self._hint)
         yield Scene("counter-offline", self._offline)
         yield Scene("counter-shortage", lambda: self._scan(self._shop.short_order()))
-        yield Scene("board-reject", self._reject)
-        yield Scene("board", self._board_page.reject.close_panel)
-        yield Scene("board-chosen", self._choose_cards)
-        yield Scene("board-picks", self._pick_list)
-        yield Scene("board-load", self._load)
+        yield from board_scenes(self._window, self._shop, self._until)
         yield from till_scenes(self._window, self._parts, self._run, self._until)
         yield from stock_scenes(self._window, self._until)
         yield Scene("today", self._today)
@@ -120,6 +116,17 @@ class Gallery:
         self._run(self._shop.lead("another-terminal"))
         self._scan(self._shop.codes()["ready"])
         self._run(self._shop.lead(self._shop.terminal_id))
+
+    def _another_time(self) -> None:
+        self._scan(self._shop.codes()["ready"])
+        panel = self._page.card.moving
+        panel.open_panel()
+        first = self._parts.times.now().replace(minute=0, second=0, microsecond=0)
+        windows = [Window(first + timedelta(hours=20 + 2 * n), first + timedelta(hours=22 + 2 * n)) for n in range(5)]
+        panel.take_offers(
+            tuple(WindowOffer(each, why=WhyNot.FULL if n == 1 else None) for n, each in enumerate(windows))
+        )
+        panel.buttons[2].click()
 
     def _lock_out(self) -> None:
         for text in self._shop.wrong_short_codes():
@@ -177,36 +184,6 @@ class Gallery:
         self._parts.sync.take_link(Link("offline", "unreachable", since, heard))
         self._parts.tasks.problem.emit(words.error(DiskFull()))
 
-    def _reject(self) -> None:
-        self._window.go("board")
-        page = self._board_page
-        page.show_view(0)
-        self._until(lambda: page.presenter.stage is Stage.LOADED)
-        task = page.presenter.board.task(self._shop.number("not_prepared"))
-        assert task  # noqa: S101 - for the type checker
-        page.reject.open_panel(task)
-        page.reject.lines[0].click()
-        page.reject.reasons[0].click()
-
-    def _choose_cards(self) -> None:
-        self._board_page.show_view(0)
-        self._board_page.choose(True)
-
-    def _pick_list(self) -> None:
-        page = self._board_page
-        page.choose(False)
-        page.show_view(1)
-        page.picks.periods[Period.TODAY].click()
-        self._until(lambda: len(page.picks.rows) > 2)
-        page.picks.rows[1].click()
-
-    def _load(self) -> None:
-        self._board_page.show_view(2)
-        self._until(lambda: bool(self._board_page.timeline.bars.quarters))
-        busiest = max(range(48), key=lambda place: self._board_page.timeline.bars.quarters[place].orders)
-        self._board_page.timeline.bars.current = busiest
-        self._board_page.timeline.bars.chosen.emit(busiest)
-
     def _settings(self, sheet: int) -> None:
         self._window.go("settings")
         page = self._window.page("settings")
@@ -232,12 +209,6 @@ class Gallery:
         self._parts.session.enter(None)
         self._parts.preferences.set(sign_in=False)
         self._settings(0)
-
-    @property
-    def _board_page(self) -> BoardPage:
-        page = self._window.page("board")
-        assert isinstance(page, BoardPage)  # noqa: S101 - for the type checker
-        return page
 
     @property
     def _page(self) -> CounterPage:

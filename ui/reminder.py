@@ -1,14 +1,13 @@
-"""Calls out what must be begun now, with a sound, and again until somebody has looked at the board."""
+"""Calls out what must be begun now, with a sound, and again until somebody says to have seen it."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from app.domain.verdict import Tone
-from app.usecases import Task, see_reminders
+from app.usecases import Task
 from ui.parts import Parts
 from ui.window import Window
 
@@ -16,14 +15,16 @@ AGAIN = timedelta(minutes=5)
 
 
 class Reminder(QObject):
-    """Asked every half minute; an order is called out, and five minutes later again while nobody has seen it."""
+    """Asked every half minute; an order is called out, and five minutes later again while nobody has seen it.
+
+    Seen it has who says so on the board (`ui/board/due_strip.py`), or begins it.
+    """
 
     def __init__(self, window: Window, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._parts = window, parts
         self._called: dict[int, datetime] = {}
         parts.tasks.reminded.connect(self._remind)
-        window.page_shown.connect(self._look)
 
     @Slot(object)
     def _remind(self, due: tuple[Task, ...]) -> None:
@@ -34,20 +35,8 @@ class Reminder(QObject):
         self._called |= {task.number: now for task in news}
         if not news:
             return
-        if self._window.current == "board":
-            # She has it before her eyes.
-            self._see()
         times, first = self._parts.times, news[0]
         text = self.tr("Begin now: %1, wanted %2.").replace("%1", first.label).replace("%2", times.window(first.window))
         more = self.tr("And %n more.", "", len(news) - 1) if len(news) > 1 else ""
         self._parts.sounds.play(Tone.WAIT)
         self._window.banner.warn(f"{text} {more}".strip())
-
-    @Slot(str)
-    def _look(self, page: str) -> None:
-        if page == "board" and self._called:
-            self._see()
-
-    def _see(self) -> None:
-        usecase = partial(see_reminders, numbers=tuple(self._called), by=self._parts.clerk)
-        self._parts.tasks.ask_quietly(usecase)

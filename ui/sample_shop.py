@@ -51,7 +51,7 @@ PRODUCTS = (
     ProductRecord(1002, "DLI-01", "外婆红烧肉 500g", "chilled", 0, 4800, True),
     ProductRecord(1003, "ICE-01", "香草冰淇淋 1L", "frozen", 0, 3900, True),
     ProductRecord(1004, "CAK-01", "草莓鲜奶油蛋糕 8 寸", "chilled", 240, 16800, True),
-    ProductRecord(1005, "SOU-01", "现熬南瓜浓汤", "warm", 0, 2200, True),
+    ProductRecord(1005, "SOU-01", "现熬南瓜浓汤", "warm", 0, 2200, True, "", 30),
     ProductRecord(1006, "BRD-02", "法式长棍", "ambient", 0, 1500, True, "6901234000061"),
     ProductRecord(1007, "BRD-03", "全麦核桃欧包", "ambient", 0, 2600, True, "6901234000078"),
     ProductRecord(1008, "BRD-04", "日式红豆面包", "ambient", 0, 900, True, "6901234000085"),
@@ -124,6 +124,7 @@ PLANS = (
         )
         for index in range(14)
     ),
+    *(Plan(f"rush-{index}", 2.25, hours=1) for index in range(4)),
     Plan("with_it", -2, shelf="A-13", customer_key="zhang"),
 )
 
@@ -151,7 +152,9 @@ class SampleShop:
         yield self._place_orders
         for number, plan in self._orders.values():
             if plan.shelf:
-                yield partial(mark_prepared, numbers=[number], by=CLERK, shelf=plan.shelf)
+                yield partial(
+                    mark_prepared, numbers=[number], by=CLERK, shelf=plan.shelf, manager="陈店长", reason="sample"
+                )
         yield partial(start_preparing, numbers=[self._orders["more-3"][0], self._orders["more-6"][0]], by=CLERK)
         yield self._reject_a_line
 

@@ -1,4 +1,4 @@
-"""Yes, wait and no for the ear; a machine without the sound library beeps."""
+"""Yes, wait, no and new work for the ear; a machine without the sound library beeps."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from resources import ROOT
 
 log = logging.getLogger(__name__)
 
+NEW = "new"
+
 
 class Sounds:
-    """Plays one sound for each tone; the library is loaded by `prepare`, after the first frame."""
+    """Plays a sound for each tone and for new work; the library is loaded by `prepare`, after the first frame."""
 
     def __init__(self) -> None:
         self.on = True
-        self._effects: dict[Tone, Any] = {}
+        self._effects: dict[str, Any] = {}
 
     def prepare(self) -> None:
         """Load the sounds; `ImportError` is what a Linux without PulseAudio's library answers."""
@@ -32,16 +34,23 @@ class Sounds:
         if multimedia.QMediaDevices.defaultAudioOutput().isNull():
             log.info("no loudspeaker, the program beeps instead")
             return
-        for tone in Tone:
+        for name in (*Tone, NEW):
             effect = multimedia.QSoundEffect()
-            effect.setSource(QUrl.fromLocalFile(str(ROOT / "sounds" / f"{tone}.wav")))
-            self._effects[tone] = effect
+            effect.setSource(QUrl.fromLocalFile(str(ROOT / "sounds" / f"{name}.wav")))
+            self._effects[name] = effect
 
     def play(self, tone: Tone) -> None:
         """Play a tone's sound, if sounds are on."""
+        self._play(tone)
+
+    def ring(self) -> None:
+        """Say that new work has come, if sounds are on."""
+        self._play(NEW)
+
+    def _play(self, name: str) -> None:
         if not self.on:
             return
-        if effect := self._effects.get(tone):
+        if effect := self._effects.get(name):
             effect.play()
         else:
             QApplication.beep()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -161,13 +162,13 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
-def empty(layout: QBoxLayout) -> None:
+def empty(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while item := layout.takeAt(0):
         if inner := item.widget():
             inner.hide()
             inner.deleteLater()
-        elif isinstance(nested := item.layout(), QBoxLayout):
+        elif (nested := item.layout()) is not None:
             empty(nested)
 
 

@@ -5,6 +5,7 @@ from app.usecases.board import (
     Task,
     arrived,
     due_reminders,
+    must_begin,
     next_in_window,
     of_same_customer,
     see_reminders,
@@ -21,7 +22,7 @@ from app.usecases.hand_over import HandedOver, Short, Unfinished, hand_over, han
 from app.usecases.health import Health, health
 from app.usecases.incidents import Incident, close_incident, open_incidents
 from app.usecases.outbox import Parked, parked, pending_events, retry_parked, settle
-from app.usecases.pick_list import Pick, pick_list, print_pick_list, tick
+from app.usecases.pick_list import Pick, PickList, next_pick_list, pick_list, print_pick_list, tick, untick
 from app.usecases.prepare import advance, mark_prepared, put_back, start_preparing, undo_preparation
 from app.usecases.print_labels import print_labels
 from app.usecases.print_queue import (
@@ -64,7 +65,7 @@ from app.usecases.shift import (
 from app.usecases.sign_in import Member, SignedIn, members, sign_in
 from app.usecases.stock import StockRow, list_evening, stock
 from app.usecases.suggest import suggest
-from app.usecases.timeline import Quarter, capacity, timeline
+from app.usecases.timeline import Timeline, timeline
 from app.usecases.work import Identity, Submit, Work
 
 __all__ = [
@@ -84,8 +85,8 @@ __all__ = [
     "Member",
     "Parked",
     "Pick",
+    "PickList",
     "PrintJob",
-    "Quarter",
     "RecentHandOver",
     "RefundRequest",
     "Sale",
@@ -98,6 +99,7 @@ __all__ = [
     "StoreFigures",
     "Submit",
     "Task",
+    "Timeline",
     "Unfinished",
     "Work",
     "advance",
@@ -105,7 +107,6 @@ __all__ = [
     "arrived",
     "authorise",
     "begin_print",
-    "capacity",
     "check_order",
     "check_text",
     "close_incident",
@@ -131,7 +132,9 @@ __all__ = [
     "mark_prepared",
     "members",
     "move_cash",
+    "must_begin",
     "next_in_window",
+    "next_pick_list",
     "note_contact",
     "of_same_customer",
     "open_incidents",
@@ -171,4 +174,5 @@ __all__ = [
     "timeline",
     "undo_preparation",
     "unfinished",
+    "untick",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,8 +20,8 @@ PAGE = 500
 class Task:
     """One open order; `status` is the effective one, `start_by` when a made-to-order item must be begun.
 
-    `here_since`: somebody waits for it at the store. `pack_from`: packed before, it would not be
-    fresh.
+    `must_begin`: that time has come and nobody has begun. `here_since`: somebody waits for it at the store.
+    `pack_from`: packed before, it would not be fresh. `parcels`: how many labels were made for it.
     """
 
     number: int
@@ -39,6 +39,13 @@ class Task:
     note: str
     here_since: datetime | None = None
     pack_from: datetime | None = None
+    must_begin: bool = False
+    parcels: int = 0
+
+
+def must_begin(status: Status, start_by: datetime | None, now: datetime) -> bool:
+    """Tell whether something made to order must be begun by now and is not."""
+    return status is Status.ASSIGNED and start_by is not None and start_by <= now
 
 
 def tasks(
@@ -102,17 +109,23 @@ def due_reminders(work: Work) -> tuple[Task, ...]:
     horizon = int(work.now.timestamp()) // 60 + longest
     rows = work.conn.execute(orders.NOT_BEGUN, (horizon,)).fetchall()
     found = [_task(orders.order_of(row, work.known), work) for row in rows]
-    seen = {row[0] for row in work.conn.execute("SELECT order_number FROM reminders_seen")}
-    return tuple(task for task in found if task.start_by and task.start_by <= work.now and task.number not in seen)
+    seen = dict(work.conn.execute("SELECT order_number, at FROM reminders_seen").fetchall())
+    return tuple(task for task in found if task.must_begin and not _is_seen(task, seen))
 
 
 def see_reminders(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
     """Note that somebody has seen that these orders must be begun: they are not called out again."""
     work.conn.executemany(
-        "INSERT INTO reminders_seen (order_number, at, by) VALUES (?, ?, ?) ON CONFLICT (order_number) DO NOTHING",
+        "INSERT INTO reminders_seen (order_number, at, by) VALUES (?, ?, ?)"
+        " ON CONFLICT (order_number) DO UPDATE SET at = excluded.at, by = excluded.by",
         [(number, millis(work.now), by) for number in numbers],
     )
     return Changes()
+
+
+def _is_seen(task: Task, seen: Mapping[int, int]) -> bool:
+    """Tell whether somebody saw it since it must be begun: moved to another day, it is called out again."""
+    return task.start_by is not None and seen.get(task.number, -1) >= millis(task.start_by)
 
 
 def _task(order: Order, work: Work) -> Task:
@@ -121,6 +134,7 @@ def _task(order: Order, work: Work) -> Task:
     products = work.known.products
     leads = [products[line.product_number].lead_minutes for line in order.lines if line.product_number in products]
     longest = max(leads, default=0)
+    start_by = order.window.opens - timedelta(minutes=longest) if longest else None
     return Task(
         number=order.number,
         label=order.label,
@@ -132,11 +146,13 @@ def _task(order: Order, work: Work) -> Task:
         lines=order.lines,
         zones=frozenset(line.zone for line in order.lines),
         made_to_order=order.made_to_order,
-        start_by=order.window.opens - timedelta(minutes=longest) if longest else None,
+        start_by=start_by,
         shelf=order.shelf,
         note=order.note,
         here_since=order.here_since(work.now),
         pack_from=pack_from(work, order),
+        must_begin=must_begin(order.status, start_by, work.now),
+        parcels=order.parcels,
     )
 
 

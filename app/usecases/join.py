@@ -75,7 +75,9 @@ def apply_orders(work: Work, records: Sequence[OrderRecord]) -> Changes:
         if local or record.redemption or record.cancel_requested:
             changes |= _join_rest(work, record, local)
     numbers = frozenset(record.number for record, _ in touched)
-    return changes | (Changes(all_orders=True) if len(numbers) > _MANY else Changes(orders=numbers))
+    new = any(local is None and record.status is Status.ASSIGNED for record, local in touched)
+    many = len(numbers) > _MANY
+    return changes | Changes(orders=frozenset() if many else numbers, all_orders=many, new_orders=new)
 
 
 def catch_up(work: Work, numbers: Sequence[int]) -> Changes:

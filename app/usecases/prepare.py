@@ -8,11 +8,12 @@ from typing import Any
 from app.changes import Changes
 from app.domain.events import EventKind
 from app.domain.order import ON_SHELF, Order, Status, may_move, move
-from app.errors import BegunBefore, MoveNotAllowed, NotFound, TooSoon
+from app.errors import BegunBefore, MoveNotAllowed, NeedsManager, NotFound, Refused, TooSoon
 from app.storage import orders
 from app.storage.work import Work, millis
 from app.usecases.board import pack_from
 
+LONGEST_REASON = 200
 _UNDONE = {
     Status.PREPARING: Status.ASSIGNED,
     Status.PREPARED: Status.PREPARING,
@@ -25,9 +26,18 @@ def start_preparing(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
     return _each(work, numbers, lambda order: _start(work, order, by=by))
 
 
-def mark_prepared(work: Work, numbers: Iterable[int], *, by: str, shelf: str = "") -> Changes:
-    """Mark orders as packed and on the shelf."""
-    return _each(work, numbers, lambda order: _finish(work, order, by=by, shelf=shelf))
+def mark_prepared(
+    work: Work, numbers: Iterable[int], *, by: str, shelf: str = "", manager: str = "", reason: str = ""
+) -> Changes:
+    """Mark orders as packed and on the shelf; raise `TooSoon` before the time of the packing rule.
+
+    A manager may allow it all the same, with a reason.
+    """
+    reason = reason.strip()[:LONGEST_REASON]
+    if manager and not reason:
+        raise NeedsManager("A manager may allow this, and must say why.")
+    allowed = {"manager": manager, "reason": reason} if manager else {}
+    return _each(work, numbers, lambda order: _finish(work, order, by=by, shelf=shelf, allowed=allowed))
 
 
 def undo_preparation(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
@@ -57,30 +67,37 @@ def _start(work: Work, order: Order, *, by: str) -> bool:
     return True
 
 
-def _finish(work: Work, order: Order, *, by: str, shelf: str) -> bool:
+def _finish(work: Work, order: Order, *, by: str, shelf: str, allowed: dict[str, str]) -> bool:
     if order.status in ON_SHELF and shelf in ("", order.shelf):
         return False
     if order.status not in ON_SHELF:
-        _not_too_soon(work, order)
+        if not allowed:
+            _not_too_soon(work, order)
         _move(work, order, Status.PREPARED, prepared_at=millis(work.now))
     orders.update(work.conn, order.number, shelf=shelf or order.shelf)
-    work.record(EventKind.PREPARED, order.number, by=by, body={"shelf": shelf or order.shelf})
+    work.record(EventKind.PREPARED, order.number, by=by, body={"shelf": shelf or order.shelf} | allowed)
     return True
 
 
-def put_back(work: Work, numbers: Iterable[int], *, by: str) -> Changes:
-    """Take goods that nobody came for off the shelf; the order stays open, to be packed again or paid back by HQ."""
-    return _each(work, numbers, lambda order: _put_back(work, order, by=by))
+def put_back(work: Work, numbers: Iterable[int], *, by: str, reason: str) -> Changes:
+    """Take goods that nobody came for off the shelf; the order stays open, to be packed again or paid back by HQ.
+
+    The pieces can be sold again: nothing is promised of them any more (`app.usecases.stock`).
+    """
+    reason = reason.strip()[:LONGEST_REASON]
+    if not reason:
+        raise Refused("A reason is missing: why do these goods go back?")
+    return _each(work, numbers, lambda order: _put_back(work, order, by=by, reason=reason))
 
 
-def _put_back(work: Work, order: Order, *, by: str) -> bool:
+def _put_back(work: Work, order: Order, *, by: str, reason: str) -> bool:
     if order.status is Status.PUT_BACK:
         return False
     if order.granted_attempt:
         raise BegunBefore("A hand-over of this order was begun: say first whether the parcel is still here.")
     _move(work, order, Status.PUT_BACK, prepared_at=None)
     orders.update(work.conn, order.number, shelf="")
-    work.record(EventKind.PUT_BACK, order.number, by=by, body={})
+    work.record(EventKind.PUT_BACK, order.number, by=by, body={"reason": reason})
     return True
 
 

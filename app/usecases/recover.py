@@ -172,12 +172,25 @@ def _move_stock(work: Work, number: int, attempt_id: str, **how: Any) -> None:
         move_stock(work, gone_with(work, order, attempt_id), attempt_id, **how)
 
 
-def _status(status: str) -> Callable[[Work, Event, int], None]:
-    def apply(work: Work, _: Event, number: int) -> None:
-        if work.conn.execute("SELECT 1 FROM orders WHERE number = ?", (number,)).fetchone():
-            orders.update(work.conn, number, status=status)
+def _prepared(work: Work, event: Event, number: int) -> None:
+    _set(work, number, status="prepared", shelf=event.body.get("shelf", ""), prepared_at=millis(event.at))
 
-    return apply
+
+def _undone(work: Work, event: Event, number: int) -> None:
+    _set(work, number, status=event.body["to"], prepared_at=None)
+
+
+def _put_back(work: Work, _event: Event, number: int) -> None:
+    _set(work, number, status="put_back", shelf="", prepared_at=None)
+
+
+def _status(status: str) -> Callable[[Work, Event, int], None]:
+    return lambda work, _event, number: _set(work, number, status=status)
+
+
+def _set(work: Work, number: int, **fields: Any) -> None:
+    if work.conn.execute("SELECT 1 FROM orders WHERE number = ?", (number,)).fetchone():
+        orders.update(work.conn, number, **fields)
 
 
 def _insert_claim(work: Work, attempt_id: str, number: int, *, granted_at: int, state: str) -> None:
@@ -204,7 +217,9 @@ def _ensure_order(work: Work, number: int, told: dict[str, Any]) -> None:
 
 _EFFECTS: dict[EventKind, Callable[[Work, Event, int], None]] = {
     EventKind.PREPARATION_STARTED: _status("preparing"),
-    EventKind.PREPARED: _status("prepared"),
+    EventKind.PREPARED: _prepared,
+    EventKind.PREPARATION_UNDONE: _undone,
+    EventKind.PUT_BACK: _put_back,
     EventKind.HANDED_OVER: _handed_over,
     EventKind.HAND_OVER_REVOKED: _revoked,
     EventKind.CANCELLATION_ACCEPTED: _status("cancelled"),

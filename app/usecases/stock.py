@@ -15,6 +15,12 @@ from app.storage.work import Work
 from app.usecases.count_stock import count_stock
 from app.usecases.set_offer import set_offer
 
+# What HQ has not heard of: these pieces are promised to nobody any more, and lie where they lay.
+_PUT_BACK = """
+SELECT json_extract(l.value, '$[0]') AS product, sum(json_extract(l.value, '$[1]')) FROM orders o, json_each(o.lines) l
+WHERE o.number IN (SELECT order_number FROM outbox) AND o.status = 'put_back' AND o.hq_status <> 'put_back'
+GROUP BY product
+"""
 # What goes out against an order was promised to it: it leaves both piles.
 _PROMISED = ("hand_over", "revoked")
 Facts = dict[int, tuple[EventKind, dict[str, Any]]]
@@ -46,7 +52,11 @@ def stock(work: Work) -> tuple[StockRow, ...]:
     }
     for kind, told in facts.values():
         _take(rows, kind, told)
-    for number, (on_hand, reserved) in _unsent_moves(work, facts).items():
+    moves = _unsent_moves(work, facts)
+    for number, pieces in work.conn.execute(_PUT_BACK):
+        on_hand, reserved = moves.get(number, (0, 0))
+        moves[number] = on_hand, reserved - pieces
+    for number, (on_hand, reserved) in moves.items():
         row = rows.get(number)
         if row and row.on_hand is not None:
             rows[number] = replace(

@@ -35,8 +35,8 @@
       <translation>Parcels of each order</translation>
     </message>
     <message>
-      <source>Put back</source>
-      <translation>Put back</translation>
+      <source>Put back…</source>
+      <translation>Put back…</translation>
     </message>
     <message>
       <source>Shelf (if any)</source>
@@ -107,12 +107,31 @@
   <context>
     <name>BoardPage</name>
     <message>
-      <source>Cards</source>
-      <translation>Cards</translation>
+      <source>%1 is not on the board: it was handed over, cancelled, or belongs elsewhere.</source>
+      <translation>%1 is not on the board: it was handed over, cancelled, or belongs elsewhere.</translation>
     </message>
     <message>
-      <source>Load</source>
-      <translation>Load</translation>
+      <source>%1 must not be packed before %2: it would not be fresh. A manager may allow it.</source>
+      <translation>%1 must not be packed before %2: it would not be fresh. A manager may allow it.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation>
+        <numerusform>%n order</numerusform>
+        <numerusform>%n orders</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Collected early</source>
+      <translation>Collected early</translation>
+    </message>
+    <message>
+      <source>Customer is here</source>
+      <translation>Customer is here</translation>
+    </message>
+    <message>
+      <source>Kept cool until then</source>
+      <translation>Kept cool until then</translation>
     </message>
     <message>
       <source>No order matches what you look for.</source>
@@ -125,10 +144,6 @@
     <message>
       <source>Overdue</source>
       <translation>Overdue</translation>
-    </message>
-    <message>
-      <source>Pick list</source>
-      <translation>Pick list</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -299,6 +314,28 @@
     </message>
   </context>
   <context>
+    <name>DueStrip</name>
+    <message>
+      <source>Begin</source>
+      <translation>Begin</translation>
+    </message>
+    <message>
+      <source>Begin now: %1</source>
+      <translation>Begin now: %1</translation>
+    </message>
+    <message>
+      <source>Seen</source>
+      <translation>Seen</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>EnrolPage</name>
     <message>
       <source>Asking HQ.</source>
@@ -347,10 +384,6 @@
   </context>
   <context>
     <name>Filters</name>
-    <message>
-      <source>All</source>
-      <translation>All</translation>
-    </message>
     <message>
       <source>Choose several</source>
       <translation>Choose several</translation>
@@ -590,6 +623,29 @@
     </message>
   </context>
   <context>
+    <name>MovePanel</name>
+    <message>
+      <source>%1, full</source>
+      <translation>%1, full</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Move it</source>
+      <translation>Move it</translation>
+    </message>
+    <message>
+      <source>No other time is free.</source>
+      <translation>No other time is free.</translation>
+    </message>
+    <message>
+      <source>When does the customer want to come?</source>
+      <translation>When does the customer want to come?</translation>
+    </message>
+  </context>
+  <context>
     <name>NumberPad</name>
     <message>
       <source>Take the last digit back</source>
@@ -654,30 +710,26 @@
     </message>
   </context>
   <context>
-    <name>PickRow</name>
-    <message numerus="yes">
-      <source>%n more came since</source>
-      <translation>
-        <numerusform>%n more came since</numerusform>
-        <numerusform>%n more came since</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n order(s)</source>
-      <translation>
-        <numerusform>%n order</numerusform>
-        <numerusform>%n orders</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>PickView</name>
+    <message>
+      <source>%1: %2</source>
+      <comment>when, how much</comment>
+      <translation>%1: %2</translation>
+    </message>
     <message numerus="yes">
       <source>%n piece(s) to fetch</source>
       <translation>
         <numerusform>%n piece to fetch</numerusform>
         <numerusform>%n pieces to fetch</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Everything is fetched</source>
+      <translation>Everything is fetched</translation>
+    </message>
+    <message>
+      <source>From – until</source>
+      <translation>From – until</translation>
     </message>
     <message>
       <source>It waits for a printer: choose one in the settings.</source>
@@ -688,6 +740,14 @@
       <translation>Next 2 hours</translation>
     </message>
     <message>
+      <source>Next window</source>
+      <translation>Next window</translation>
+    </message>
+    <message>
+      <source>Nothing of this kind to fetch. Tap All to see the rest.</source>
+      <translation>Nothing of this kind to fetch. Tap All to see the rest.</translation>
+    </message>
+    <message>
       <source>Nothing to fetch for this time: everything is packed, or nothing was ordered.</source>
       <translation>Nothing to fetch for this time: everything is packed, or nothing was ordered.</translation>
     </message>
@@ -696,12 +756,24 @@
       <translation>Print</translation>
     </message>
     <message>
+      <source>Reading the orders.</source>
+      <translation>Reading the orders.</translation>
+    </message>
+    <message>
       <source>Today</source>
       <translation>Today</translation>
     </message>
     <message>
       <source>Tomorrow</source>
       <translation>Tomorrow</translation>
+    </message>
+    <message>
+      <source>Windows that open from</source>
+      <translation>Windows that open from</translation>
+    </message>
+    <message>
+      <source>until before</source>
+      <translation>until before</translation>
     </message>
   </context>
   <context>
@@ -826,6 +898,103 @@
     <message>
       <source>Receipts</source>
       <translation>Receipts</translation>
+    </message>
+  </context>
+  <context>
+    <name>PutBackPanel</name>
+    <message>
+      <source>A reason is missing: choose one or write it.</source>
+      <translation>A reason is missing: choose one or write it.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Customer comes another day</source>
+      <translation>Customer comes another day</translation>
+    </message>
+    <message>
+      <source>No longer good</source>
+      <translation>No longer good</translation>
+    </message>
+    <message>
+      <source>Nobody came</source>
+      <translation>Nobody came</translation>
+    </message>
+    <message numerus="yes">
+      <source>Put %n order(s) back: why?</source>
+      <translation>
+        <numerusform>Put %n order back: why?</numerusform>
+        <numerusform>Put %n orders back: why?</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Put back</source>
+      <translation>Put back</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>What is good can be sold again, the rest is taken off in Stock. The order stays open at HQ.</source>
+      <translation>What is good can be sold again, the rest is taken off in Stock. The order stays open at HQ.</translation>
+    </message>
+  </context>
+  <context>
+    <name>QuarterPanel</name>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation>
+        <numerusform>%n order</numerusform>
+        <numerusform>%n orders</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n too many</source>
+      <translation>
+        <numerusform>%n too many</numerusform>
+        <numerusform>%n too many</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Begin these %n now</source>
+      <translation>
+        <numerusform>Begin it now</numerusform>
+        <numerusform>Begin these %n now</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Earlier</source>
+      <translation>Earlier</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Later</translation>
+    </message>
+    <message>
+      <source>No order.</source>
+      <translation>No order.</translation>
+    </message>
+    <message>
+      <source>Tap a bar to see what falls into it.</source>
+      <translation>Tap a bar to see what falls into it.</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>begin before: %1</source>
+      <translation>begin before: %1</translation>
+    </message>
+    <message>
+      <source>no room before: get help, or tell HQ</source>
+      <translation>no room before: get help, or tell HQ</translation>
     </message>
   </context>
   <context>
@@ -1579,41 +1748,47 @@
   <context>
     <name>TimelineView</name>
     <message numerus="yes">
-      <source>%n order(s) begin at %1</source>
+      <source>%n order(s) to do</source>
       <translation>
-        <numerusform>%n order begins at %1</numerusform>
-        <numerusform>%n orders begin at %1</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n still to pack</source>
-      <translation>
-        <numerusform>%n still to pack</numerusform>
-        <numerusform>%n still to pack</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n too many: pack them before</source>
-      <translation>
-        <numerusform>%n too many: pack it before</numerusform>
-        <numerusform>%n too many: pack them before</numerusform>
+        <numerusform>%n order to do</numerusform>
+        <numerusform>%n orders to do</numerusform>
       </translation>
     </message>
     <message>
-      <source>Green is packed, blue is to do. HQ has set no limit for this store.</source>
-      <translation>Green is packed, blue is to do. HQ has set no limit for this store.</translation>
+      <source>Green is packed, blue is to do. Each order stands where it must be begun at the latest.</source>
+      <translation>Green is packed, blue is to do. Each order stands where it must be begun at the latest.</translation>
     </message>
     <message>
-      <source>Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.</source>
-      <translation>Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.</translation>
+      <source>HQ has set no limit for this store.</source>
+      <translation>HQ has set no limit for this store.</translation>
     </message>
     <message>
       <source>Load per quarter of an hour</source>
       <translation>Load per quarter of an hour</translation>
     </message>
     <message>
-      <source>Tap a bar to see what falls into it.</source>
-      <translation>Tap a bar to see what falls into it.</translation>
+      <source>Nothing to do on this day</source>
+      <translation>Nothing to do on this day</translation>
+    </message>
+    <message>
+      <source>The line is what the store can do in a quarter of an hour: %1. Hatched red is too much.</source>
+      <translation>The line is what the store can do in a quarter of an hour: %1. Hatched red is too much.</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <source>Tomorrow</source>
+      <translation>Tomorrow</translation>
+    </message>
+    <message>
+      <source>Too much at %1</source>
+      <translation>Too much at %1</translation>
+    </message>
+    <message>
+      <source>now</source>
+      <translation>now</translation>
     </message>
   </context>
   <context>
@@ -1718,6 +1893,21 @@
     </message>
   </context>
   <context>
+    <name>ViewSwitch</name>
+    <message>
+      <source>Cards</source>
+      <translation>Cards</translation>
+    </message>
+    <message>
+      <source>Load</source>
+      <translation>Load</translation>
+    </message>
+    <message>
+      <source>Pick list</source>
+      <translation>Pick list</translation>
+    </message>
+  </context>
+  <context>
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
@@ -1752,10 +1942,28 @@
     </message>
   </context>
   <context>
+    <name>ZoneChips</name>
+    <message>
+      <source>All</source>
+      <translation>All</translation>
+    </message>
+  </context>
+  <context>
     <name>board</name>
     <message>
       <source>%1 late</source>
       <translation>%1 late</translation>
+    </message>
+    <message>
+      <source>%1 of %2 packed</source>
+      <translation>%1 of %2 packed</translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 of %2: %n more came since</source>
+      <translation>
+        <numerusform>%1 of %2: %n more came since</numerusform>
+        <numerusform>%1 of %2: %n more came since</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n order(s)</source>
@@ -1763,6 +1971,21 @@
         <numerusform>%n order</numerusform>
         <numerusform>%n orders</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n piece(s) to fetch</source>
+      <translation>
+        <numerusform>%n piece to fetch</numerusform>
+        <numerusform>%n pieces to fetch</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin now</source>
+      <translation>Begin now</translation>
+    </message>
+    <message>
+      <source>It must not be packed before %1: it would not be fresh.</source>
+      <translation>It must not be packed before %1: it would not be fresh.</translation>
     </message>
     <message>
       <source>Labels wait for a printer: choose one in the settings.</source>
@@ -1773,8 +1996,16 @@
       <translation>Something of this order is missing: HQ decides what happens to it.</translation>
     </message>
     <message>
+      <source>all fetched</source>
+      <translation>all fetched</translation>
+    </message>
+    <message>
       <source>begin by %1</source>
       <translation>begin by %1</translation>
+    </message>
+    <message>
+      <source>begin in %1</source>
+      <translation>begin in %1</translation>
     </message>
     <message>
       <source>begin now</source>
@@ -1783,6 +2014,17 @@
     <message>
       <source>closes in %1</source>
       <translation>closes in %1</translation>
+    </message>
+    <message>
+      <source>fetched</source>
+      <translation>fetched</translation>
+    </message>
+    <message numerus="yes">
+      <source>for %n order(s)</source>
+      <translation>
+        <numerusform>for %n order</numerusform>
+        <numerusform>for %n orders</numerusform>
+      </translation>
     </message>
     <message>
       <source>may be packed now</source>
@@ -1855,6 +2097,18 @@
       <translation>Look for the parcel, then answer. Nothing is handed over by itself.</translation>
     </message>
     <message>
+      <source>Move: only with HQ</source>
+      <translation>Move: only with HQ</translation>
+    </message>
+    <message>
+      <source>Moved</source>
+      <translation>Moved</translation>
+    </message>
+    <message>
+      <source>Move…</source>
+      <translation>Move…</translation>
+    </message>
+    <message>
       <source>Next customer</source>
       <translation>Next customer</translation>
     </message>
@@ -1891,12 +2145,20 @@
       <translation>Stop</translation>
     </message>
     <message>
+      <source>The customer comes %1.</source>
+      <translation>The customer comes %1.</translation>
+    </message>
+    <message>
       <source>The customer has it</source>
       <translation>The customer has it</translation>
     </message>
     <message>
       <source>The hand-over was begun %1 by %2 and never confirmed.</source>
       <translation>The hand-over was begun %1 by %2 and never confirmed.</translation>
+    </message>
+    <message>
+      <source>The old code does not count any more: a new one is on the customer's page.</source>
+      <translation>The old code does not count any more: a new one is on the customer's page.</translation>
     </message>
     <message>
       <source>Then confirm, or scan the same code once more.</source>
@@ -2675,6 +2937,10 @@
       <translation>On</translation>
     </message>
     <message>
+      <source>One for a burst of them, if sounds are on.</source>
+      <translation>One for a burst of them, if sounds are on.</translation>
+    </message>
+    <message>
       <source>One for yes, one for wait, one for no.</source>
       <translation>One for yes, one for wait, one for no.</translation>
     </message>
@@ -2725,6 +2991,10 @@
     <message>
       <source>So long after the last touch, with sign-in. Ctrl+L locks at once.</source>
       <translation>So long after the last touch, with sign-in. Ctrl+L locks at once.</translation>
+    </message>
+    <message>
+      <source>Sound for new orders</source>
+      <translation>Sound for new orders</translation>
     </message>
     <message>
       <source>Sounds</source>
@@ -3719,8 +3989,16 @@
       <translation>HQ cannot be reached now. The work goes on without it.</translation>
     </message>
     <message>
+      <source>HQ cannot be reached: the order keeps its time. Try again later.</source>
+      <translation>HQ cannot be reached: the order keeps its time. Try again later.</translation>
+    </message>
+    <message>
       <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
       <translation>HQ on this PC does not start; it is tried again. The counter works meanwhile.</translation>
+    </message>
+    <message>
+      <source>HQ's rules do not let this order be moved now.</source>
+      <translation>HQ's rules do not let this order be moved now.</translation>
     </message>
     <message>
       <source>It is too early to pack this: it would not be fresh.</source>
@@ -3793,6 +4071,14 @@
     <message>
       <source>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</source>
       <translation>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</translation>
+    </message>
+    <message>
+      <source>This time has just become full: choose another one.</source>
+      <translation>This time has just become full: choose another one.</translation>
+    </message>
+    <message>
+      <source>This time is not offered any more: choose another one.</source>
+      <translation>This time is not offered any more: choose another one.</translation>
     </message>
     <message>
       <source>This was handed over at another terminal: take it back there.</source>

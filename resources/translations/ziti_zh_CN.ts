@@ -34,8 +34,8 @@
       <translation>每单包裹数</translation>
     </message>
     <message>
-      <source>Put back</source>
-      <translation>回库</translation>
+      <source>Put back…</source>
+      <translation>回库…</translation>
     </message>
     <message>
       <source>Shelf (if any)</source>
@@ -106,12 +106,30 @@
   <context>
     <name>BoardPage</name>
     <message>
-      <source>Cards</source>
-      <translation>卡片</translation>
+      <source>%1 is not on the board: it was handed over, cancelled, or belongs elsewhere.</source>
+      <translation>%1 不在备货看板上：已交付、已取消，或不属于本店。</translation>
     </message>
     <message>
-      <source>Load</source>
-      <translation>负荷</translation>
+      <source>%1 must not be packed before %2: it would not be fresh. A manager may allow it.</source>
+      <translation>%1 在 %2 之前不能打包，否则不新鲜。店长可以放行。</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation>
+        <numerusform>%n 单</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Collected early</source>
+      <translation>顾客提前来取</translation>
+    </message>
+    <message>
+      <source>Customer is here</source>
+      <translation>顾客已到店</translation>
+    </message>
+    <message>
+      <source>Kept cool until then</source>
+      <translation>打包后可冷藏保存</translation>
     </message>
     <message>
       <source>No order matches what you look for.</source>
@@ -124,10 +142,6 @@
     <message>
       <source>Overdue</source>
       <translation>已逾期</translation>
-    </message>
-    <message>
-      <source>Pick list</source>
-      <translation>拣货单</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -297,6 +311,27 @@
     </message>
   </context>
   <context>
+    <name>DueStrip</name>
+    <message>
+      <source>Begin</source>
+      <translation>开始备货</translation>
+    </message>
+    <message>
+      <source>Begin now: %1</source>
+      <translation>现在开工：%1</translation>
+    </message>
+    <message>
+      <source>Seen</source>
+      <translation>知道了</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>等另外 %n 单</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>EnrolPage</name>
     <message>
       <source>Asking HQ.</source>
@@ -345,10 +380,6 @@
   </context>
   <context>
     <name>Filters</name>
-    <message>
-      <source>All</source>
-      <translation>全部</translation>
-    </message>
     <message>
       <source>Choose several</source>
       <translation>多选</translation>
@@ -585,6 +616,29 @@
     </message>
   </context>
   <context>
+    <name>MovePanel</name>
+    <message>
+      <source>%1, full</source>
+      <translation>%1，已满</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Move it</source>
+      <translation>改到这个时间</translation>
+    </message>
+    <message>
+      <source>No other time is free.</source>
+      <translation>没有其他可选的时间。</translation>
+    </message>
+    <message>
+      <source>When does the customer want to come?</source>
+      <translation>顾客想什么时候来取？</translation>
+    </message>
+  </context>
+  <context>
     <name>NumberPad</name>
     <message>
       <source>Take the last digit back</source>
@@ -649,27 +703,25 @@
     </message>
   </context>
   <context>
-    <name>PickRow</name>
-    <message numerus="yes">
-      <source>%n more came since</source>
-      <translation>
-        <numerusform>又增加 %n 件</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n order(s)</source>
-      <translation>
-        <numerusform>%n 单</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>PickView</name>
+    <message>
+      <source>%1: %2</source>
+      <comment>when, how much</comment>
+      <translation>%1：%2</translation>
+    </message>
     <message numerus="yes">
       <source>%n piece(s) to fetch</source>
       <translation>
         <numerusform>待拣 %n 件</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Everything is fetched</source>
+      <translation>已全部拣齐</translation>
+    </message>
+    <message>
+      <source>From – until</source>
+      <translation>自选时段</translation>
     </message>
     <message>
       <source>It waits for a printer: choose one in the settings.</source>
@@ -680,6 +732,14 @@
       <translation>两小时内</translation>
     </message>
     <message>
+      <source>Next window</source>
+      <translation>下一时段</translation>
+    </message>
+    <message>
+      <source>Nothing of this kind to fetch. Tap All to see the rest.</source>
+      <translation>这一温区没有要拣的商品，点“全部”查看其他。</translation>
+    </message>
+    <message>
       <source>Nothing to fetch for this time: everything is packed, or nothing was ordered.</source>
       <translation>这段时间无需拣货：已全部备好，或没有订单。</translation>
     </message>
@@ -688,12 +748,24 @@
       <translation>打印</translation>
     </message>
     <message>
+      <source>Reading the orders.</source>
+      <translation>正在读取订单。</translation>
+    </message>
+    <message>
       <source>Today</source>
       <translation>今天</translation>
     </message>
     <message>
       <source>Tomorrow</source>
       <translation>明天</translation>
+    </message>
+    <message>
+      <source>Windows that open from</source>
+      <translation>自提开始时间：从</translation>
+    </message>
+    <message>
+      <source>until before</source>
+      <translation>到（不含）</translation>
     </message>
   </context>
   <context>
@@ -816,6 +888,98 @@
     <message>
       <source>Receipts</source>
       <translation>小票</translation>
+    </message>
+  </context>
+  <context>
+    <name>PutBackPanel</name>
+    <message>
+      <source>A reason is missing: choose one or write it.</source>
+      <translation>请选择或填写原因。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Customer comes another day</source>
+      <translation>顾客改天来取</translation>
+    </message>
+    <message>
+      <source>No longer good</source>
+      <translation>已不能出售</translation>
+    </message>
+    <message>
+      <source>Nobody came</source>
+      <translation>无人来取</translation>
+    </message>
+    <message numerus="yes">
+      <source>Put %n order(s) back: why?</source>
+      <translation>
+        <numerusform>%n 单回库，原因是？</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Put back</source>
+      <translation>回库</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>原因</translation>
+    </message>
+    <message>
+      <source>What is good can be sold again, the rest is taken off in Stock. The order stays open at HQ.</source>
+      <translation>完好的商品可以再售，其余请在“库存”里扣减。订单在总部仍未关闭。</translation>
+    </message>
+  </context>
+  <context>
+    <name>QuarterPanel</name>
+    <message numerus="yes">
+      <source>%n order(s)</source>
+      <translation>
+        <numerusform>%n 单</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n too many</source>
+      <translation>
+        <numerusform>超出 %n 单</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Begin these %n now</source>
+      <translation>
+        <numerusform>这 %n 单现在开工</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Earlier</source>
+      <translation>更早</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>更晚</translation>
+    </message>
+    <message>
+      <source>No order.</source>
+      <translation>没有订单。</translation>
+    </message>
+    <message>
+      <source>Tap a bar to see what falls into it.</source>
+      <translation>点一根柱子，查看这一刻钟的订单。</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>另有 %n 单</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>begin before: %1</source>
+      <translation>建议提前开工：%1</translation>
+    </message>
+    <message>
+      <source>no room before: get help, or tell HQ</source>
+      <translation>之前也排不下：请加人手，或告知总部</translation>
     </message>
   </context>
   <context>
@@ -1561,38 +1725,46 @@
   <context>
     <name>TimelineView</name>
     <message numerus="yes">
-      <source>%n order(s) begin at %1</source>
-      <translation>
-        <numerusform>%1 开始自提 %n 单</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n still to pack</source>
+      <source>%n order(s) to do</source>
       <translation>
         <numerusform>待备 %n 单</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>%n too many: pack them before</source>
-      <translation>
-        <numerusform>超出 %n 单：请提前备货</numerusform>
-      </translation>
+    <message>
+      <source>Green is packed, blue is to do. Each order stands where it must be begun at the latest.</source>
+      <translation>绿色已备好，蓝色待备货。每单排在最晚开工的那一刻钟。</translation>
     </message>
     <message>
-      <source>Green is packed, blue is to do. HQ has set no limit for this store.</source>
-      <translation>绿色已备好，蓝色待备货。总部未设上限。</translation>
-    </message>
-    <message>
-      <source>Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.</source>
-      <translation>绿色已备好，蓝色待备货。虚线为本店上限：每刻钟 %1 单。</translation>
+      <source>HQ has set no limit for this store.</source>
+      <translation>总部未设上限。</translation>
     </message>
     <message>
       <source>Load per quarter of an hour</source>
       <translation>每刻钟负荷</translation>
     </message>
     <message>
-      <source>Tap a bar to see what falls into it.</source>
-      <translation>点按柱形查看详情。</translation>
+      <source>Nothing to do on this day</source>
+      <translation>这一天没有要备的货</translation>
+    </message>
+    <message>
+      <source>The line is what the store can do in a quarter of an hour: %1. Hatched red is too much.</source>
+      <translation>虚线为本店每刻钟上限：%1 单；红色斜纹为超出。</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <source>Tomorrow</source>
+      <translation>明天</translation>
+    </message>
+    <message>
+      <source>Too much at %1</source>
+      <translation>超出上限：%1</translation>
+    </message>
+    <message>
+      <source>now</source>
+      <translation>现在</translation>
     </message>
   </context>
   <context>
@@ -1695,6 +1867,21 @@
     </message>
   </context>
   <context>
+    <name>ViewSwitch</name>
+    <message>
+      <source>Cards</source>
+      <translation>卡片</translation>
+    </message>
+    <message>
+      <source>Load</source>
+      <translation>负荷</translation>
+    </message>
+    <message>
+      <source>Pick list</source>
+      <translation>拣货单</translation>
+    </message>
+  </context>
+  <context>
     <name>WatchedFolder</name>
     <message>
       <source>Choose…</source>
@@ -1729,16 +1916,47 @@
     </message>
   </context>
   <context>
+    <name>ZoneChips</name>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+  </context>
+  <context>
     <name>board</name>
     <message>
       <source>%1 late</source>
       <translation>已超时 %1</translation>
+    </message>
+    <message>
+      <source>%1 of %2 packed</source>
+      <translation>已备好 %1/%2</translation>
+    </message>
+    <message numerus="yes">
+      <source>%1 of %2: %n more came since</source>
+      <translation>
+        <numerusform>%1/%2：又新增 %n 件</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>%n order(s)</source>
       <translation>
         <numerusform>%n 单</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n piece(s) to fetch</source>
+      <translation>
+        <numerusform>待拣 %n 件</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Begin now</source>
+      <translation>现在开工</translation>
+    </message>
+    <message>
+      <source>It must not be packed before %1: it would not be fresh.</source>
+      <translation>%1 之前不能打包，否则不新鲜。</translation>
     </message>
     <message>
       <source>Labels wait for a printer: choose one in the settings.</source>
@@ -1749,8 +1967,16 @@
       <translation>这一单缺货，等总部决定怎么处理。</translation>
     </message>
     <message>
+      <source>all fetched</source>
+      <translation>已拣齐</translation>
+    </message>
+    <message>
       <source>begin by %1</source>
       <translation>%1 前开工</translation>
+    </message>
+    <message>
+      <source>begin in %1</source>
+      <translation>%1后开工</translation>
     </message>
     <message>
       <source>begin now</source>
@@ -1759,6 +1985,16 @@
     <message>
       <source>closes in %1</source>
       <translation>还剩 %1</translation>
+    </message>
+    <message>
+      <source>fetched</source>
+      <translation>已拣</translation>
+    </message>
+    <message numerus="yes">
+      <source>for %n order(s)</source>
+      <translation>
+        <numerusform>共 %n 单</numerusform>
+      </translation>
     </message>
     <message>
       <source>may be packed now</source>
@@ -1830,6 +2066,18 @@
       <translation>请先查看货架再回答。系统不会自动核销。</translation>
     </message>
     <message>
+      <source>Move: only with HQ</source>
+      <translation>改期：需联网</translation>
+    </message>
+    <message>
+      <source>Moved</source>
+      <translation>已改期</translation>
+    </message>
+    <message>
+      <source>Move…</source>
+      <translation>改期…</translation>
+    </message>
+    <message>
       <source>Next customer</source>
       <translation>下一位顾客</translation>
     </message>
@@ -1866,12 +2114,20 @@
       <translation>停止</translation>
     </message>
     <message>
+      <source>The customer comes %1.</source>
+      <translation>顾客改为 %1 来取。</translation>
+    </message>
+    <message>
       <source>The customer has it</source>
       <translation>顾客已拿到</translation>
     </message>
     <message>
       <source>The hand-over was begun %1 by %2 and never confirmed.</source>
       <translation>%1 由 %2 开始交付，但没有确认。</translation>
+    </message>
+    <message>
+      <source>The old code does not count any more: a new one is on the customer's page.</source>
+      <translation>原取货码已失效，新码在顾客的订单页面上。</translation>
     </message>
     <message>
       <source>Then confirm, or scan the same code once more.</source>
@@ -2648,6 +2904,10 @@
       <translation>开</translation>
     </message>
     <message>
+      <source>One for a burst of them, if sounds are on.</source>
+      <translation>一批新订单只响一次；需打开声音。</translation>
+    </message>
+    <message>
       <source>One for yes, one for wait, one for no.</source>
       <translation>成功、等待、拒绝各有一种声音。</translation>
     </message>
@@ -2698,6 +2958,10 @@
     <message>
       <source>So long after the last touch, with sign-in. Ctrl+L locks at once.</source>
       <translation>启用登录时，最后一次操作后多久锁定。Ctrl+L 立即锁定。</translation>
+    </message>
+    <message>
+      <source>Sound for new orders</source>
+      <translation>新订单提示音</translation>
     </message>
     <message>
       <source>Sounds</source>
@@ -3681,8 +3945,16 @@
       <translation>暂时连不上总部，不影响继续营业。</translation>
     </message>
     <message>
+      <source>HQ cannot be reached: the order keeps its time. Try again later.</source>
+      <translation>连不上总部：取货时间没有改动，请稍后再试。</translation>
+    </message>
+    <message>
       <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
       <translation>这台电脑上的总部程序没有启动，正在重试。收银台照常使用。</translation>
+    </message>
+    <message>
+      <source>HQ's rules do not let this order be moved now.</source>
+      <translation>按总部的规则，这个订单现在不能改期。</translation>
     </message>
     <message>
       <source>It is too early to pack this: it would not be fresh.</source>
@@ -3755,6 +4027,14 @@
     <message>
       <source>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</source>
       <translation>本机连接总部的密钥不见了。数据没有丢失，请向总部索取新的注册码。</translation>
+    </message>
+    <message>
+      <source>This time has just become full: choose another one.</source>
+      <translation>这个时段刚刚满了，请另选一个。</translation>
+    </message>
+    <message>
+      <source>This time is not offered any more: choose another one.</source>
+      <translation>这个时段已不开放，请另选一个。</translation>
     </message>
     <message>
       <source>This was handed over at another terminal: take it back there.</source>

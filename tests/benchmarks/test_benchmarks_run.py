@@ -21,6 +21,13 @@ JUDGED = {
     "hand_over": ("hand-over commit, p50",),
     "feed": ("apply new orders", "apply changed orders", "counter's wait during a sync, p99"),
     "back_room": ("pick list", "search by a phone's tail, p99"),
+    "board": (
+        "board opened anew",
+        "board filtered",
+        "board scrolled by a page",
+        "longest stall while filtered and scrolled",
+        "longest stall while the board is read",
+    ),
     "start": ("start to the counter, painted and usable",),
     "memory": ("memory's growth in an hour, storage and sync", "memory's growth in an hour, with the window"),
     "stall": ("longest stall on the counter", "longest stall on the board"),

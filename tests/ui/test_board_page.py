@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -11,14 +12,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.order import Status
+from app.changes import Changes
+from app.domain.label import ParcelLabel
+from app.domain.order import Line, Status
 from app.usecases import advance, mark_prepared
-from tests.core.till import NOON, order
+from tests.core.till import NOON, PIN, STORE, order
 from tests.ui.shop import Shop, day
+from ui.board.bars import SIDE
 from ui.board.columns import Column
 from ui.board.page import BoardPage
 from ui.board.periods import Period
 from ui.board.presenter import PAGE, Stage
+from ui.new_tasks import NewTasks
 from ui.window import Window
 
 FIRST = 4_503_599_627_370_000
@@ -221,7 +226,7 @@ def test_filters_leave_what_fits_and_offer_the_rest(shop: Shop, board: BoardPage
     show(shop, board, qtbot, Status.ASSIGNED, Status.ASSIGNED)
     QTest.keyClicks(board.toolbar.filters.text, "#0001")
     qtbot.waitUntil(lambda: board.presenter.board.shown == 1)
-    board.toolbar.filters.zones.buttons()[2].click()
+    board.toolbar.filters.zones.chips[2].click()
     assert board._nothing.text.text() == "No order matches what you look for."
     board._mend.click()
     assert board.presenter.board.shown == 2
@@ -287,7 +292,7 @@ def test_page_and_end_keys_pass_over_headers(shop: Shop, board: BoardPage, qtbot
 def test_the_board_speaks_the_language_on_screen(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
     shop.parts.preferences.set(language="zh_CN")
     qtbot.waitUntil(lambda: board.columns[Column.TO_PREPARE].title.text() == "待备货")
-    assert board.toolbar.filters.zones.buttons()[1].text() == "冷藏"
+    assert board.toolbar.filters.zones.chips[1].text() == "冷藏"
 
 
 def test_a_move_is_done_in_the_name_of_the_clerk(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
@@ -308,42 +313,171 @@ def test_what_was_moved_elsewhere_in_the_meantime_is_not_moved_twice(
     assert shop.till.status(number) == "preparing"
 
 
-def test_the_pick_list_is_ticked_off_and_the_load_is_shown(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
+def picked(board: BoardPage) -> list[tuple[str, int, int]]:
+    rows = [row.pick for row in board.picks.model.rows if row.pick]
+    return [(pick.name, pick.quantity, pick.left) for pick in rows]
+
+
+def test_the_pick_list_is_ticked_off_narrowed_and_printed(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
     show(shop, board, qtbot, Status.ASSIGNED, Status.ASSIGNED, Status.PREPARED)
-    board._tabs[1].click()
-    qtbot.waitUntil(lambda: len(board.picks.rows) == 2)
-    assert [(row.pick.name, row.pick.quantity) for row in board.picks.rows] == [("Croissant", 2), ("Braised pork", 4)]
-    board.picks.rows[0].click()
-    qtbot.waitUntil(lambda: board.picks.rows[0].pick.left == 0)
+    QTest.keyClick(board, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: picked(board) == [("Croissant", 3, 2), ("Braised pork", 6, 4)])
+    QTest.keyClick(board, Qt.Key.Key_Down)
+    rows = board.picks.rows
+    assert rows.hasFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: picked(board)[0] == ("Croissant", 3, 0))
+    shop.feed([order(FIRST + 3)])
+    qtbot.waitUntil(lambda: picked(board)[0] == ("Croissant", 4, 1))
+    # The keyboard stays with its product, whatever the sums are.
+    current = rows.currentIndex()
+    assert current.data(Qt.ItemDataRole.AccessibleTextRole) == "Croissant, × 1, 3 of 4: 1 more came since"
     board.picks.print.click()
     qtbot.waitUntil(lambda: bool(shop.till.sql("SELECT 1 FROM print_jobs")))
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(current).center())
+    qtbot.waitUntil(lambda: picked(board)[0] == ("Croissant", 4, 0))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: picked(board)[0] == ("Croissant", 4, 3))
+    board.picks.zones.chips[2].click()
+    assert board.picks.nothing.isVisible()
+    board.picks.zones.chips[0].click()
     board.picks.periods[Period.TOMORROW].click()
     qtbot.waitUntil(board.picks.nothing.isVisible)
+    assert not board.picks.print.isEnabled()
+    # From – until begins at now: the window that is open lies before it.
+    board.picks.periods[Period.CHOSEN].click()
+    qtbot.waitUntil(lambda: board.picks.found is not None and board.picks.found.opens_from == NOON)
+    assert picked(board) == []
+    board.picks.since.setCurrentIndex(0)
+    board.picks.since.activated.emit(0)
+    qtbot.waitUntil(lambda: len(picked(board)) == 2)
 
-    board._tabs[2].click()
-    qtbot.waitUntil(lambda: len(board.timeline.bars.quarters) == 48)
-    shop.feed([order(FIRST + 9, opens=int(NOON.timestamp()) // 60 + 30)])
-    qtbot.waitUntil(lambda: board.timeline.bars.quarters[4].orders == 1)
-    bars = board.timeline.bars
-    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(round(4.5 * bars._step), 10))
-    assert "1 order begins at 12:30" in board.timeline.facts.text()
-    assert "1 still to pack" in board.timeline.facts.text()
+
+def test_a_bar_of_the_load_shows_its_orders_and_begins_them(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
+    shop.till.feed(replace(STORE, capacity=1))
+    opens = int(NOON.timestamp()) // 60 + 60
+    shop.feed([order(FIRST + n, opens=opens) for n in range(3)])
+    qtbot.waitUntil(lambda: board.presenter.board.total == 3)
+    board.switch.parts[2].click()
+    bars, quarter = board.timeline.bars, board.timeline.quarter
+    qtbot.waitUntil(lambda: len(quarter.tasks) == 3)
+    assert board.timeline.summary.text() == "Too much at 12:45"
+    assert "2 too many · begin before: 12:15 × 1, 12:30 × 1" in quarter.advice.text()
+    busy = next(place for place, bar in enumerate(bars.bars) if bar.orders)
+    # A finger beside the bar means the bar.
+    assert bars.place_at(SIDE + (busy - 0.5) * bars.step) == busy
+    quarter.begin.click()
+    qtbot.waitUntil(lambda: [shop.till.status(FIRST + n) for n in range(3)] == ["preparing"] * 3)
+    qtbot.waitUntil(lambda: not quarter.begin.isVisible())
+    qtbot.waitUntil(board.timeline.undo.isVisible)
+    board.timeline.undo.click()
+    qtbot.waitUntil(lambda: shop.till.status(FIRST) == "assigned")
+    QTest.keyClick(bars, Qt.Key.Key_Left)
+    assert bars.current == busy - 1
+    quarter.on.click()
+    assert bars.current == busy
+    board.timeline.days[1].click()
+    qtbot.waitUntil(lambda: board.timeline.summary.text() == "Nothing to do on this day")
+    board.timeline.order_asked.emit(FIRST + 1)
+    assert board.chosen() == [FIRST + 1]
+    assert board.columns[Column.TO_PREPARE].isVisible()
 
 
 def test_labels_are_printed_and_what_nobody_came_for_is_put_back(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
     late = order(FIRST, status=Status.PREPARED, opens=int(NOON.timestamp()) // 60 - 900, length=60)
     shop.feed([late])
     qtbot.waitUntil(lambda: board.presenter.board.total == 1)
-    frame = board.columns[Column.OVERDUE]
-    frame.view.selectAll()
-    board.choose(True)
+    shop.till(mark_prepared, [FIRST], by="A", shelf="B-3")
+    qtbot.waitUntil(lambda: getattr(board.presenter.board.task(FIRST), "shelf", "") == "B-3")
+    # Its label is scanned: the card is chosen, and the next scan is its shelf's.
     actions = board.toolbar.actions_
+    assert board.take_scan(ParcelLabel(FIRST, 1, 1).text)
+    assert board.chosen() == [FIRST]
     assert actions.put_back.isVisible()
     assert actions.reject.isHidden()
+    qtbot.waitUntil(actions.shelf.hasFocus)
+    assert board.take_scan("BIN:C-07")
+    assert actions.shelf.text() == "C-07"
+    assert not board.take_scan("1234567890123456")
+    actions.shelf.clear()
     actions.parcels.click()
     actions.labels.click()
     qtbot.waitUntil(lambda: len(shop.till.sql("SELECT 1 FROM print_jobs WHERE printer = 'label'")) == 2)
-    frame.view.selectAll()
-    board.choose(True)
+    qtbot.waitUntil(lambda: getattr(board.presenter.board.task(FIRST), "parcels", 0) == 2)
+    board.show_card(FIRST)
+    assert actions.parcels.value == 2
     actions.put_back.click()
+    board.put_back.go.click()
+    assert board.put_back.trouble.isVisible()
+    board.put_back.reasons[0].click()
+    board.put_back.go.click()
     qtbot.waitUntil(lambda: shop.till.status(FIRST) == Status.PUT_BACK)
+    qtbot.waitUntil(board.toolbar.filters.undo.isVisible)
+    board.toolbar.filters.undo.click()
+    qtbot.waitUntil(lambda: shop.till.sql("SELECT status, shelf FROM orders") == [("prepared", "B-3")])
+    with qtbot.waitSignal(shop.parts.tasks.problem) as said:
+        board.take_scan(ParcelLabel(FIRST + 1, 1, 1).text)
+    assert said.args[0].startswith("#0001 is not on the board")
+
+
+def test_what_is_packed_too_soon_asks_for_a_manager(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
+    shop.till.feed(replace(STORE, pack_minutes=30))
+    soon = int(NOON.timestamp()) // 60 + 120
+    shop.feed([order(FIRST), order(FIRST + 1, opens=soon)])
+    qtbot.waitUntil(lambda: board.presenter.board.total == 2)
+    board.presenter.mover.pack([FIRST, FIRST + 1], "A-1")
+    assert board.manager.isVisible()
+    assert board.manager.title.text().startswith("#0001 must not be packed before 13:30")
+    # What may be packed is, and what may not waits for an answer.
+    qtbot.waitUntil(lambda: shop.till.status(FIRST) == "prepared")
+    assert shop.till.status(FIRST + 1) == "assigned"
+    board.manager.pin.setText(PIN)
+    board.manager.reason.setText("collected early")
+    board.manager.reason.returnPressed.emit()
+    qtbot.waitUntil(lambda: shop.till.status(FIRST + 1) == "prepared")
+    assert not board.manager.isVisible()
+    assert "collected early" in shop.till.sql("SELECT body FROM events ORDER BY seq DESC LIMIT 1")[0][0]
+
+
+def test_what_must_be_begun_stands_on_top_until_it_is(shop: Shop, board: BoardPage, qtbot: QtBot) -> None:
+    cake = (Line(1003, 1, "Cake"),)
+    early, late = (int(NOON.timestamp()) // 60 + minutes for minutes in (60, 150))
+    shop.feed([order(FIRST), order(FIRST + 1, lines=cake, opens=early), order(FIRST + 2, lines=cake, opens=late)])
+    qtbot.waitUntil(lambda: board.presenter.board.total == 3)
+    rows = board.columns[Column.TO_PREPARE].model.rows
+    assert (rows[0].is_due, rows[1].task and rows[1].task.number) == (True, FIRST + 1)
+    qtbot.waitUntil(board.due.isVisible)
+    assert board.due.text.text() == "Begin now: #0001 (60 min late)"
+    board.due.seen.click()
+    qtbot.waitUntil(lambda: not board.due.isVisible())
+    # The clock brings the next one up; the one that was seen stays on top.
+    shop.forward(timedelta(minutes=31))
+    board.presenter.move_clock()
+    rows = board.columns[Column.TO_PREPARE].model.rows
+    assert [row.task.number for row in rows if row.task] == [FIRST + 1, FIRST + 2, FIRST]
+    board.due.read()
+    qtbot.waitUntil(board.due.isVisible)
+    board.due.begin.click()
+    qtbot.waitUntil(lambda: column_of(board, FIRST + 2) is Column.PREPARING)
+    qtbot.waitUntil(lambda: not board.due.isVisible())
+    assert shop.till.status(FIRST + 1) == "assigned"
+
+
+def test_a_burst_of_new_orders_rings_once(
+    shop: Shop, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rings: list[int] = []
+    monkeypatch.setattr(shop.parts.sounds, "ring", lambda: rings.append(1))
+    told: list[Changes] = []
+    shop.parts.tasks.changed.connect(told.append)
+    for number in range(3):
+        shop.feed([order(FIRST + number)])
+        qtbot.waitUntil(lambda number=number: len(told) > number)  # type: ignore[misc]
+    assert rings == [1]
+    shop.parts.preferences.set(new_task_sound=False)
+    new = window.findChild(NewTasks)
+    assert new
+    new._quiet.stop()
+    shop.feed([order(FIRST + 9)])
+    qtbot.waitUntil(new._quiet.isActive)
+    assert rings == [1]

@@ -20,7 +20,7 @@ from ui import icons
 from ui.counter.model import Act, of_verdict
 from ui.counter.sayings import say
 from ui.i18n import Language
-from ui.sounds import Sounds
+from ui.sounds import NEW, Sounds
 from ui.words import Times
 
 ICONS = sorted((ROOT / "icons").glob("*.svg"))
@@ -85,12 +85,12 @@ def test_each_drawing_takes_its_colour_from_the_theme(qapp: QApplication, path: 
     assert seen == {"#ff0000"}
 
 
-def test_the_three_sounds_differ_and_are_what_the_script_makes() -> None:
+def test_the_sounds_differ_and_are_what_the_script_makes() -> None:
     files = {}
-    for tone in Tone:
+    for tone in (*Tone, NEW):
         with wave.open(str(ROOT / "sounds" / f"{tone}.wav"), "rb") as file:
             files[tone] = file.readframes(file.getnframes())
-    assert len(set(files.values())) == 3
+    assert len(set(files.values())) == 4
     assert files[Tone.NO] == samples(TUNES["no"], rough=True)
 
 

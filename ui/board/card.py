@@ -11,13 +11,15 @@ from app.domain.order import Line, Status
 from app.domain.window import Window
 from app.usecases import Task
 from ui import words
-from ui.board.columns import Column, column_of, is_packed
+from ui.board.columns import Column, Row, column_of, is_packed
 from ui.words import Times
 
 translate = QCoreApplication.translate
 
 MOST_LINES = 2
 HURRY = timedelta(minutes=30)
+SOON = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def strips(task: Task, now: datetime, times: Times) -> list[Strip]:
         found.append(_made_to_order(task, now, times))
     if _has_pack_rule(task):
         found.append(_pack_rule(task, now, times))
-    return [*found, _foot(task, now)]
+    return [*found, _foot(task, now, times)]
 
 
 def countdown(task: Task, now: datetime) -> str:
@@ -64,6 +66,11 @@ def countdown(task: Task, now: datetime) -> str:
 def hours(window: Window, times: Times) -> str:
     """Return a window; on a board that is of today, today goes without saying."""
     return times.window(window).removeprefix(f"{times.day(times.now())} ")
+
+
+def head_text(row: Row, times: Times) -> str:
+    """Return what stands over cards: their window, or that they must be begun."""
+    return translate("board", "Begin now") if row.is_due else hours(row.window, times)
 
 
 def spoken(task: Task) -> str:
@@ -103,14 +110,22 @@ def _pack_rule(task: Task, now: datetime, times: Times) -> Strip:
 
 
 def _made_to_order(task: Task, now: datetime, times: Times) -> Strip:
-    if task.start_by is None or task.status is Status.PREPARING or task.overdue:
+    if task.start_by is None or task.status is not Status.ASSIGNED or task.overdue:
         return Strip("cake", words.made_to_order(), "muted")
     if now >= task.start_by:
-        return Strip("cake", translate("board", "begin now"), "no")
-    return Strip("cake", translate("board", "begin by %1").replace("%1", times.moment(task.start_by)), "wait")
+        return Strip("cake", translate("board", "begin now"), "no", since_due(task, now), keeps_text=True)
+    if task.start_by - now <= SOON:
+        return Strip("cake", translate("board", "begin in %1").replace("%1", words.span(task.start_by - now)), "wait")
+    return Strip("cake", translate("board", "begin by %1").replace("%1", times.moment(task.start_by)), "muted")
 
 
-def _foot(task: Task, now: datetime) -> Strip:
+def since_due(task: Task, now: datetime) -> str:
+    """Return since how long something made to order should have been begun; empty within the first minute."""
+    late = now - task.start_by if task.start_by else timedelta(0)
+    return translate("board", "%1 late").replace("%1", words.span(late)) if late >= _MINUTE else ""
+
+
+def _foot(task: Task, now: datetime, times: Times) -> Strip:
     if task.overdue:
         tone = "no"
     elif task.window.closes - now < HURRY:
@@ -120,6 +135,8 @@ def _foot(task: Task, now: datetime) -> Strip:
     if task.status is Status.SHORTAGE:
         return Strip("attention", words.status(task.status), "wait")
     text = countdown(task, now)
+    if task.must_begin and not task.overdue:
+        return Strip("clock", hours(task.window, times), tone)
     if task.shelf and is_packed(task):
         return Strip("clock", text, tone, task.shelf, "shelf", keeps_text=True)
     if task.status is Status.PUT_BACK or (column_of(task) is Column.OVERDUE and not is_packed(task)):

@@ -8,11 +8,13 @@ from enum import StrEnum
 
 from app.domain.order import AT_STORE, ON_SHELF, Status, effective
 from app.domain.window import Window
-from app.usecases import Task
+from app.usecases import Task, must_begin
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 # A header sorts before every order of its window.
 HEAD = -1
+# What must be begun now stands before every window, the one that waits longest first.
+DUE = (-1, 0)
 
 Key = tuple[int, int, int]
 
@@ -43,6 +45,18 @@ class Row:
     task: Task | None = None
     strips: int = 0
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is what must be begun now, or the header of that."""
+        return self.key[:2] == DUE
+
+
+def key_of(task: Task) -> Key:
+    """Return where a task stands in its column."""
+    if task.must_begin and task.start_by and not task.overdue:
+        return *DUE, (int(task.start_by.timestamp()) << 64) + task.number
+    return task.window.opens_minute, task.window.length, task.number
+
 
 def head_of(row: Row) -> Row:
     """Return the header that the row stands under."""
@@ -52,15 +66,18 @@ def head_of(row: Row) -> Row:
 def at(task: Task, now: datetime) -> Task:
     """Return the task as it stands at a moment (aware): ready turns into waiting, and in the end into overdue."""
     status, overdue = effective(task.status, task.window, now), now >= task.window.closes
-    if (status, overdue) == (task.status, task.overdue):
+    due = must_begin(status, task.start_by, now)
+    if (status, overdue, due) == (task.status, task.overdue, task.must_begin):
         return task
-    return replace(task, status=status, overdue=overdue)
+    return replace(task, status=status, overdue=overdue, must_begin=due)
 
 
 def changes_at(task: Task) -> datetime:
     """Return when the clock moves the task next."""
     if task.overdue:
         return NEVER
+    if task.status is Status.ASSIGNED and task.start_by and not task.must_begin:
+        return min(task.start_by, task.window.closes)
     return task.window.opens if task.status is Status.PREPARED else task.window.closes
 
 

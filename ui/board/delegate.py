@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from app.usecases import Task
 from ui import icons, theme, words
-from ui.board.card import Strip, hours, strips
+from ui.board.card import Strip, head_text, strips
 from ui.board.columns import Row
 from ui.board.model import ROW
 from ui.words import Times
@@ -71,9 +71,9 @@ class CardDelegate(QStyledItemDelegate):
         inner = rect.adjusted(2, 0, -4, 0)
         painter.setFont(self._font)
         room = self._text(painter, inner, str(size), "muted", right=True)
-        text, place = hours(row.window, self._times), inner.adjusted(0, 0, -room - _GAP, 0)
+        text, place = head_text(row, self._times), inner.adjusted(0, 0, -room - _GAP, 0)
         painter.setFont(self._fitting(text, place.width()))
-        self._text(painter, place, text, "text")
+        self._text(painter, place, text, "on_no_soft" if row.is_due else "text")
 
     def _fitting(self, text: str, width: int) -> QFont:
         """Return the bold font, smaller where the text needs it: a window without its end is worth nothing."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.usecases import Task
 from ui import words
 from ui.board.card import spoken, strip_count
-from ui.board.columns import HEAD, Column, Key, Row, at, changes_at, column_of, head_of
+from ui.board.columns import HEAD, Column, Key, Row, at, changes_at, column_of, head_of, key_of
 
 ROW = int(Qt.ItemDataRole.UserRole)
 # What the clock alone changes on a card: the view draws again and lays nothing out.
@@ -202,6 +202,13 @@ class Board(QObject):
         entry = self._entries.get(number)
         return entry.task if entry else None
 
+    def place(self, number: int) -> tuple[Column, int] | None:
+        """Return the column that shows a task, and its row there; `None` for one that is hidden or not here."""
+        entry = self._entries.get(number)
+        if entry is None or not entry.shown:
+            return None
+        return entry.column, self.columns[entry.column].place_of(entry.row.key)
+
     def numbers(self) -> set[int]:
         """Return the numbers of all tasks."""
         return set(self._entries)
@@ -248,8 +255,7 @@ class Board(QObject):
         if column is None:
             return None
         text = _text_of(task)
-        key = (task.window.opens_minute, task.window.length, task.number)
-        row = Row(key, task.window, task, strip_count(task))
+        row = Row(key_of(task), task.window, task, strip_count(task))
         return _Entry(row, task, column, text, changes_at(task), self._matches(task, text))
 
     def _matches(self, task: Task, text: str) -> bool:

@@ -1,60 +1,39 @@
-"""The board on screen: five columns, a strip over them, and what is shown when there is nothing to show."""
+"""The board on screen: columns, pick list and load, the strip over them, and what is asked in place."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
+from app.domain import label
 from app.domain.order import Status, may_move
 from app.usecases import Task
-from ui import theme, widgets
+from ui import authorising, widgets, words
+from ui.board.column_frame import ColumnFrame
 from ui.board.columns import Column, is_packed
-from ui.board.model import ColumnModel
+from ui.board.due_strip import DueStrip
 from ui.board.pick_view import PickView
 from ui.board.presenter import Presenter, Stage
+from ui.board.put_back_panel import PutBackPanel
 from ui.board.reject_panel import RejectPanel
+from ui.board.stack import Stack
+from ui.board.switch import KEYS, ViewSwitch
 from ui.board.timeline_view import TimelineView
 from ui.board.toolbar import Toolbar
-from ui.board.view import ColumnView
+from ui.manager_panel import ManagerPanel
 from ui.parts import Parts
 from ui.widgets import Button, EmptyState
 
 # A reading that takes longer shows that it is under way.
 SLOW_MS = 300
-_VIEWS = ("board", "check", "clock")
-_TAB = 54
-
-
-class ColumnFrame(QFrame):
-    """A column: its name, how many cards it has, and the cards."""
-
-    def __init__(self, model: ColumnModel, parts: Parts) -> None:
-        super().__init__()
-        self.setProperty("role", "panel")
-        self.model = model
-        self.title = widgets.label("title")
-        # All columns are as wide as one another, whatever their names are.
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.count = QLabel()
-        self.count.setProperty("soft", "calm")
-        self.view = ColumnView(model, parts.times)
-        head = widgets.row(self.title, self.count, gap=6)
-        head.setStretch(0, 1)
-        head.setContentsMargins(6, 0, 6, 0)
-        layout = widgets.column(head, self.view, gap=6)
-        layout.setContentsMargins(6, 10, 4, 4)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
-
-    def show_count(self, tone: str) -> None:
-        """Write how many cards there are, loudly where a tone asks for it."""
-        self.count.setText(str(self.model.cards))
-        wanted = tone if self.model.cards else "calm"
-        if self.count.property("soft") != wanted:
-            theme.mark(self.count, soft=wanted)
+# What a scanner may write before a shelf's name.
+_BIN = "BIN:"
+_LONGEST_BIN = 20
+CARDS = 0
 
 
 class BoardPage(QWidget):
@@ -63,9 +42,13 @@ class BoardPage(QWidget):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._parts = parts
         self.presenter = Presenter(parts, self)
         self.toolbar = Toolbar()
-        self.reject = RejectPanel()
+        self.switch = ViewSwitch()
+        self.due = DueStrip(parts, self.presenter.mover)
+        self.reject, self.put_back, self.manager = RejectPanel(), PutBackPanel(), ManagerPanel()
+        self._early: tuple[list[int], str] = ([], "")
         self.columns = {column: ColumnFrame(model, parts) for column, model in self.presenter.board.columns.items()}
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -79,13 +62,9 @@ class BoardPage(QWidget):
         self._slow.timeout.connect(self._progress.show)
         self._nothing = EmptyState("board")
         self._mend = Button("sync", role="primary", tint="on_accent", clicked=self._mend_it)
-        self._stack = QStackedWidget()
-        self.picks, self.timeline = PickView(parts), TimelineView(parts)
-        self._views = QStackedWidget()
-        self._tabs = [widgets.Button(icon, clicked=partial(self.show_view, at)) for at, icon in enumerate(_VIEWS)]
-        for tab in self._tabs:
-            tab.setCheckable(True)
-            tab.setFixedWidth(_TAB)
+        self._stack = Stack()
+        self.picks, self.timeline = PickView(parts), TimelineView(parts, self.presenter.mover)
+        self._views, self._bars = Stack(), Stack()
         self._compose()
         self._connect()
         self.retranslate()
@@ -103,9 +82,7 @@ class BoardPage(QWidget):
             frame.title.setText(titles[column])
             frame.view.setAccessibleName(titles[column])
             frame.view.empty_text = self.tr("nothing")
-        for tab, text in zip(self._tabs, (self.tr("Cards"), self.tr("Pick list"), self.tr("Load")), strict=True):
-            tab.setToolTip(text)
-            tab.setAccessibleName(text)
+        self.switch.retranslate()
         self.toolbar.filters.retranslate()
         self.toolbar.actions_.retranslate()
         self._show_chosen()
@@ -118,6 +95,7 @@ class BoardPage(QWidget):
             self.retranslate()
         elif event.type() == QEvent.Type.StyleChange:
             self.toolbar.filters.dress()
+            self.switch.dress()
             for frame in self.columns.values():
                 frame.view.dress()
         super().changeEvent(event)
@@ -126,6 +104,7 @@ class BoardPage(QWidget):
         """Read the board and follow the clock."""
         super().showEvent(event)
         self.presenter.wake()
+        self.due.read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the clock rest."""
@@ -133,21 +112,22 @@ class BoardPage(QWidget):
         self.presenter.sleep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter the columns by an arrow, end the choosing by Escape."""
+        """Enter the view by an arrow, change it by F2 to F4, end the choosing by Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.reject.close_panel()
+            self._close_panels()
             self.choose(False)
+        elif event.key() in KEYS:
+            self.choose(False)
+            self.switch.choose(KEYS.index(Qt.Key(event.key())))
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            next((frame.view for frame in self.columns.values() if frame.model.cards), self).setFocus()
-            self._enter(0, 1)
+            self._enter_view()
         else:
             super().keyPressEvent(event)
 
     def choose(self, choosing: bool) -> None:
         """Choose several cards by tapping them, or end it and let all of them go."""
         self.toolbar.choose(choosing)
-        for tab in self._tabs:
-            tab.setVisible(not choosing)
+        self.switch.setVisible(not choosing)
         for frame in self.columns.values():
             frame.view.marking = choosing
             if not choosing:
@@ -168,30 +148,59 @@ class BoardPage(QWidget):
         nothing.setLayout(widgets.column(None, self._nothing, widgets.row(None, self._mend, None), None))
         self._stack.addWidget(board)
         self._stack.addWidget(nothing)
-        cards = widgets.column(self.reject, self._progress, self._stack, gap=6)
-        cards.setStretch(2, 1)
+        cards = widgets.column(self._progress, self._stack, gap=6)
+        cards.setStretch(1, 1)
         holder = QWidget()
         holder.setLayout(cards)
-        for view in (holder, self.picks, self.timeline):
+        for view, bar in ((holder, self.toolbar), (self.picks, self.picks.bar), (self.timeline, self.timeline.bar)):
             self._views.addWidget(view)
-        top = widgets.row(*self._tabs, self.toolbar, gap=6)
-        top.setStretch(len(self._tabs), 1)
-        layout = widgets.column(top, self._views, gap=6)
+            self._bars.addWidget(bar)
+        top = widgets.row(self.switch, self._bars, gap=8)
+        top.setStretch(1, 1)
+        panels = (self.due, self.reject, self.put_back, self.manager)
+        layout = widgets.column(top, *panels, self._views, gap=6)
         layout.setContentsMargins(12, 10, 12, 12)
-        layout.setStretch(1, 1)
+        layout.setStretch(len(panels) + 1, 1)
         self.setLayout(layout)
-        self.show_view(0)
 
     def show_view(self, number: int) -> None:
         """Bring a view forward: 0 is the cards, 1 the pick list, 2 the load."""
+        self.switch.choose(number)
+
+    @Slot(int)
+    def _show_view(self, number: int) -> None:
+        self._close_panels()
         self._views.setCurrentIndex(number)
-        # What narrows the cards down says nothing to the others, but its place stays.
-        place = self.toolbar.sizePolicy()
-        place.setRetainSizeWhenHidden(True)
-        self.toolbar.setSizePolicy(place)
-        self.toolbar.setVisible(number == 0)
-        for at, tab in enumerate(self._tabs):
-            tab.setChecked(at == number)
+        self._bars.setCurrentIndex(number)
+
+    @Slot(object)
+    def show_card(self, number: int) -> None:
+        """Bring an order's card into sight, chosen: what can be done with it stands above."""
+        if self.presenter.board.task(number) is None:
+            text = self.tr("%1 is not on the board: it was handed over, cancelled, or belongs elsewhere.")
+            self._parts.tasks.problem.emit(text.replace("%1", words.label(number)))
+            return
+        self.show_view(CARDS)
+        if self.presenter.board.place(number) is None:
+            self.toolbar.filters.clear()
+        self.choose(True)
+        place = self.presenter.board.place(number)
+        if place:
+            self.columns[place[0]].view.mark_card(place[1])
+        self.toolbar.actions_.shelf.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_scan(self, text: str) -> bool:
+        """Take a parcel's label, or a shelf's code while its field has the keyboard; the rest is the counter's."""
+        shelf, plain = self.toolbar.actions_.shelf, text.strip()
+        parcel = label.read(plain)
+        if parcel:
+            self.show_card(parcel.order_number)
+            return True
+        is_bin = plain.upper().startswith(_BIN) or not plain.isdigit()
+        if not shelf.hasFocus() or not is_bin or len(plain) > _LONGEST_BIN + len(_BIN):
+            return False
+        shelf.setText(plain[len(_BIN) :] if plain.upper().startswith(_BIN) else plain)
+        return True
 
     def _connect(self) -> None:
         presenter, filters, actions = self.presenter, self.toolbar.filters, self.toolbar.actions_
@@ -206,10 +215,16 @@ class BoardPage(QWidget):
         actions.shelf.returnPressed.connect(self._pack)
         actions.reject.clicked.connect(self._ask_what_is_missing)
         actions.labels.clicked.connect(self._label)
-        actions.put_back.clicked.connect(self._put_back)
+        actions.put_back.clicked.connect(self._ask_why_back)
         actions.done.clicked.connect(self._choose_no_more)
+        self.switch.chosen.connect(self._show_view)
+        self.timeline.order_asked.connect(self.show_card)
+        presenter.mover.too_soon.connect(self._ask_manager)
         self.reject.answered.connect(presenter.mover.reject)
-        self.reject.closed.connect(self._rest)
+        self.put_back.answered.connect(presenter.mover.put_back)
+        self.manager.answered.connect(self._check_manager)
+        for panel in (self.reject, self.put_back, self.manager):
+            panel.closed.connect(self._rest)
         for frame in self.columns.values():
             frame.view.tapped.connect(presenter.mover.tap)
             frame.view.marked.connect(self._mark)
@@ -223,6 +238,15 @@ class BoardPage(QWidget):
     @Slot()
     def _choose_no_more(self) -> None:
         self.choose(False)
+
+    def _enter_view(self) -> None:
+        """Give the keyboard to what is shown."""
+        if self._views.currentIndex() == CARDS:
+            next((frame.view for frame in self.columns.values() if frame.model.cards), self).setFocus()
+            self._enter(0, 1)
+        else:
+            shown = self.picks.rows if self._views.currentWidget() is self.picks else self.timeline.bars
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(int)
     def _leave(self, step: int) -> None:
@@ -261,18 +285,42 @@ class BoardPage(QWidget):
     @Slot()
     def _label(self) -> None:
         self.presenter.mover.label(self.chosen(), self.toolbar.actions_.parcels.value)
-        self.toolbar.actions_.parcels.reset()
         self.choose(False)
 
     @Slot()
-    def _put_back(self) -> None:
-        self.presenter.mover.put_back(self.chosen())
+    def _ask_why_back(self) -> None:
+        numbers = self.chosen()
         self.choose(False)
+        self._close_panels()
+        self.put_back.open_panel(numbers)
+
+    @Slot(object, object, str)
+    def _ask_manager(self, numbers: list[int], at: datetime, shelf: str) -> None:
+        """Say from when it may be packed; a manager may allow it before."""
+        self._close_panels()
+        self._early = numbers, shelf
+        named = words.label(numbers[0]) if len(numbers) == 1 else self.tr("%n order(s)", "", len(numbers))
+        title = self.tr("%1 must not be packed before %2: it would not be fresh. A manager may allow it.")
+        reasons = self.tr("Collected early"), self.tr("Customer is here"), self.tr("Kept cool until then")
+        self.manager.open_panel(title.replace("%1", named).replace("%2", self._parts.times.moment(at)), reasons)
+
+    @Slot(str, str)
+    def _check_manager(self, pin: str, reason: str) -> None:
+        authorising.check(self._parts.tasks, self.manager, pin, partial(self._pack_allowed, *self._early, reason))
+
+    def _pack_allowed(self, numbers: list[int], shelf: str, reason: str, manager: str) -> None:
+        self.presenter.mover.pack_allowed(numbers, shelf, manager=manager, reason=reason)
+        self.manager.close_panel()
+
+    def _close_panels(self) -> None:
+        for panel in (self.reject, self.put_back, self.manager):
+            panel.close_panel()
 
     @Slot()
     def _ask_what_is_missing(self) -> None:
         task = self._only_chosen()
         self.choose(False)
+        self._close_panels()
         if task:
             self.reject.open_panel(task)
 
@@ -297,7 +345,10 @@ class BoardPage(QWidget):
     @Slot()
     def _show_chosen(self) -> None:
         chosen = self.chosen()
-        late = [task for number in chosen if (task := self.presenter.board.task(number)) and task.overdue]
+        tasks = [task for number in chosen if (task := self.presenter.board.task(number))]
+        late = [task for task in tasks if task.overdue]
+        parcels = {task.parcels for task in tasks}
+        self.toolbar.actions_.parcels.propose(parcels.pop() if len(parcels) == 1 else 1)
         self.toolbar.actions_.show_count(
             len(chosen),
             may_reject=self._only_chosen() is not None,
@@ -306,10 +357,11 @@ class BoardPage(QWidget):
 
     @Slot()
     def _show_undo(self) -> None:
-        move, button = self.presenter.mover.undo, self.toolbar.filters.undo
-        button.setVisible(move is not None)
-        if move:
-            button.setText(self.tr("Undo %1").replace("%1", move.name))
+        move = self.presenter.mover.undo
+        for button in (self.toolbar.filters.undo, self.timeline.undo):
+            button.setVisible(move is not None)
+            if move:
+                button.setText(self.tr("Undo %1").replace("%1", move.name))
 
     @Slot()
     def _show_state(self) -> None:

@@ -16,8 +16,8 @@ from ui.board.model import Board
 from ui.board.mover import Mover
 from ui.parts import Parts
 
-# A page keeps the storage thread, for which the counter waits, for some 20 ms.
-PAGE = 250
+# A page keeps the storage thread, for which the counter waits, for some 15 ms; at 250 the window stood still for 35.
+PAGE = 160
 # The Qt thread lays out and paints a page before the storage thread takes the interpreter again.
 BREATH_MS = 10
 # What is put on the board between two turns of the event loop: some 10 ms.

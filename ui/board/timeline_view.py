@@ -1,169 +1,84 @@
-"""The day's load: how many orders fall into each quarter of an hour, against what the store can do."""
+"""The load of today and tomorrow against what the store can do, and what lies in a quarter of an hour."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFontMetrics,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.changes import Changes
-from app.usecases import Quarter, Work, capacity, timeline
-from ui import theme, widgets
+from app.domain.load import Bar
+from app.errors import ZitiError
+from app.usecases import Timeline, timeline
+from ui import theme, widgets, words
+from ui.board.bars import Bars
+from ui.board.mover import Mover
+from ui.board.periods import midnight
+from ui.board.quarter_panel import QuarterPanel
 from ui.parts import Parts
+from ui.widgets import Button
 
-QUARTERS = 48
 REFRESH_MS = 60_000
 SOON_MS = 400
-_FOOT = 28
-Load = tuple[tuple[Quarter, ...], int | None]
-
-
-class Bars(QWidget):
-    """The quarters as bars: packed below, still to do above; what is too much stands out by colour and hatching."""
-
-    chosen = Signal(int)  # which bar
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__()
-        self._times = parts.times
-        self.quarters: tuple[Quarter, ...] = ()
-        self.capacity: int | None = None
-        self.current = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(QSize(400, 220))
-
-    def show_load(self, quarters: tuple[Quarter, ...], most: int | None) -> None:
-        """Show a day."""
-        self.quarters, self.capacity = quarters, most
-        self.current = min(self.current, len(quarters) - 1)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the bar under the finger."""
-        if self.quarters:
-            self._choose(int(event.position().x() / self._step))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from bar to bar by the arrows."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step and self.quarters:
-            self._choose(self.current + step)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the bars, the capacity's line and the hours."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.quarters:
-            return
-        for place, quarter in enumerate(self.quarters):
-            self._bar(painter, place, quarter)
-        self._line(painter)
-        self._hours(painter)
-
-    @property
-    def _step(self) -> float:
-        return self.width() / max(1, len(self.quarters))
-
-    @property
-    def _top(self) -> int:
-        most = max((quarter.orders for quarter in self.quarters), default=0)
-        return max(4, most, self.capacity or 0) + 1
-
-    def _height(self, orders: int) -> int:
-        return round((self.height() - _FOOT - 24) * orders / self._top)
-
-    def _bar(self, painter: QPainter, place: int, quarter: Quarter) -> None:
-        ground = self.height() - _FOOT
-        left, width = round(place * self._step) + 2, max(3, round(self._step) - 4)
-        if place == self.current:
-            painter.fillRect(QRect(left - 2, 0, width + 4, ground), QColor(theme.colour("accent_soft")))
-        too_much = self.capacity is not None and quarter.orders > self.capacity
-        packed, whole = self._height(quarter.packed), self._height(quarter.orders)
-        bar = QRect(left, ground - whole, width, whole)
-        painter.fillRect(bar, QColor(theme.colour("no" if too_much else "accent")))
-        if too_much:
-            painter.fillRect(bar, QBrush(QColor(theme.colour("on_no")), Qt.BrushStyle.BDiagPattern))
-        painter.fillRect(QRect(left, ground - packed, width, packed), QColor(theme.colour("yes")))
-        if quarter.orders and width >= QFontMetrics(self.font()).horizontalAdvance("00"):
-            painter.setPen(QColor(theme.colour("text")))
-            box = QRect(left - 4, ground - whole - 22, width + 8, 20)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(quarter.orders))
-
-    def _line(self, painter: QPainter) -> None:
-        if self.capacity is None:
-            return
-        y = self.height() - _FOOT - self._height(self.capacity)
-        painter.setPen(QPen(QColor(theme.colour("no")), 2, Qt.PenStyle.DashLine))
-        painter.drawLine(0, y, self.width(), y)
-
-    def _hours(self, painter: QPainter) -> None:
-        painter.setPen(QColor(theme.colour("muted")))
-        ground = self.height() - _FOOT
-        every = 1 if self._step * 4 > 70 else 2
-        for place, quarter in enumerate(self.quarters):
-            local = self._times.local(quarter.at)
-            if local.minute == 0 and local.hour % every == 0:
-                x = round(place * self._step)
-                painter.drawLine(x, ground, x, ground + 6)
-                painter.drawText(
-                    QRect(x + 3, ground + 2, 80, _FOOT - 2), int(Qt.AlignmentFlag.AlignLeft), f"{local:%H:%M}"
-                )
-
-    def _choose(self, place: int) -> None:
-        self.current = max(0, min(len(self.quarters) - 1, place))
-        self.update()
-        self.chosen.emit(self.current)
+# A day that has work in one hour only is not stretched over the whole screen.
+_FEWEST = 32
+_HOUR = 4
 
 
 class TimelineView(QWidget):
-    """The next twelve hours, so that decorating and packing move to where there is room."""
+    """Shows a day, so that decorating and packing move to where there is room; `bar` chooses which."""
 
-    def __init__(self, parts: Parts) -> None:
+    order_asked = Signal(object)  # an order's number
+
+    def __init__(self, parts: Parts, mover: Mover) -> None:
         super().__init__()
         self._parts = parts
+        self.day = 0
+        self.found = Timeline(())
         self.bars = Bars(parts)
-        self.title = widgets.label("title")
-        self.hint = widgets.label("muted", wrap=True)
-        self.facts = widgets.label("", wrap=True)
+        self.days = [Button(clicked=partial(self.choose_day, day)) for day in range(2)]
+        group = QButtonGroup(self)
+        for button in self.days:
+            button.setCheckable(True)
+            group.addButton(button)
+        self.days[0].setChecked(True)
+        self.summary = widgets.label("title")
+        self.undo = Button("undo", tint="accent", clicked=mover.take_back)
+        self.undo.hide()
+        self.bar = QWidget()
+        self.bar.setLayout(widgets.row(*self.days, 8, self.summary, None, self.undo, gap=8))
+        self.legend = widgets.label("muted", wrap=True)
+        self.quarter = QuarterPanel(parts, mover)
+        self.quarter.stepped.connect(self._step)
+        self.quarter.order_asked.connect(self.order_asked)
         panel = widgets.frame("panel")
-        inside = widgets.column(self.title, self.hint, self.bars, self.facts, margin=16, gap=10)
-        inside.setStretch(2, 1)
+        inside = widgets.column(self.legend, self.bars, margin=12, gap=6)
+        inside.setStretch(1, 1)
         panel.setLayout(inside)
-        self.setLayout(widgets.column(panel))
-        self.bars.chosen.connect(self._show_facts)
+        layout = widgets.column(panel, self.quarter, gap=8)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 2)
+        self.setLayout(layout)
+        self.bars.chosen.connect(self._show_quarter)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._read)
+        self._soon.timeout.connect(self.read)
         self._again = QTimer(self, interval=REFRESH_MS)
-        self._again.timeout.connect(self._read)
+        self._again.timeout.connect(self.read)
         parts.tasks.changed.connect(self._follow)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.title.setText(self.tr("Load per quarter of an hour"))
-        self.bars.setAccessibleName(self.title.text())
-        self._show_hint()
-        self._show_facts()
+        for button, text in zip(self.days, (self.tr("Today"), self.tr("Tomorrow")), strict=True):
+            button.setText(text)
+        self.bars.setAccessibleName(self.tr("Load per quarter of an hour"))
+        self.bars.now_text = self.tr("now")
+        self._show()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language and the theme."""
+        """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
@@ -172,48 +87,94 @@ class TimelineView(QWidget):
         """Read the load."""
         super().showEvent(event)
         self._again.start()
-        self._read()
+        self.read()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest while nobody looks."""
         super().hideEvent(event)
         self._again.stop()
 
+    def choose_day(self, day: int) -> None:
+        """Look at today (0) or tomorrow (1)."""
+        self.day = day
+        self.days[day].setChecked(True)
+        self.read()
+
+    @Slot()
+    def read(self) -> None:
+        """Ask for the load."""
+        times = self._parts.times
+        usecase = partial(timeline, start=midnight(times, self.day), until=midnight(times, self.day + 1))
+        self._parts.tasks.ask_quietly(usecase, partial(self._take, self.day), self._failed)
+
     @Slot(object)
     def _follow(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.orders or changes.all_orders) and not self._soon.isActive():
+        news = changes.orders or changes.all_orders or changes.catalogue or changes.profile
+        if self.isVisible() and news and not self._soon.isActive():
             self._soon.start()
 
+    def _take(self, day: int, found: Timeline) -> None:
+        if day == self.day:
+            self.found = found
+            self._show()
+
+    def _failed(self, error: ZitiError) -> None:
+        self.summary.setText(words.error(error))
+        theme.mark(self.summary, soft="no")
+
+    # ── what is shown ──────────────────────────────────────────────────────────────────────────────────────
+
+    def _show(self) -> None:
+        shown = _worth_showing(self.found.bars)
+        self.bars.show_load(shown, self.found.capacity)
+        if self.bars.current < 0 and shown:
+            now = self._parts.times.now()
+            busy = [place for place, bar in enumerate(shown) if bar.to_do]
+            self.bars.current = next((place for place in busy if shown[place].at >= now), busy[0] if busy else 0)
+        self._show_summary()
+        self._show_legend()
+        self._show_quarter()
+
+    def _show_summary(self) -> None:
+        busy = [bar for bar in self.found.bars if bar.too_many(self.found.capacity)]
+        to_do = sum(len(bar.to_do) for bar in self.found.bars)
+        if busy:
+            at = ", ".join(self._parts.times.hour(bar.at) for bar in busy[:3]) + (" …" if len(busy) > 3 else "")
+            self.summary.setText(self.tr("Too much at %1").replace("%1", at))
+        elif to_do:
+            self.summary.setText(self.tr("%n order(s) to do", "", to_do))
+        else:
+            self.summary.setText(self.tr("Nothing to do on this day"))
+        theme.mark(self.summary, soft="no" if busy else "calm")
+
+    def _show_legend(self) -> None:
+        text = self.tr("Green is packed, blue is to do. Each order stands where it must be begun at the latest.")
+        most = self.found.capacity
+        if most is None:
+            limit = self.tr("HQ has set no limit for this store.")
+        else:
+            limit = self.tr("The line is what the store can do in a quarter of an hour: %1. Hatched red is too much.")
+        self.legend.setText(f"{text} {limit}".replace("%1", str(most)))
+
     @Slot()
-    def _read(self) -> None:
-        start = self._parts.times.now() - timedelta(minutes=30)
-        self._parts.tasks.ask_quietly(partial(_load, start=start), self._show)
+    def _show_quarter(self) -> None:
+        place = self.bars.current
+        self.quarter.show_bar(self.bars.bars[place] if 0 <= place < len(self.bars.bars) else None, self.found)
 
-    def _show(self, found: Load) -> None:
-        self.bars.show_load(*found)
-        self._show_hint()
-        self._show_facts()
-
-    def _show_hint(self) -> None:
-        most = self.bars.capacity
-        text = self.tr("Green is packed, blue is to do. The line is what the store can do: %1 in a quarter of an hour.")
-        plain = self.tr("Green is packed, blue is to do. HQ has set no limit for this store.")
-        self.hint.setText(plain if most is None else text.replace("%1", str(most)))
-
-    @Slot()
-    def _show_facts(self, *_news: object) -> None:
-        if not 0 <= self.bars.current < len(self.bars.quarters):
-            self.facts.setText(self.tr("Tap a bar to see what falls into it."))
-            return
-        quarter = self.bars.quarters[self.bars.current]
-        at = self._parts.times.moment(quarter.at)
-        text = self.tr("%n order(s) begin at %1", "", quarter.orders).replace("%1", at)
-        text += " · " + self.tr("%n still to pack", "", quarter.to_do)
-        most = self.bars.capacity
-        if most is not None and quarter.orders > most:
-            text += " · " + self.tr("%n too many: pack them before", "", quarter.orders - most)
-        self.facts.setText(text)
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        """Go to the next bar that has something, or simply to the next."""
+        place = self.bars.current + step
+        while 0 <= place < len(self.bars.bars) and not self.bars.bars[place].orders:
+            place += step
+        self.bars.choose(place if 0 <= place < len(self.bars.bars) else self.bars.current + step)
 
 
-def _load(work: Work, *, start: datetime) -> Load:
-    return timeline(work, start, QUARTERS), capacity(work)
+def _worth_showing(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """Leave out the night: whole hours before the first order and after the last."""
+    busy = [place for place, bar in enumerate(bars) if bar.orders]
+    if not busy:
+        return bars[8 * _HOUR : 22 * _HOUR]
+    first = max(0, busy[0] // _HOUR * _HOUR - _HOUR)
+    last = min(len(bars), max((busy[-1] // _HOUR + 2) * _HOUR, first + _FEWEST))
+    return bars[max(0, min(first, last - _FEWEST)) : last]

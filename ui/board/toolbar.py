@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QSizePolicy, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from ui import icons, theme, widgets, words
+from ui import theme, widgets
+from ui.board.stack import Stack
+from ui.board.zones import ZoneChips
 from ui.icons import Icon
 from ui.widgets import Button
 
@@ -30,38 +32,29 @@ class Filters(QWidget):
         glass = widgets.row(Icon("search", "muted"), None)
         glass.setContentsMargins(12, 0, 0, 0)
         self.text.setLayout(glass)
-        self.zones = QButtonGroup(self)
-        chips = [self._chip(zone) for zone in ("", *words.ZONES)]
+        self.zones = ZoneChips()
         self.undo = Button("undo", tint="accent")
         self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.several = Button("check")
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._pause.timeout.connect(self._tell)
         self.text.textChanged.connect(self._wait)
-        self.zones.buttonClicked.connect(self._tell)
-        bar = widgets.row(self.text, 4, *chips, None, self.undo, self.several, gap=8)
+        self.zones.chosen.connect(self._tell)
+        bar = widgets.row(self.text, 4, self.zones, None, self.undo, self.several, gap=8)
         bar.setStretch(0, 2)
         self.setLayout(bar)
         self.dress()
 
-    @property
-    def zone(self) -> str:
-        """The storage zone that is looked for, empty for all."""
-        chip = self.zones.checkedButton()
-        return str(chip.property("zone")) if chip else ""
-
     def clear(self) -> None:
         """Look for everything again."""
         self.text.clear()
-        self.zones.buttons()[0].setChecked(True)
+        self.zones.clear()
         self._tell()
 
     def dress(self) -> None:
         """Draw the icons in the theme's colours, as large as its letters allow."""
         self._fit()
-        for chip in self.zones.buttons():
-            if zone := str(chip.property("zone")):
-                chip.setIcon(icons.icon(zone, "muted", checked="on_accent_soft", size=20))
+        self.zones.dress()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
@@ -69,11 +62,8 @@ class Filters(QWidget):
         self.text.setAccessibleName(self.text.placeholderText())
         self.several.setToolTip(self.tr("Choose several"))
         self.several.setAccessibleName(self.tr("Choose several"))
+        self.zones.retranslate()
         self._fit()
-        for chip in self.zones.buttons():
-            zone = str(chip.property("zone"))
-            chip.setText(words.zone(zone) if zone else self.tr("All"))
-            chip.setToolTip(chip.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the strip to its place."""
@@ -83,21 +73,8 @@ class Filters(QWidget):
     def _fit(self) -> None:
         """Show the zones by their drawings alone where there is no room for words."""
         roomy = self.width() >= _ROOM_FOR_WORDS * theme.look().sizes.body
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.several.setText(self.several.toolTip() if roomy else "")
-        for chip in self.zones.buttons()[1:]:
-            chip.setToolButtonStyle(style)  # type: ignore[attr-defined]  # they are QToolButtons
-
-    def _chip(self, zone: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setProperty("zone", zone)
-        chip.setProperty("role", "chip")
-        chip.setCheckable(True)
-        chip.setChecked(not zone)
-        chip.setIconSize(QSize(20, 20))
-        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.zones.addButton(chip)
-        return chip
+        self.zones.show_words(roomy)
 
     @Slot()
     def _wait(self) -> None:
@@ -106,7 +83,7 @@ class Filters(QWidget):
     @Slot()
     def _tell(self) -> None:
         self._pause.stop()
-        self.filter_changed.emit(self.text.text(), self.zone)
+        self.filter_changed.emit(self.text.text(), self.zones.zone)
 
 
 class ParcelCount(Button):
@@ -116,17 +93,26 @@ class ParcelCount(Button):
 
     def __init__(self) -> None:
         super().__init__(clicked=self._more)
-        self.value = 1
-        self.reset()
+        self.value = self._proposed = 1
+        self._set(1)
+
+    def propose(self, parcels: int) -> None:
+        """Begin at one, or at as many as the orders have labels already; what was tapped since stays."""
+        if parcels != self._proposed:
+            self._proposed = parcels
+            self._set(max(1, parcels))
 
     def reset(self) -> None:
-        """Begin at one parcel."""
-        self.value = 1
-        self.setText("× 1")
+        """Begin anew."""
+        self._proposed = 1
+        self._set(1)
 
     def _more(self) -> None:
-        self.value = self.value % self.MOST + 1
-        self.setText(f"× {self.value}")
+        self._set(self.value % self.MOST + 1)
+
+    def _set(self, value: int) -> None:
+        self.value = value
+        self.setText(f"× {value}")
 
 
 class Actions(QWidget):
@@ -146,7 +132,7 @@ class Actions(QWidget):
         self.labels = Button("print")
         self.parcels = ParcelCount()
         self.reject = Button("attention")
-        self.put_back = Button("undo")
+        self.put_back = Button("put_back")
         self.done = Button("close", role="quiet", tint="accent")
         packing = widgets.row(self.begin, 8, self.shelf, self.pack, gap=8)
         labels = widgets.row(self.labels, self.parcels, gap=4)
@@ -176,12 +162,12 @@ class Actions(QWidget):
         self.labels.setText(self.tr("Labels"))
         self.parcels.setAccessibleName(self.tr("Parcels of each order"))
         self.parcels.setToolTip(self.tr("Parcels of each order"))
-        self.put_back.setText(self.tr("Put back"))
+        self.put_back.setText(self.tr("Put back…"))
         self.reject.setText(self.tr("Cannot be served…"))
         self.done.setText(self.tr("Done"))
 
 
-class Toolbar(QStackedWidget):
+class Toolbar(Stack):
     """Filters, or actions while several cards are being chosen."""
 
     def __init__(self) -> None:
@@ -194,3 +180,5 @@ class Toolbar(QStackedWidget):
     def choose(self, choosing: bool) -> None:
         """Show the actions, or the filters again."""
         self.setCurrentWidget(self.actions_ if choosing else self.filters)
+        if not choosing:
+            self.actions_.parcels.reset()

@@ -188,6 +188,13 @@ class ColumnView(QAbstractItemView):
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._card_near(0, back=False))
 
+    def mark_card(self, row: int) -> None:
+        """Choose a card and bring it into sight."""
+        index = self._model.index(row)
+        self.selectionModel().select(index, _Select.Select)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
     def _card_near(self, row: int, *, back: bool) -> QModelIndex:
         rows = self._model.rows
         order = [*range(row, -1, -1), *range(row, len(rows))] if back else [*range(row, len(rows)), *range(row, -1, -1)]

@@ -16,6 +16,7 @@ from app.domain.code import MAX_TEXT, normalise
 from app.domain.label import ParcelLabel
 from app.domain.label import read as read_label
 from app.domain.verdict import Tone, Verdict
+from app.domain.window import Window
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
 from app.usecases import (
@@ -42,6 +43,7 @@ from ui import authorising, words
 from ui.counter import model
 from ui.counter.beside import Beside
 from ui.counter.model import Act, CardView
+from ui.counter.moves import Moves
 from ui.counter.offers import Offers
 from ui.counter.page import CounterPage
 from ui.parts import Parts
@@ -99,6 +101,7 @@ class Presenter(QObject):
         self._done = self._timer(DONE_MS, self.clear)
         self._beside = Beside(page.side, parts)
         self._offers = Offers(parts, self._redraw_granted)
+        self._moves = Moves(page.card.moving, parts, self._moved)
         self._connect()
 
     def start(self) -> None:
@@ -127,6 +130,8 @@ class Presenter(QObject):
         card.manager.closed.connect(page.rest)
         card.details.answered.connect(self._confirm_details)
         card.details.closed.connect(page.rest)
+        card.moving.closed.connect(page.rest)
+        self._parts.sync.link_changed.connect(self._redraw_shown)
         card.offer_taken.connect(self._offers.take)
         side.search.asked.connect(self._typed)
         side.search.picture_asked.connect(self._parts.scan.picture_wanted)
@@ -229,7 +234,8 @@ class Presenter(QObject):
         verdict = self._case.verdict
         if verdict is None:
             return model.idle()
-        return model.with_others(model.of_verdict(verdict, self._parts.times), self._case.also, verdict)
+        view = model.with_others(model.of_verdict(verdict, self._parts.times), self._case.also, verdict)
+        return model.with_move(view, verdict, possible=self._moves.possible)
 
     def _show_others(self, turn: int, found: tuple[Task, ...]) -> None:
         if turn == self._turn and self._phase is Phase.SHOWN and found:
@@ -262,6 +268,7 @@ class Presenter(QObject):
             Act.CLEAR: self.clear,
             Act.TOGETHER: self._grant_together,
             Act.DETAILS: self._ask_details,
+            Act.MOVE: self._ask_move,
         }
         acts[Act(act)]()
 
@@ -400,6 +407,25 @@ class Presenter(QObject):
         self._offers.forget()
         self._show(Phase.IDLE, model.idle)
         self._ask_unfinished()
+
+    # ── she comes another time ──────────────────────────────────────────────────────────────────────────────
+
+    def _ask_move(self) -> None:
+        verdict = self._case.verdict
+        if self._phase is Phase.SHOWN and verdict and verdict.order_number is not None:
+            self._moves.ask(verdict.order_number)
+
+    def _moved(self, window: Window) -> None:
+        if self._phase is Phase.SHOWN and (verdict := self._case.verdict):
+            self._show(Phase.DONE, lambda: model.moved(verdict, window, self._parts.times))
+            self._done.start()
+
+    @Slot()
+    def _redraw_shown(self) -> None:
+        # What HQ is needed for comes and goes with the line; a question that is being answered stays as it is.
+        card = self._page.card
+        if self._phase is Phase.SHOWN and card.manager.isHidden() and card.moving.isHidden():
+            self._draw()
 
     # ── what a crash left open ──────────────────────────────────────────────────────────────────────────────
 

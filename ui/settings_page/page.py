@@ -113,6 +113,8 @@ class SettingsPage(QWidget):
         self._choices[name].show_value(value)
         if name == "sounds" and value:
             self._parts.sounds.play(Tone.YES)
+        elif name == "new_task_sound" and value:
+            self._parts.sounds.ring()
 
     def _set(self, name: str, value: Any) -> None:
         self._parts.preferences.set(**{name: value})
@@ -243,6 +245,11 @@ def _habits() -> Table:
         "sounds": (
             lambda: translate("settings", "Sounds"),
             lambda: translate("settings", "One for yes, one for wait, one for no."),
+            _on_off(),
+        ),
+        "new_task_sound": (
+            lambda: translate("settings", "Sound for new orders"),
+            lambda: translate("settings", "One for a burst of them, if sounds are on."),
             _on_off(),
         ),
         "camera_on": (
