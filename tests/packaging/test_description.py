@@ -47,6 +47,11 @@ def test_the_spec_leaves_out_modules_that_exist() -> None:
     assert [place for place in found if not (place.with_suffix(".py").exists() or place.is_dir())] == []
 
 
+def test_the_spec_leaves_every_gallery_out() -> None:
+    found = {path.relative_to(package.ROOT).with_suffix("") for path in (package.ROOT / "ui").rglob("gallery.py")}
+    assert {".".join(path.parts) for path in found} <= set(named("LEFT_OUT"))
+
+
 def test_the_spec_names_files_that_exist() -> None:
     named_files = re.findall(r'ROOT((?: / "[^"]+")+)', SPEC)
     paths = [package.ROOT.joinpath(*re.findall(r'"([^"]+)"', each)) for each in named_files]
