@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app import bundle
 from app.background import Idle, InOrder, Late
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 36
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the subcommand and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    command = arguments.pop(0) if arguments and arguments[0] in _COMMANDS else "terminal"
-    return _COMMANDS[command](arguments)
+    commands = {**_COMMANDS, **bundle.COMMANDS}
+    command = arguments.pop(0) if arguments and arguments[0] in commands else "terminal"
+    return commands[command](arguments)
 
 
 def run_terminal(argv: Sequence[str]) -> int:
@@ -420,4 +422,5 @@ def log_to(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    bundle.begin()
     sys.exit(main())
