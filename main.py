@@ -30,7 +30,7 @@ LOG_NAME = "ziti.log"
 SWITCH_SECONDS = 0.0005
 _MOST_WORKERS = 64
 JOBS_PAUSE_SECONDS = 2.0
-SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
+SYNC_SECONDS, REMINDER_SECONDS, RELEASE_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 900.0, 3600.0, 6 * 3600.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,15 +50,20 @@ def run_terminal(argv: Sequence[str]) -> int:
     gc.disable()
     parser = argparse.ArgumentParser(prog="main.py", description="Ziti POS terminal (also: shop, hq, demo, doctor)")
     parser.add_argument("--data", type=Path, help="keep everything in this folder")
+    parser.add_argument("--kiosk", action="store_true", help="the whole screen; only a manager's PIN closes it")
     options = parser.parse_args(argv)
     paths = find_paths(options.data)
     try:
         make_folders(paths)
         with OnlyInstance(paths.data):
             log_to(paths.log)
-            return Terminal(paths).run()
+            return Terminal(paths, kiosk=options.kiosk).run()
     except ZitiError as error:
-        print(error, file=sys.stderr)
+        from ui import sorry
+
+        if sys.stderr is not None:  # a bundle without a console has none
+            print(error, file=sys.stderr)
+        sorry.say(error)
         return 1
 
 
@@ -152,7 +157,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 class Terminal:
     """Everything behind the window. Made once in the process; `make_camera` lets the demo hold a phone up."""
 
-    def __init__(self, paths: Paths, *, make_camera: Callable[[str], Any] | None = None) -> None:
+    def __init__(self, paths: Paths, *, make_camera: Callable[[str], Any] | None = None, kiosk: bool = False) -> None:
         from app import settings
         from app.clock import SystemClock, TrustedClock
         from app.ids import id_maker
@@ -167,6 +172,8 @@ class Terminal:
         self.settings: Settings = loaded.settings
         self._settings_set_aside = loaded.set_aside
         self._finder: Any = None
+        self._kiosk = kiosk
+        self._client: Any = None
         self._make_camera = make_camera or self._find_camera
         self._keep_settings: InOrder[Settings] = InOrder(lambda wanted: settings.save(self.settings_path, wanted))
         self._jobs: Late | None = None
@@ -262,11 +269,14 @@ class Terminal:
     # ── the parts ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _make_parts(self) -> Parts:
+        from app.safe_copies import SafeCopies
+        from app.version import VERSION
         from ui.parts import Machine, Parts
         from ui.preferences import Preferences
         from ui.printers import Printers
         from ui.sounds import Sounds
         from ui.tasks import Tasks
+        from ui.updates import Updates
         from ui.words import Times
         from ui.workers import ScanWorker, SyncWorker
 
@@ -280,7 +290,14 @@ class Terminal:
             sync=SyncWorker(self._start_sync, self._enrol),
             sounds=Sounds(),
             settings_set_aside=self._settings_set_aside,
-            machine=Machine(self._secrets_in, self.clock.offset, self._diagnostics),
+            machine=Machine(
+                self._secrets_in,
+                self.clock.offset,
+                self._diagnostics,
+                SafeCopies(self.paths.data, self.clock, self.storage),
+                self._kiosk,
+            ),
+            updates=Updates(VERSION, self._ask_release),
         )
 
     def _secrets_in(self) -> str:
@@ -313,9 +330,21 @@ class Terminal:
         if me is None or secrets is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
-        client = HqClient(self._hq_url(me.hq_url), secrets.token)
+        client = self._client = HqClient(self._hq_url(me.hq_url), secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+
+    def _ask_release(self) -> Any:
+        from app.domain.release import Release
+        from app.errors import TransportFailure
+
+        if self._client is None:
+            return None
+        try:
+            told = self._client.release()
+        except TransportFailure:
+            return None  # offline, or an HQ of an earlier release: there is time
+        return Release(told.version, told.url, told.notes)
 
     def _hq_url(self, enrolled_at: str) -> str:
         return enrolled_at
@@ -357,6 +386,7 @@ class Terminal:
             {
                 "sync": (SYNC_SECONDS, self.parts.sync.nudge),
                 "reminders": (REMINDER_SECONDS, self._remind),
+                "release": (RELEASE_SECONDS, self.parts.updates.check),
                 "backup": (BACKUP_SECONDS, rounds.back_up),
                 "integrity": (INSPECT_SECONDS, rounds.inspect),
             },

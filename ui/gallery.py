@@ -186,7 +186,7 @@ class Gallery:
 
     def _sign_in(self) -> None:
         self._parts.preferences.set(sign_in=True)
-        self._window.lock_asked.emit()
+        self._parts.tasks.page_wanted.emit("sign_in")
         page = self._window.page("sign_in")
         assert isinstance(page, SignInPage)  # noqa: S101 - for the type checker
         self._until(lambda: len(page.names) > 1)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from app.usecases import Answer
 from ui import theme, widgets
 
-PIN_LENGTH = 6
+LONGEST_PIN = 12
 
 
 class ManagerPanel(QFrame):
     """Emits `answered(pin, reason)` once both are there; shows why a PIN was not taken.
 
     `known`: the manager who is at the counter anyway; then only a reason is asked for, and the PIN is empty.
+    Opened by `ask_pin`, it asks for no reason.
     """
 
     answered = Signal(str, str)
@@ -31,7 +32,7 @@ class ManagerPanel(QFrame):
         self.known = ""
         self.pin = widgets.Field()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setMaxLength(PIN_LENGTH)
+        self.pin.setMaxLength(LONGEST_PIN)
         widgets.without_input_method(self.pin)
         self.pin.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
         self.pin.setMaximumWidth(180)
@@ -57,6 +58,17 @@ class ManagerPanel(QFrame):
         """Ask; `reasons` are the usual ones, one tap each."""
         self.known = known
         self.pin.setVisible(not known)
+        self.reason.show()
+        self._open(title, reasons)
+
+    def ask_pin(self, title: str) -> None:
+        """Ask for a manager's PIN alone, where the title is reason enough."""
+        self.known = ""
+        self.pin.show()
+        self.reason.hide()
+        self._open(title, ())
+
+    def _open(self, title: str, reasons: Sequence[str]) -> None:
         self.title.setText(title)
         self.pin.clear()
         self.reason.clear()
@@ -127,7 +139,7 @@ class ManagerPanel(QFrame):
     def _submit(self) -> None:
         if not self.known and not self.pin.text():
             self.refuse(self.tr("The manager's PIN is missing."))
-        elif not self.reason.text().strip():
+        elif not self.reason.isHidden() and not self.reason.text().strip():
             self._trouble.setText(self.tr("A reason is missing: choose one or write it."))
             self._trouble.show()
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,6 +26,7 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = QLineEdit()
+        self.text.setObjectName("search")
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(120)
         self.text.setTextMargins(28, 0, 0, 0)
