@@ -19,6 +19,7 @@ from ui.board.gallery import scenes as board_scenes
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
+from ui.manage_gallery import scenes as manage_scenes
 from ui.parts import Parts
 from ui.sample_shop import SampleShop
 from ui.scene import Scene
@@ -55,7 +56,7 @@ class Gallery:
         for usecase in self._shop.open():
             self._run(usecase)
         self._parts.sync.enrolled.emit(None)
-        self._until(lambda: self._window.current == "counter")
+        self._until(lambda: self._window.current == "ready")
         return count + self._shoot(list(self._scenes()))
 
     def _shoot(self, scenes: list[Scene]) -> int:
@@ -98,6 +99,7 @@ class Gallery:
         yield Scene("settings", self._settings_after_sign_in)
         yield Scene("settings-scanner", partial(self._settings, 1))
         yield from printer_scenes(self._window, self._parts, self._run, self._until)
+        yield from manage_scenes(self._window, self._parts, self._until)
 
     # ── how to get there ────────────────────────────────────────────────────────────────────────────────────
 

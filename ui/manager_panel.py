@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.usecases import Answer
 from ui import theme, widgets
+from ui.flow import Flow
 
 LONGEST_PIN = 12
+_NARROWEST_PIN = 180
+_AROUND_TEXT = 44
 
 
 class ManagerPanel(QFrame):
@@ -35,7 +38,6 @@ class ManagerPanel(QFrame):
         self.pin.setMaxLength(LONGEST_PIN)
         widgets.without_input_method(self.pin)
         self.pin.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
-        self.pin.setMaximumWidth(180)
         self.pin.returnPressed.connect(self._submit)
         self.reason = widgets.Field()
         self.reason.setMaxLength(120)
@@ -46,9 +48,11 @@ class ManagerPanel(QFrame):
         theme.mark(self._go, tone="accent")
         self._go.show_icon("key", "on_accent")
         self._back = widgets.Button(role="quiet", clicked=self.close_panel)
-        self._quick = widgets.row(gap=8)
-        fields = widgets.row(self.pin, self.reason, gap=8)
+        self._quick = Flow(gap=8)
+        # The room at the end is taken only where no reason is asked for.
+        fields = widgets.row(self.pin, self.reason, None, gap=8)
         fields.setStretch(1, 1)
+        fields.setStretch(2, 0)
         buttons = widgets.row(self._go, self._back, None, gap=8)
         self.setLayout(widgets.column(self.title, self._quick, fields, self._trouble, buttons, margin=12, gap=8))
         self.retranslate()
@@ -78,7 +82,6 @@ class ManagerPanel(QFrame):
             button = widgets.Button(clicked=partial(self._choose, reason))
             button.setText(reason)
             self._quick.addWidget(button)
-        self._quick.addStretch(1)
         # First the others make room, then it shows: a window that once had to grow never shrinks again.
         self.opened.emit()
         self.show()
@@ -120,6 +123,7 @@ class ManagerPanel(QFrame):
         """Say everything in the language in force."""
         self.pin.setPlaceholderText(self.tr("Manager's PIN"))
         self.pin.setAccessibleName(self.tr("Manager's PIN"))
+        self._fit_pin()
         self.reason.setPlaceholderText(self.tr("Reason"))
         self.reason.setAccessibleName(self.tr("Reason"))
         self._go.setText(self.tr("Allow"))
@@ -129,7 +133,14 @@ class ManagerPanel(QFrame):
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_pin()
         super().changeEvent(event)
+
+    def _fit_pin(self) -> None:
+        """Let the field be as wide as the words in it, at any size of text."""
+        words = self.pin.fontMetrics().horizontalAdvance(self.pin.placeholderText())
+        self.pin.setFixedWidth(max(_NARROWEST_PIN, words + _AROUND_TEXT))
 
     def _choose(self, reason: str) -> None:
         self.reason.setText(reason)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme, widgets
 from ui.icons import Icon
-from ui.keys.shortcuts import Shortcut, Shortcuts, fixed, may_be_used
+from ui.keys.shortcuts import Shortcut, Shortcuts, fixed, is_page, may_be_used
 
+KEY_WIDTH = 170
 _MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
 
 
@@ -22,7 +23,7 @@ class KeyButton(widgets.Button):
         super().__init__()
         self._name = shortcut.name
         self.setCheckable(True)
-        self.setMinimumWidth(170)
+        self.setMinimumWidth(KEY_WIDTH)
 
     def event(self, event: QEvent) -> bool:
         """Keep the key from what it does now."""
@@ -54,10 +55,9 @@ class KeysPage(QWidget):
         self.buttons: dict[str, KeyButton] = {}
         self._title, self._hint = widgets.label("big"), widgets.label("muted", wrap=True)
         self.trouble = widgets.label(wrap=True)
-        self.trouble.hide()
         self.back = widgets.Button(role="quiet", clicked=self.left.emit)
         self.reset = widgets.Button("undo", clicked=self._reset)
-        self._changeable, self._fixed = QGridLayout(), QGridLayout()
+        self._pages, self._others, self._fixed = (widgets.column(gap=6) for _ in range(3))
         self._compose()
         self.retranslate()
 
@@ -67,6 +67,7 @@ class KeysPage(QWidget):
         self._hint.setText(self.tr("To change one, tap it and press the new key. Scanning works on every page."))
         self.back.setText(self.tr("Back (Esc)"))
         self.reset.setText(self.tr("Usual keys"))
+        self._say("")
         self._fill()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -106,13 +107,10 @@ class KeysPage(QWidget):
 
     def _compose(self) -> None:
         panel = widgets.frame("panel")
-        sides = QHBoxLayout()
-        sides.setSpacing(40)
-        for grid in (self._changeable, self._fixed):
-            grid.setHorizontalSpacing(16)
-            grid.setVerticalSpacing(6)
-            grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-            sides.addLayout(grid, 1)
+        right = widgets.column(self._others, widgets.frame("rule"), self._fixed, None, gap=12)
+        sides = widgets.row(widgets.column(self._pages, None), right, gap=40)
+        sides.setStretch(0, 1)
+        sides.setStretch(1, 1)
         head = widgets.row(Icon("keyboard", "accent", 40), self._title, None, self.reset, self.back, gap=14)
         panel.setLayout(widgets.column(head, self._hint, self.trouble, sides, None, margin=24, gap=12))
         inside = QWidget()
@@ -120,29 +118,29 @@ class KeysPage(QWidget):
         self.setLayout(widgets.column(widgets.scrolled(inside)))
 
     def _fill(self) -> None:
-        for grid in (self._changeable, self._fixed):
-            while item := grid.takeAt(0):
-                if old := item.widget():
-                    old.hide()
-                    old.deleteLater()
+        for column in (self._pages, self._others, self._fixed):
+            widgets.empty(column)
         self.buttons = {}
-        for place, each in enumerate(self._shortcuts.all):
+        for each in self._shortcuts.all:
             button = KeyButton(each)
             button.pressed_keys.connect(self.take)
             button.setAccessibleName(each.title())
             self.buttons[each.name] = button
-            self._changeable.addWidget(button, place, 0)
-            self._changeable.addWidget(widgets.label("", each.title(), wrap=True), place, 1)
-            self._changeable.setColumnStretch(1, 1)
-        for place, (keys, title) in enumerate(fixed()):
+            column = self._pages if is_page(each) else self._others
+            column.addLayout(_line(button, each.title()))
+        for keys, title in fixed():
             key = widgets.label("title", keys)
-            key.setMinimumSize(110, theme.TOUCH)
-            self._fixed.addWidget(key, place, 0)
-            self._fixed.addWidget(widgets.label("", title, wrap=True), place, 1)
-            self._fixed.setColumnStretch(1, 1)
+            key.setMinimumWidth(KEY_WIDTH)
+            self._fixed.addLayout(_line(key, title))
         self._show_keys()
 
     def _show_keys(self) -> None:
         for name, button in self.buttons.items():
             button.setChecked(False)
             button.setText(self._shortcuts.keys(name))
+
+
+def _line(key: QWidget, title: str) -> QHBoxLayout:
+    line = widgets.row(key, widgets.label("", title, wrap=True), gap=16)
+    line.setStretch(1, 1)
+    return line

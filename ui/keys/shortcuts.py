@@ -47,6 +47,11 @@ def page_action(key: str) -> str:
     return _PAGE + key
 
 
+def is_page(shortcut: Shortcut) -> bool:
+    """Tell whether a shortcut goes to a page of the rail."""
+    return shortcut.name.startswith(_PAGE)
+
+
 def of_pages(titles: Mapping[str, Said]) -> tuple[Shortcut, ...]:
     """Give each page of the rail its number."""
     return tuple(

@@ -46,6 +46,7 @@ class DataPanel(QFrame):
         self.manager.closed.connect(self._ask)
         self._compose()
         parts.session.rights_changed.connect(self._show_rights)
+        parts.preferences.changed.connect(self._show_rights)
         self.retranslate()
         self._give_up()
 
@@ -215,11 +216,11 @@ class DataPanel(QFrame):
                 button.setEnabled(usable)
 
     @Slot()
-    def _show_rights(self) -> None:
+    def _show_rights(self, *_news: object) -> None:
         hint = self.tr("Only a backup of this store; a damaged one or one of a newer release is refused.")
         barred = "" if self._parts.may_set_up else self.tr("A manager may restore.")
         self._back_hint.setText(f"{hint} {barred}".strip())
-        self.restore.setEnabled(not barred)
+        self.restore.setEnabled(not barred and self.folder.isEnabled())
 
     def _compose(self) -> None:
         out, back, report = QFrame(), QFrame(), QFrame()
