@@ -8,6 +8,7 @@ import logging
 import logging.handlers
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ LOG_NAME = "ziti.log"
 SWITCH_SECONDS = 0.0005
 _MOST_WORKERS = 64
 JOBS_PAUSE_SECONDS = 2.0
-SYNC_SECONDS, REMINDER_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 3600.0, 6 * 3600.0
+SYNC_SECONDS, REMINDER_SECONDS, RELEASE_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS = 60.0, 30.0, 900.0, 3600.0, 6 * 3600.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,15 +54,20 @@ def run_terminal(argv: Sequence[str]) -> int:
     gc.disable()
     parser = argparse.ArgumentParser(prog="main.py", description="Ziti POS terminal (also: shop, hq, demo, doctor)")
     parser.add_argument("--data", type=Path, help="keep everything in this folder")
+    parser.add_argument("--kiosk", action="store_true", help="the whole screen; only a manager's PIN closes it")
     options = parser.parse_args(argv)
     paths = find_paths(options.data)
     try:
         make_folders(paths)
         with OnlyInstance(paths.data):
             log_to(paths.log)
-            return Terminal(paths).run()
+            return Terminal(paths, kiosk=options.kiosk).run()
     except ZitiError as error:
-        print(error, file=sys.stderr)
+        from ui import sorry
+
+        if sys.stderr is not None:  # a bundle without a console has none
+            print(error, file=sys.stderr)
+        sorry.say(error)
         return 1
 
 
@@ -155,7 +161,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 class Terminal:
     """Everything behind the window. Made once in the process; `make_camera` lets the demo hold a phone up."""
 
-    def __init__(self, paths: Paths, *, make_camera: Callable[[str], Any] | None = None) -> None:
+    def __init__(self, paths: Paths, *, make_camera: Callable[[str], Any] | None = None, kiosk: bool = False) -> None:
         from app import settings
         from app.clock import SystemClock, TrustedClock
         from app.ids import id_maker
@@ -170,6 +176,7 @@ class Terminal:
         self.settings: Settings = loaded.settings
         self._settings_set_aside = loaded.set_aside
         self._finder: Any = None
+        self._kiosk = kiosk
         self._make_camera = make_camera or self._find_camera
         self._keep_settings: InOrder[Settings] = InOrder(lambda wanted: settings.save(self.settings_path, wanted))
         self._jobs: Late | None = None
@@ -265,12 +272,15 @@ class Terminal:
     # ── the parts ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _make_parts(self) -> Parts:
+        from app.safe_copies import SafeCopies
+        from app.version import VERSION
         from ui.moving import Moving
         from ui.parts import Machine, Parts
         from ui.preferences import Preferences
         from ui.printers import Printers
         from ui.sounds import Sounds
         from ui.tasks import Tasks
+        from ui.updates import Updates
         from ui.words import Times
         from ui.workers import ScanWorker, SyncWorker
 
@@ -285,7 +295,14 @@ class Terminal:
             moving=Moving(self._reach_desk),
             sounds=Sounds(),
             settings_set_aside=self._settings_set_aside,
-            machine=Machine(self._secrets_in, self.clock.offset, self._diagnostics),
+            machine=Machine(
+                self._secrets_in,
+                self.clock.offset,
+                self._diagnostics,
+                SafeCopies(self.paths.data, self.clock, self.storage),
+                self._kiosk,
+            ),
+            updates=Updates(VERSION, self._ask_release),
         )
 
     def _secrets_in(self) -> str:
@@ -311,7 +328,7 @@ class Terminal:
         from app.errors import NotEnrolled
         from sync.moving import Moving
 
-        client = self._client()
+        client = self._new_client()
         if client is None:
             raise NotEnrolled("this terminal does not belong to a store")
         return Moving(client)
@@ -321,14 +338,14 @@ class Terminal:
         from sync.engine import Engine
         from sync.loops import SyncLoops
 
-        client = self._client()
+        client = self._new_client()
         if client is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
 
-    def _client(self) -> HqClient | None:
+    def _new_client(self) -> HqClient | None:
         """Return a client with this terminal's token, None when there is none; waits for the storage."""
         from app.usecases import enrolment
         from sync.client import HqClient
@@ -336,6 +353,20 @@ class Terminal:
         me = self.storage.submit(enrolment).result()
         secrets = self._secrets()
         return HqClient(self._hq_url(me.hq_url), secrets.token) if me and secrets else None
+
+    def _ask_release(self) -> Any:
+        from app.domain.release import Release
+        from app.errors import TransportFailure
+
+        client = self._new_client()
+        if client is None:
+            return None
+        try:
+            with closing(client):
+                told = client.release()
+        except TransportFailure:
+            return None  # offline, or an HQ of an earlier release: there is time
+        return Release(told.version, told.url, told.notes)
 
     def _hq_url(self, enrolled_at: str) -> str:
         return enrolled_at
@@ -377,6 +408,7 @@ class Terminal:
             {
                 "sync": (SYNC_SECONDS, self.parts.sync.nudge),
                 "reminders": (REMINDER_SECONDS, self._remind),
+                "release": (RELEASE_SECONDS, self.parts.updates.check),
                 "backup": (BACKUP_SECONDS, rounds.back_up),
                 "integrity": (INSPECT_SECONDS, rounds.inspect),
             },

@@ -3,6 +3,7 @@
     ZitiError
     ├── Refused               the clerk acts: the wish is against a rule, nothing was written
     │   ├── AtAnotherTerminal
+    │   ├── BadBackup
     │   ├── BegunBefore
     │   ├── MoveNotAllowed
     │   ├── NeedsManager
@@ -22,6 +23,7 @@
     │   ├── HqDidNotStart
     │   ├── NotEnrolled
     │   ├── Restored
+    │   │   └── RestoredByHand
     │   └── SecretsLost
     └── TransportFailure      nobody acts: the link is away, the work waits (see sync.client)
 Anything else that is raised is a mistake of ours and reaches the developer.
@@ -88,6 +90,18 @@ class NotMoved(Refused):
         self.other = other or full
 
 
+class BadBackup(Refused):
+    """A backup could not be made there, or is none that could be used here; `reason` says why.
+
+    It is one of "not_a_backup", "changed" (not what was written), "other_store", "unsent_here", "unusable" (it was
+    tried, and the data are as they were), "bad_copy" (read back, it was not the same), "no_room", "no_access".
+    """
+
+    def __init__(self, sentence: str, reason: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
 class NeedsAttention(ZitiError):
     """The machine or its data needs the manager."""
 
@@ -139,6 +153,10 @@ class Restored(NeedsAttention):
         super().__init__(sentence)
         self.backup_at = backup_at
         self.records = records
+
+
+class RestoredByHand(Restored):
+    """A manager put a backup in the place of the database, which was set aside."""
 
 
 class TransportFailure(ZitiError):

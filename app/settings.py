@@ -11,7 +11,7 @@ from app.files import write_whole
 
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark")
-TEXT_SIZES = ("normal", "large", "larger")
+TEXT_SIZES = ("normal", "large", "larger", "largest")
 PAPERS = (58, 80)
 LOCK_MINUTES = (0, 2, 5, 15)
 _CHOICES: dict[str, tuple[object, ...]] = {
@@ -29,6 +29,8 @@ class Settings:
     """The choices; `camera` is what finds a camera again (empty: the first one), `clerk` who stands at the counter.
 
     With `sign_in` that is who gave a PIN last, for `lock_minutes` after the last touch (0: until somebody locks).
+    `welcomed`: somebody has seen the page after the enrolment. `shortcuts`: those that were changed, as "action=keys".
+    `kiosk`: always the whole screen, and only a manager's PIN closes the program.
 
     `serial_scanners` are the identities of the serial ports that are opened, `watched_folder` is where pictures arrive
     (empty: nowhere). Printers are addresses as `printing.address` spells them (empty: none), papers are millimetres.
@@ -51,6 +53,9 @@ class Settings:
     clerk: str = ""
     sign_in: bool = False
     lock_minutes: int = 5
+    kiosk: bool = False
+    welcomed: bool = False
+    shortcuts: tuple[str, ...] = ()
     receipt_printer: str = ""
     receipt_paper: int = 80
     label_printer: str = ""

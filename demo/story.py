@@ -63,6 +63,8 @@ class Day:
         for field, text in zip(fields, (self.stage.relay.url, self._code, shop.TERMINAL), strict=True):
             self.hands.write(field, text)
         self.hands.press(Qt.Key.Key_Return)
+        self.hands.until("what a newcomer needs to know", lambda: window.current == "ready")
+        self.hands.press(Qt.Key.Key_Return)
         self.hands.until("the counter", lambda: window.current == "counter")
         name = str(shop.STORES[shop.STORE]["name"])
         self.hands.until(f"the store's name {name} on top", lambda: self.hands.shows(name, part=window.top))

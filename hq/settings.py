@@ -14,6 +14,7 @@ class Settings:
     """`data` is HQ's folder; `public_url` is what customers reach it by, empty: as the request says.
 
     `slot` says which of how many processes on this database this is.
+    `terminal_release`: version, address and notes of the release that terminals should have.
     `profile_hooks`: whether events for the customer profile are kept and sent (hq.messages.settings says where to).
     """
 
@@ -23,6 +24,7 @@ class Settings:
     public_url: str = ""
     slot: tuple[int, int] = (0, 1)
     profile_hooks: bool = False
+    terminal_release: tuple[str, str, str] = ("", "", "")
 
 
 def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -33,8 +35,15 @@ def load(data: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         operator_token=environ.get("ZITI_HQ_OPERATOR_TOKEN") or _kept_token(data / "operator-token"),
         database_url=environ.get("ZITI_HQ_DATABASE_URL") or f"sqlite:///{data / 'hq.sqlite3'}",
         public_url=environ.get("ZITI_HQ_PUBLIC_URL", "").rstrip("/"),
+        terminal_release=_release(environ.get("ZITI_HQ_TERMINAL_RELEASE", "")),
         profile_hooks=bool(environ.get("ZITI_HQ_WEBHOOK_URL", "").strip()),
     )
+
+
+def _release(text: str) -> tuple[str, str, str]:
+    """Read `0.2.0 https://…/ziti-0.2.0.deb What is new`; only the version must be there."""
+    version, url, notes = (*text.split(maxsplit=2), "", "", "")[:3]
+    return version[:40], url[:500], notes[:2000]
 
 
 def write_private(path: Path, text: str) -> None:

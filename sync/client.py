@@ -30,6 +30,7 @@ from sync.wire import (
     Message,
     PushAnswer,
     PushRequest,
+    ReleaseAnswer,
     RescheduleRequest,
     TimeAnswer,
     WindowsAnswer,
@@ -80,6 +81,10 @@ class HqClient:
     def time(self) -> TimeAnswer:
         """Ask HQ for its time."""
         return self._ask("GET", "/v1/time", TimeAnswer)
+
+    def release(self) -> ReleaseAnswer:
+        """Ask which release HQ's operators want on the terminals."""
+        return self._ask("GET", "/v1/terminal/release", ReleaseAnswer)
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         """Introduce a new terminal."""

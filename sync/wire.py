@@ -388,3 +388,11 @@ class RescheduleRequest(Message):
 
 class TimeAnswer(Answer):
     """HQ is there; this is its time."""
+
+
+class ReleaseAnswer(Answer):
+    """The release that HQ's operators want on the terminals (`version` empty: none in particular)."""
+
+    version: Annotated[str, Field(max_length=40)] = ""
+    url: Annotated[str, Field(max_length=500)] = ""
+    notes: Annotated[str, Field(max_length=2000)] = ""

@@ -48,8 +48,5 @@ def make_window(app: QApplication, parts: Parts) -> Window:
     window = Window(specs(parts))
     frame = Frame(app, window, parts)
     frame.start()
-    if parts.preferences.now.full_screen:
-        window.showFullScreen()
-    else:
-        window.show()
+    frame.screen.show()
     return window

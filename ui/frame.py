@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
+from app.domain.verdict import Role
 from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import Health, Work, enrolment, health
+from app.usecases import Health, Member, Work, enrolment, health, members
 from ui import link, theme, words
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.idle_watch import IdleWatch
+from ui.keys.binding import Keys
+from ui.leaving import Leaving
 from ui.new_tasks import NewTasks
 from ui.parts import Parts
 from ui.printer_watch import PrinterWatch
 from ui.reminder import Reminder
+from ui.update_watch import UpdateWatch
 from ui.wedge_filter import WedgeFilter
+from ui.whole_screen import WholeScreen
 from ui.window import Window
 from ui.workers import WedgeAssembler, is_code
 
@@ -27,7 +34,15 @@ SOON_MS = 200
 # The counter's first picture goes before what loads the network, the camera and the sounds.
 LATE_MS = 50
 SOUNDS_MS = 500
-SECOND_CLOSE_MS = 10_000
+
+
+@runtime_checkable
+class HasParts(Protocol):
+    """A page with several sheets."""
+
+    def show_part(self, name: str) -> None:
+        """Bring one of them forward."""
+        ...
 
 
 class Frame(QObject):
@@ -40,12 +55,18 @@ class Frame(QObject):
         self._health: Health | None = None
         self._camera: str | None = None
         self._enrolled_here = False
-        self._behind, self._closing_told = "", False
+        self._newly_enrolled = False
+        self._behind = ""
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._ask_health)
         self._genuine = Genuine()
         self._wedge = WedgeFilter(WedgeAssembler(is_code, self._genuine), parent=self)
         self._wedge.watch(app)
+        self.screen = WholeScreen(window, parts)
+        self._leaving = Leaving(window, parts)
+        self.keys = Keys(
+            window, parts.preferences, {"lock": self._choose_clerk, "full_screen": self.screen.switch}
+        ).shortcuts
         self._connect()
         self._dress(parts.preferences.now)
         for interval, act in ((CLOCK_MS, self._show_clock), (HEALTH_MS, self._ask_health)):
@@ -77,9 +98,10 @@ class Frame(QObject):
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.changed.connect(parts.printers.follow)
         self._printer_watch = PrinterWatch(window, parts, self)
+        self._update_watch = UpdateWatch(window, parts, self)
         self._reminder, self._new_tasks = Reminder(window, parts, self), NewTasks(parts, self)
         parts.tasks.order_wanted.connect(self._show_counter)
-        parts.tasks.page_wanted.connect(window.go)
+        parts.tasks.page_wanted.connect(self._bring_page)
         self._wedge.scanned.connect(parts.scan.hear_wedge)
         self._wedge.reading.connect(parts.scan.reading)
         self._wedge.swallowed_by_input_method.connect(self._warn_of_input_method)
@@ -93,12 +115,9 @@ class Frame(QObject):
         window.picture_given.connect(parts.scan.read_picture)
         parts.scan.picture_wanted.connect(window.choose_picture)
         window.language_changed.connect(self._show_all)
-        window.help_asked.connect(self._show_keys)
         window.top.badge.clicked.connect(self._explain_line)
         window.top.queue.clicked.connect(self._explain_line)
         window.top.clerk.clicked.connect(self._choose_clerk)
-        window.lock_asked.connect(self._lock)
-        window.ask_before_closing(self._may_close)
         parts.session.changed.connect(self._let_in)
         self._idle = IdleWatch(self)
         self._idle.fell_idle.connect(self._lock)
@@ -112,7 +131,7 @@ class Frame(QObject):
         if found:
             # Before any page is read: a machine whose own zone is not the store's would show the wrong hours.
             self._parts.times.use_zone(found.time_zone)
-        self._window.go("counter" if found else "enrol")
+        self._window.go(self._first_page(found))
         self._enrolled_here = found is not None
         if found:
             self._lock()
@@ -120,6 +139,14 @@ class Frame(QObject):
             self._show_all()
             self._ask_health_soon()
             QTimer.singleShot(LATE_MS, self._begin)
+
+    def _first_page(self, found: Health | None) -> str:
+        if found is None:
+            return "enrol"
+        if not self._newly_enrolled or self._parts.preferences.now.welcomed or self._parts.shop:
+            return "counter"
+        self._parts.preferences.set(welcomed=True)
+        return "ready"
 
     @Slot()
     def _begin(self) -> None:
@@ -143,6 +170,7 @@ class Frame(QObject):
 
     @Slot(object)
     def _enrolled(self, _result: object) -> None:
+        self._newly_enrolled = not self._enrolled_here
         self._parts.sync.forget()
         self._parts.tasks.ask(_opening, then=self._open)
 
@@ -157,8 +185,6 @@ class Frame(QObject):
         self._idle.set_minutes(settings.lock_minutes if settings.sign_in else 0)
         self._parts.scan.mirrored = settings.mirrored
         self._use_devices(settings)
-        if settings.full_screen != self._window.isFullScreen() and self._window.isVisible():
-            self._window.showFullScreen() if settings.full_screen else self._window.showNormal()
         self._show_clerk()
 
     @Slot(str, str)
@@ -175,6 +201,19 @@ class Frame(QObject):
     def _typing_pages(self) -> set[str]:
         """The pages that a scan does not leave."""
         return {"counter", "enrol"} if self._enrolled_here else {"counter", "enrol", "shop"}
+
+    @Slot(str)
+    def _bring_page(self, wanted: str) -> None:
+        """Go where a page sends somebody: "settings/scanner" is a sheet of a page."""
+        special = {"sign_in": self._lock, "leave": self._leaving.ask, "keys": self._show_keys}
+        if act := special.get(wanted):
+            act()
+            return
+        key, _, part = wanted.partition("/")
+        self._window.go(key)
+        page = self._window.page(key)
+        if part and isinstance(page, HasParts):
+            page.show_part(part)
 
     @Slot()
     def _show_counter(self) -> None:
@@ -210,26 +249,12 @@ class Frame(QObject):
             self._window.show_frame(True)
             self._window.go(self._behind or "counter")
 
-    def _may_close(self) -> bool:
-        """Say first what would wait; asked a second time, the window goes."""
-        text = words.waits(self._health.unsent, self._health.parked) if self._health else ""
-        if not text or self._closing_told:
-            return True
-        self._closing_told = True
-        QTimer.singleShot(SECOND_CLOSE_MS, self, self._forget_closing)
-        self._window.banner.warn(text + " " + self.tr("Close again to close the program."))
-        return False
-
-    @Slot()
-    def _forget_closing(self) -> None:
-        self._closing_told = False
-
-    @Slot()
     def _show_keys(self) -> None:
-        keys = self.tr(
-            "Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture"
-        )
-        self._window.banner.say(keys)
+        self._window.visit("keys")
+
+    def _know_staff(self, found: tuple[Member, ...]) -> None:
+        managers = (each for each in found if each.has_pin and each.role is Role.MANAGER)
+        self._parts.session.know(has_managers=any(managers))
 
     @Slot()
     def _no_code(self) -> None:
@@ -250,10 +275,12 @@ class Frame(QObject):
     def _ask_health(self) -> None:
         if self._enrolled_here:
             self._parts.tasks.ask_quietly(health, then=self._show_health)
+            self._parts.tasks.ask_quietly(members, then=self._know_staff)
             self._parts.tasks.ask_quietly(trusted_keys, then=self._genuine.trust)
 
     def _show_health(self, found: Health) -> None:
         self._health = found
+        self._leaving.know(found)
         zone = self._parts.times.zone
         self._parts.times.use_zone(found.time_zone)
         if self._parts.times.zone != zone:

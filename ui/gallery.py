@@ -20,6 +20,7 @@ from ui.board.gallery import scenes as board_scenes
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
 from ui.link import Link
+from ui.manage_gallery import scenes as manage_scenes
 from ui.parts import Parts
 from ui.sample_shop import SampleShop
 from ui.scene import Scene
@@ -56,7 +57,7 @@ class Gallery:
         for usecase in self._shop.open():
             self._run(usecase)
         self._parts.sync.enrolled.emit(None)
-        self._until(lambda: self._window.current == "counter")
+        self._until(lambda: self._window.current == "ready")
         return count + self._shoot(list(self._scenes()))
 
     def _shoot(self, scenes: list[Scene]) -> int:
@@ -100,6 +101,7 @@ class Gallery:
         yield Scene("settings", self._settings_after_sign_in)
         yield Scene("settings-scanner", partial(self._settings, 1))
         yield from printer_scenes(self._window, self._parts, self._run, self._until)
+        yield from manage_scenes(self._window, self._parts, self._until)
 
     # ── how to get there ────────────────────────────────────────────────────────────────────────────────────
 
@@ -199,7 +201,7 @@ class Gallery:
 
     def _sign_in(self) -> None:
         self._parts.preferences.set(sign_in=True)
-        self._window.lock_asked.emit()
+        self._parts.tasks.page_wanted.emit("sign_in")
         page = self._window.page("sign_in")
         assert isinstance(page, SignInPage)  # noqa: S101 - for the type checker
         self._until(lambda: len(page.names) > 1)

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.usecases import Answer
 from ui import theme, widgets
+from ui.flow import Flow
 
-PIN_LENGTH = 6
+LONGEST_PIN = 12
+_NARROWEST_PIN = 180
+_AROUND_TEXT = 44
 
 
 class ManagerPanel(QFrame):
     """Emits `answered(pin, reason)` once both are there; shows why a PIN was not taken.
 
     `known`: the manager who is at the counter anyway; then only a reason is asked for, and the PIN is empty.
+    Opened by `ask_pin`, it asks for no reason.
     """
 
     answered = Signal(str, str)
@@ -31,10 +35,9 @@ class ManagerPanel(QFrame):
         self.known = ""
         self.pin = widgets.Field()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setMaxLength(PIN_LENGTH)
+        self.pin.setMaxLength(LONGEST_PIN)
         widgets.without_input_method(self.pin)
         self.pin.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
-        self.pin.setMaximumWidth(180)
         self.pin.returnPressed.connect(self._submit)
         self.reason = widgets.Field()
         self.reason.setMaxLength(120)
@@ -45,9 +48,11 @@ class ManagerPanel(QFrame):
         theme.mark(self._go, tone="accent")
         self._go.show_icon("key", "on_accent")
         self._back = widgets.Button(role="quiet", clicked=self.close_panel)
-        self._quick = widgets.row(gap=8)
-        fields = widgets.row(self.pin, self.reason, gap=8)
+        self._quick = Flow(gap=8)
+        # The room at the end is taken only where no reason is asked for.
+        fields = widgets.row(self.pin, self.reason, None, gap=8)
         fields.setStretch(1, 1)
+        fields.setStretch(2, 0)
         buttons = widgets.row(self._go, self._back, None, gap=8)
         self.setLayout(widgets.column(self.title, self._quick, fields, self._trouble, buttons, margin=12, gap=8))
         self.retranslate()
@@ -57,6 +62,17 @@ class ManagerPanel(QFrame):
         """Ask; `reasons` are the usual ones, one tap each."""
         self.known = known
         self.pin.setVisible(not known)
+        self.reason.show()
+        self._open(title, reasons)
+
+    def ask_pin(self, title: str) -> None:
+        """Ask for a manager's PIN alone, where the title is reason enough."""
+        self.known = ""
+        self.pin.show()
+        self.reason.hide()
+        self._open(title, ())
+
+    def _open(self, title: str, reasons: Sequence[str]) -> None:
         self.title.setText(title)
         self.pin.clear()
         self.reason.clear()
@@ -66,7 +82,6 @@ class ManagerPanel(QFrame):
             button = widgets.Button(clicked=partial(self._choose, reason))
             button.setText(reason)
             self._quick.addWidget(button)
-        self._quick.addStretch(1)
         # First the others make room, then it shows: a window that once had to grow never shrinks again.
         self.opened.emit()
         self.show()
@@ -108,6 +123,7 @@ class ManagerPanel(QFrame):
         """Say everything in the language in force."""
         self.pin.setPlaceholderText(self.tr("Manager's PIN"))
         self.pin.setAccessibleName(self.tr("Manager's PIN"))
+        self._fit_pin()
         self.reason.setPlaceholderText(self.tr("Reason"))
         self.reason.setAccessibleName(self.tr("Reason"))
         self._go.setText(self.tr("Allow"))
@@ -117,7 +133,14 @@ class ManagerPanel(QFrame):
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_pin()
         super().changeEvent(event)
+
+    def _fit_pin(self) -> None:
+        """Let the field be as wide as the words in it, at any size of text."""
+        words = self.pin.fontMetrics().horizontalAdvance(self.pin.placeholderText())
+        self.pin.setFixedWidth(max(_NARROWEST_PIN, words + _AROUND_TEXT))
 
     def _choose(self, reason: str) -> None:
         self.reason.setText(reason)
@@ -127,7 +150,7 @@ class ManagerPanel(QFrame):
     def _submit(self) -> None:
         if not self.known and not self.pin.text():
             self.refuse(self.tr("The manager's PIN is missing."))
-        elif not self.reason.text().strip():
+        elif not self.reason.isHidden() and not self.reason.text().strip():
             self._trouble.setText(self.tr("A reason is missing: choose one or write it."))
             self._trouble.show()
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

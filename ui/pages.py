@@ -38,6 +38,7 @@ def specs(parts: Parts) -> list[PageSpec]:
         ),
         PageSpec("sign_in", "person", lambda: "", lambda: _page("ui.sign_in.page", "SignInPage", parts), on_rail=False),
         PageSpec("enrol", "key", lambda: "", lambda: _page("ui.enrol.page", "EnrolPage", parts), on_rail=False),
+        PageSpec("ready", "check", lambda: "", lambda: _page("ui.enrol.ready", "ReadyPage", parts), on_rail=False),
         PageSpec("shop", "store", lambda: "", lambda: _shop(parts), on_rail=False),
     ]
 

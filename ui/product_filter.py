@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from app.domain.records import ProductRecord
 from app.usecases import StockRow
 from ui import icons, theme, widgets, words
+from ui.flow import Flow
 from ui.icons import Icon
 from ui.widgets import Button
 
@@ -29,21 +30,19 @@ class ProductFilter(QWidget):
         super().__init__()
         self.text = widgets.Field()
         self.text.setClearButtonEnabled(True)
-        self.text.setMinimumWidth(150)
+        self.text.setObjectName("search")
+        self.text.setMinimumWidth(120)
         self.text.setTextMargins(28, 0, 0, 0)
         glass = widgets.row(Icon("search", "muted"), None)
         glass.setContentsMargins(12, 0, 0, 0)
         self.text.setLayout(glass)
         self.zones = QButtonGroup(self)
         self._chips = {zone: self._chip(zone) for zone in ("", *words.ZONES)}
-        self._narrow = theme.TOUCH
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._pause.timeout.connect(self.tell)
         self.text.textChanged.connect(self._wait)
         self.zones.buttonClicked.connect(self.tell)
-        bar = widgets.row(self.text, *self._chips.values(), *buttons, gap=8)
-        bar.setStretch(0, 1)
-        self.setLayout(bar)
+        self.setLayout(Flow(self.text, *self._chips.values(), *buttons, grows=(self.text,)))
         self.retranslate()
         self._dress()
 
@@ -76,12 +75,6 @@ class ProductFilter(QWidget):
             self._dress()
         super().changeEvent(event)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return what the strip needs without words: a window that once had to grow never shrinks again."""
-        hint = super().minimumSizeHint()
-        chips = [chip for zone, chip in self._chips.items() if zone]
-        return QSize(hint.width() - sum(chip.sizeHint().width() - self._narrow for chip in chips), hint.height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the zones by their drawings alone where there is no room for words."""
         super().resizeEvent(event)
@@ -98,8 +91,6 @@ class ProductFilter(QWidget):
         for zone, chip in self._chips.items():
             if zone:
                 chip.setIcon(icons.icon(words.zone_icon(zone), "muted", checked="on_accent_soft", size=20))
-                chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                self._narrow = chip.sizeHint().width()
         self._fit()
 
     @Slot()

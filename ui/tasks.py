@@ -32,6 +32,15 @@ def _is_gone(callback: Callable[..., object] | None) -> bool:
     return isinstance(owner, QObject) and not isValid(owner)
 
 
+def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
+    try:
+        result = work()
+    except Exception as error:  # noqa: BLE001 - thread edge: the future carries it to whoever asked
+        future.set_exception(error)
+    else:
+        future.set_result(result)
+
+
 class Tasks(QObject):
     """Asks use-cases and tells what changed; `problem` carries one sentence for the banner."""
 
@@ -64,6 +73,12 @@ class Tasks(QObject):
     ) -> None:
         """Do the same when nobody at the counter waits for it: everything else goes first."""
         self._pass_on(self._background(usecase), then, failed)
+
+    def think(self, work: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None) -> None:
+        """Do what takes its time and is no use-case (hash a PIN, copy a file) beside both threads; answer as `ask`."""
+        future: Future[T] = Future()
+        threading.Thread(target=_fulfil, args=(future, work), name="ziti-aside", daemon=True).start()
+        self._pass_on(future, then, failed)
 
     def hear(self, changes: Changes) -> None:
         """Take note of a commit, from any thread (`Storage`'s `on_changes`); those of one moment are told together."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from string import Template
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from resources import read_text
 
@@ -122,7 +123,7 @@ DARK = Colours(
 )
 
 THEMES = {"light": LIGHT, "dark": DARK}
-TEXT_SCALES = {"normal": 1.0, "large": 1.15, "larger": 1.3}
+TEXT_SCALES = {"normal": 1.0, "large": 1.15, "larger": 1.3, "largest": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,9 @@ def mark(widget: QWidget, **properties: object) -> None:
     for part in (widget, *widget.findChildren(QWidget)):
         part.style().unpolish(part)
         part.style().polish(part)
+    if isinstance(widget, QLabel):
+        # A label takes the padding of its new look only when it hears of a new style.
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
 
 
 def _palette(colours: Colours) -> QPalette:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,6 +26,8 @@ from ui import icons, theme, words
 from ui.icons import Icon
 
 GAP = 12
+# From this size of text on an order takes two lines in a list.
+_TWO_LINES = 20
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 L = TypeVar("L", bound=QBoxLayout)
 
@@ -66,6 +68,19 @@ class Button(QPushButton):
     def _draw(self) -> None:
         if self._icon:
             self.setIcon(icons.icon(self._icon, self._tint))
+
+
+class _RowButton(Button):
+    """A button as high as what stands in it."""
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for the room once the style sheet has set its own least height, which overrules every hint."""
+        dressed = event.type() == QEvent.Type.Polish
+        done = super().event(event)
+        # Only then: after the event that ends it, there is no button any more.
+        if dressed and (layout := self.layout()):
+            self.setMinimumHeight(max(self.minimumHeight(), layout.sizeHint().height()))
+        return done
 
 
 class Field(QLineEdit):
@@ -119,7 +134,7 @@ def order_button(
     stands_out: bool = False,
 ) -> Button:
     """Return an order in one row that can be tapped: its number, for whom, when, and its shelf or how far it is."""
-    button = Button(role="rowbutton", clicked=tapped)
+    button = _RowButton(role="rowbutton", clicked=tapped)
     # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     state = label("", shelf or words.status(status))
@@ -127,11 +142,18 @@ def order_button(
     time = label("" if stands_out else "muted", when)
     if stands_out:
         time.setProperty("soft", "accent")
-    layout = row(label("title", order), person, None, time, state, gap=10)
+    layout = _order_row(label("title", order), person, time, state)
     layout.setContentsMargins(12, 5, 8, 5)
     button.setLayout(layout)
     button.setAccessibleName(f"{order} {person.text()} {when} {state.text()}")
     return button
+
+
+def _order_row(order: QWidget, person: QWidget, time: QWidget, state: QWidget) -> QBoxLayout:
+    if theme.look().sizes.body < _TWO_LINES:
+        return row(order, person, None, time, state, gap=10)
+    # At large text one line would cut off what matters most, the shelf.
+    return column(row(order, person, None, gap=10), row(time, None, state, gap=10), gap=4)
 
 
 def frame(role: str = "panel") -> QFrame:
@@ -141,12 +163,12 @@ def frame(role: str = "panel") -> QFrame:
     return made
 
 
-def column(*parts: QWidget | QBoxLayout | int | None, margin: int = 0, gap: int = GAP) -> QVBoxLayout:
+def column(*parts: QWidget | QLayout | int | None, margin: int = 0, gap: int = GAP) -> QVBoxLayout:
     """Stack parts; an int is a fixed space, `None` takes what room is left."""
     return _filled(QVBoxLayout(), parts, margin, gap)
 
 
-def row(*parts: QWidget | QBoxLayout | int | None, margin: int = 0, gap: int = GAP) -> QHBoxLayout:
+def row(*parts: QWidget | QLayout | int | None, margin: int = 0, gap: int = GAP) -> QHBoxLayout:
     """Put parts side by side; an int is a fixed space, `None` takes what room is left."""
     return _filled(QHBoxLayout(), parts, margin, gap)
 
@@ -168,7 +190,7 @@ def empty(layout: QLayout) -> None:
         if inner := item.widget():
             inner.hide()
             inner.deleteLater()
-        elif (nested := item.layout()) is not None:
+        elif nested := item.layout():
             empty(nested)
 
 
@@ -189,7 +211,7 @@ class EmptyState(QWidget):
         self.text.setText(text)
 
 
-def _filled(layout: L, parts: tuple[QWidget | QBoxLayout | int | None, ...], margin: int, gap: int) -> L:
+def _filled(layout: L, parts: tuple[QWidget | QLayout | int | None, ...], margin: int, gap: int) -> L:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(gap)
     for part in parts:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from weakref import WeakMethod
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QMainWindow,
     QSizePolicy,
@@ -21,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons, theme, widgets
+from ui import icons, pictures, theme, widgets
 from ui.banner import Banner
-from ui.devices import SUFFIXES
 from ui.topbar import TopBar
 
 
@@ -54,14 +51,15 @@ class Window(QMainWindow):
     page_shown = Signal(str)
     closing = Signal()
     language_changed = Signal()
-    help_asked = Signal()
-    lock_asked = Signal()
+    minimised = Signal()
 
     def __init__(self, pages: Sequence[PageSpec]) -> None:
         super().__init__()
         self._specs = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
-        self._only = ""
+        # The page that may be shown and no other; where somebody was who looks at one for a while, and what was kept.
+        self._only, self._beneath, self._kept = "", "", ""
+        self._visited: set[str] = set()
         self._asked: WeakMethod[Callable[[], bool]] | None = None
         self._buttons: dict[str, QToolButton] = {}
         self.top = TopBar()
@@ -72,7 +70,6 @@ class Window(QMainWindow):
         self._rail = self._make_rail()
         self._compose()
         self.setAcceptDrops(True)
-        self._add_shortcuts()
         self.retranslate()
         self.resize(1366, 768)
 
@@ -80,6 +77,15 @@ class Window(QMainWindow):
     def current(self) -> str:
         """The key of the page on screen."""
         return next((key for key, page in self._built.items() if page is self._stack.currentWidget()), "")
+
+    @property
+    def rail(self) -> dict[str, Callable[[], str]]:
+        """The pages of the rail, with what they are called."""
+        return {key: self._specs[key].title for key in self._buttons}
+
+    def add(self, spec: PageSpec) -> None:
+        """Take in a page that the frame brings along; it is not on the rail."""
+        self._specs[spec.key] = spec
 
     def page(self, key: str) -> QWidget:
         """Return a page, building it the first time."""
@@ -106,6 +112,24 @@ class Window(QMainWindow):
         if key:
             self.go(key)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether one page is shown and no other may be."""
+        return bool(self._only)
+
+    def visit(self, key: str) -> None:
+        """Show a page for a while, also where no other may be shown: `leave` returns to where one was."""
+        if self.current not in self._visited:
+            self._beneath, self._kept = self.current, self._only
+        self._visited.add(key)
+        self._only = key if self._only else ""
+        self.go(key)
+
+    def leave(self) -> None:
+        """Return to the page beneath the one that was visited."""
+        self._only = self._kept
+        self.go(self._beneath or "counter")
+
     def go(self, key: str) -> None:
         """Bring a page forward; its keyboard focus starts on the page itself, where a scan types nothing."""
         if self._only not in ("", key):
@@ -125,10 +149,8 @@ class Window(QMainWindow):
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self.setWindowTitle(self.tr("Ziti POS"))
-        for number, (key, button) in enumerate(self._buttons.items(), 1):
-            title = self._specs[key].title()
-            button.setText(title)
-            button.setToolTip(self.tr("%1 (Ctrl+%2)").replace("%1", title).replace("%2", str(number)))
+        for key, button in self._buttons.items():
+            button.setText(self._specs[key].title())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language and the theme."""
@@ -137,6 +159,8 @@ class Window(QMainWindow):
             self.language_changed.emit()
         elif event.type() == QEvent.Type.StyleChange:
             self._tint()
+        elif event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
+            self.minimised.emit()
         super().changeEvent(event)
 
     def closeEvent(self, event: QEvent) -> None:
@@ -165,12 +189,8 @@ class Window(QMainWindow):
         self._give(QGuiApplication.clipboard().mimeData())
 
     def choose_picture(self) -> None:
-        """Let the clerk choose a picture from a folder, without standing still meanwhile."""
-        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        dialog = QFileDialog(self, self.tr("Choose a picture of a code"), "", self.tr("Pictures") + f" ({kinds})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
+        """Let the clerk choose a picture from a folder."""
+        dialog = pictures.dialog(self)
         dialog.fileSelected.connect(self.picture_given.emit)
         dialog.show()
 
@@ -182,11 +202,8 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def _give(self, data: QMimeData) -> None:
-        if data.hasImage():
-            self.picture_given.emit(data.imageData())
-        for url in data.urls():
-            if url.isLocalFile():
-                self.picture_given.emit(url.toLocalFile())
+        for picture in pictures.given(data):
+            self.picture_given.emit(picture)
 
     def _make_rail(self) -> QFrame:
         rail = widgets.frame("rail")
@@ -227,17 +244,3 @@ class Window(QMainWindow):
         centre.setLayout(body)
         self.setCentralWidget(centre)
         self.setWindowIcon(QIcon(icons.pixmap("counter", theme.colour("accent"), 64)))
-
-    def _add_shortcuts(self) -> None:
-        for number, key in enumerate(self._buttons, 1):
-            self._shortcut(f"Ctrl+{number}", partial(self.go, key))
-        self._shortcut(QKeySequence.StandardKey.Paste, self.paste)
-        self._shortcut(QKeySequence.StandardKey.Open, self.choose_picture)
-        self._shortcut("F1", self.help_asked.emit)
-        self._shortcut("Ctrl+L", self.lock_asked.emit)
-
-    def _shortcut(self, keys: str | QKeySequence.StandardKey, act: Callable[[], None]) -> None:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(act)
-        self.addAction(action)

@@ -171,9 +171,11 @@ def left(count: int) -> str:
     return translate("words", "%n left", "", count)
 
 
-def waits(unsent: int, parked: int) -> str:
-    """Return what a person who stops working should know of what HQ has not heard; empty when it has heard it all."""
+def waits(unsent: int, parked: int, *, shift_open: bool = False) -> str:
+    """Return what a person who stops working should know: what is open, what HQ has not heard; empty when it is all."""
     said = []
+    if shift_open:
+        said.append(translate("words", "The shift is still open: it stays open until somebody closes it."))
     if unsent:
         said.append(
             translate(
@@ -194,6 +196,8 @@ def something_went_wrong() -> str:
 
 
 def _restored(found: errors.Restored) -> str:
+    if isinstance(found, errors.RestoredByHand):
+        return translate("words", "The backup is in use. What happened since has been added; the rest comes from HQ.")
     if found.backup_at is None:
         return translate("words", "The stored data was damaged and is being fetched from HQ again. Go on as always.")
     text = translate(
@@ -281,8 +285,25 @@ def not_moved(found: errors.ZitiError) -> str:
     return translate("words", "HQ cannot be reached: the order keeps its time. Try again later.")
 
 
+def _bad_backup(found: errors.BadBackup) -> str:
+    said = {
+        "changed": translate("words", "This backup is not whole: the copy broke off or was changed. Take another one."),
+        "other_store": translate("words", "This is the backup of another store."),
+        "unsent_here": translate(
+            "words", "This is another terminal's backup. First this terminal's own entries must have gone to HQ."
+        ),
+        "unusable": translate("words", "This backup could not be used. The data are as they were before."),
+        "bad_copy": translate("words", "What was written could not be read back. Take another stick."),
+        "no_room": translate("words", "There is not enough room there. Free some space or take another stick."),
+        "no_access": translate("words", "That place cannot be read or written. Is the stick still plugged in?"),
+    }
+    return said.get(found.reason) or translate("words", "This file is no backup of this program, or it is damaged.")
+
+
 def error(found: errors.ZitiError) -> str:
     """Return the sentence for an error, in the language on screen."""
+    if isinstance(found, errors.BadBackup):
+        return _bad_backup(found)
     if isinstance(found, errors.Restored):
         return _restored(found)
     for kind, sentence in (*_sentences_of_a_small_shop(), *_sentences()):

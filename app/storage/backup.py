@@ -40,8 +40,8 @@ def back_up(path: Path, now: datetime) -> Path:
         folder.mkdir(exist_ok=True)
         partial.unlink(missing_ok=True)
         with in_words(path):
-            _copy(path, partial)
-        _flush(partial)
+            copy(path, partial)
+        flush(partial)
         partial.replace(target)
         sync_folder(folder)
     except OSError as error:
@@ -76,24 +76,30 @@ def is_sound(path: Path) -> bool:
 def set_aside(path: Path, now: datetime) -> SetAside:
     """Move a damaged file with its WAL away (never delete it) and put the newest sound backup in its place."""
     grave = path.parent / f"damaged-{stamp(now).replace(':', '')}"
-    grave.mkdir()
-    for suffix in ("-wal", "-shm", ""):
-        part = path.with_name(path.name + suffix)
-        if part.exists():
-            part.replace(grave / part.name)
-    sync_folder(path.parent)
+    move(path, grave)
     restored = next((backup for backup in backups(path) if is_sound(backup)), None)
     if restored:
         # Through a partial file: a power cut in the middle of a copy must not leave half a database.
         partial = path.with_name(f"{FILE_NAME}.{secrets.token_hex(4)}.partial")
-        _copy(restored, partial)
-        _flush(partial)
+        copy(restored, partial)
+        flush(partial)
         partial.replace(path)
         sync_folder(path.parent)
     return SetAside(grave / FILE_NAME, restored)
 
 
-def _copy(source: Path, target: Path) -> None:
+def move(path: Path, folder: Path) -> None:
+    """Move a database that nobody has open, with its WAL, into another folder of the same disk."""
+    folder.mkdir(exist_ok=True)
+    for suffix in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(folder / part.name)
+    sync_folder(path.parent)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database that may be in use into one file without a WAL; raise `CorruptData` if it is not sound."""
     reader = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
     writer = sqlite3.connect(target)
     try:
@@ -107,6 +113,7 @@ def _copy(source: Path, target: Path) -> None:
         reader.close()
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Make a file's content durable."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

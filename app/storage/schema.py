@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -213,6 +214,11 @@ CREATE INDEX print_jobs_waiting ON print_jobs (at, id) WHERE state = 'waiting';
 UPDATE orders SET version = -1 WHERE version > 0;
 UPDATE meta SET value = '0' WHERE key = 'feed_cursor';
 """
+
+
+def triggers() -> set[str]:
+    """Return the names of all triggers that the migrations make."""
+    return set(re.findall(r"CREATE TRIGGER (\w+)", _INITIAL + _ARRIVALS + _SHOP_DAY))
 
 
 def migrate(db: Database) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.events import from_stamp
+from app.storage import till
 from app.storage.work import Work
 from app.usecases.feed import CURSOR, HEAD, LAST_CONTACT
 
@@ -33,6 +34,12 @@ class Health:
     last_backup: datetime | None
     last_check: datetime | None
     free_bytes: int
+    shift_open: bool
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing would wait if the program were closed or updated now."""
+        return not (self.unsent or self.parked or self.shift_open)
 
 
 def health(work: Work) -> Health:
@@ -60,6 +67,7 @@ def health(work: Work) -> Health:
         last_backup=_time(work, LAST_BACKUP),
         last_check=_time(work, LAST_CHECK),
         free_bytes=work.free_bytes,
+        shift_open=till.open_shift(work.conn) is not None,
     )
 
 

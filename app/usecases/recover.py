@@ -20,7 +20,7 @@ from app.storage.database import FILE_NAME
 from app.storage.mirror import salvage
 from app.storage.storage import Storage
 from app.storage.work import Identity, Work, event_from_fields, insert_event, millis
-from app.usecases import till_recovery
+from app.usecases import restore, till_recovery
 from app.usecases.enrol import become
 from app.usecases.feed import GENERATION
 from app.usecases.hand_over import gone_with, move_stock
@@ -36,6 +36,8 @@ def open_or_recover(folder: Path, open_storage: Open, *, told: Callable[[Restore
 
     `told` hears of it, for the manager, when something was restored.
     """
+    if restore.is_wanted(folder) and (storage := restore.carry_out(folder, open_storage, replay, told=told)):
+        return storage
     marker = folder / MARKER
     if not marker.exists():
         try:
@@ -54,7 +56,7 @@ def _recover(folder: Path, open_storage: Open, *, told: Callable[[Restored], Non
     path = folder / FILE_NAME
     aside = set_aside(path, SystemClock().now())
     storage = open_storage()
-    restored = storage.run(partial(_replay, entries=list(salvage(folder))))
+    restored = storage.run(partial(replay, entries=list(salvage(folder))))
     storage.finish()
     (folder / MARKER).unlink(missing_ok=True)
     told(_news(aside, restored))
@@ -72,7 +74,7 @@ def _news(aside: SetAside, records: int) -> Restored:
     )
 
 
-def _replay(work: Work, entries: list[dict[str, Any]]) -> int:
+def replay(work: Work, entries: list[dict[str, Any]]) -> int:
     """Write back what the salvage lines know and the file does not; return how many events came back."""
     identity = _last_identity(entries)
     if identity and (work.identity is None or identity.terminal_id == work.identity.terminal_id):

@@ -34,6 +34,7 @@ from sync.wire import (
     FeedPage,
     PushAnswer,
     PushRequest,
+    ReleaseAnswer,
     RescheduleRequest,
     WindowChoice,
     WindowsAnswer,
@@ -166,6 +167,13 @@ async def move(number: OrderInPath, request: Request, at: AtDesk, caller: Callin
     asked = await parsed(request, RescheduleRequest)
     await at.write(lambda work: at_counter.reschedule(work, caller, number, asked.opens, asked.length, by=asked.by))
     return json_answer(Answer(hq_time=at.office.now()))
+
+
+@router.get("/terminal/release", **apidoc.call(who="terminal", gives=ReleaseAnswer, refuses=[apidoc.TERMINAL_ONLY]))
+async def release(at: AtDesk, caller: CallingTerminal) -> Response:  # noqa: ARG001 - terminals only
+    """Tell which release terminals should have; one that speaks an old protocol may ask as well."""
+    version, url, notes = at.office.settings.terminal_release
+    return json_answer(ReleaseAnswer(hq_time=at.office.now(), version=version, url=url, notes=notes))
 
 
 def _choices(free: Freedom) -> tuple[WindowChoice, ...]:

@@ -244,6 +244,93 @@
     </message>
   </context>
   <context>
+    <name>DataPanel</name>
+    <message>
+      <source>%1 GB free</source>
+      <translation>%1 GB free</translation>
+    </message>
+    <message>
+      <source>A copy of the data for a folder or USB stick: with the orders, without PINs and keys.</source>
+      <translation>A copy of the data for a folder or USB stick: with the orders, without PINs and keys.</translation>
+    </message>
+    <message>
+      <source>A manager may restore.</source>
+      <translation>A manager may restore.</translation>
+    </message>
+    <message>
+      <source>A manager restores the backup</source>
+      <translation>A manager restores the backup</translation>
+    </message>
+    <message>
+      <source>A report for support that names no customer and no clerk.</source>
+      <translation>A report for support that names no customer and no clerk.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Back up</source>
+      <translation>Back up</translation>
+    </message>
+    <message>
+      <source>Backup of %1 from %2. It takes the place of this terminal's data, which are set aside; what this terminal did since is added again.</source>
+      <translation>Backup of %1 from %2. It takes the place of this terminal's data, which are set aside; what this terminal did since is added again.</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>Backups</translation>
+    </message>
+    <message>
+      <source>Choose a backup…</source>
+      <translation>Choose a backup…</translation>
+    </message>
+    <message>
+      <source>Diagnostics</source>
+      <translation>Diagnostics</translation>
+    </message>
+    <message>
+      <source>Into a folder…</source>
+      <translation>Into a folder…</translation>
+    </message>
+    <message>
+      <source>Only a backup of this store; a damaged one or one of a newer release is refused.</source>
+      <translation>Only a backup of this store; a damaged one or one of a newer release is refused.</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>Restore</translation>
+    </message>
+    <message>
+      <source>Restore it</source>
+      <translation>Restore it</translation>
+    </message>
+    <message>
+      <source>Restored. HQ is asked for everything that is newer.</source>
+      <translation>Restored. HQ is asked for everything that is newer.</translation>
+    </message>
+    <message>
+      <source>Saved and checked: %1 in %2. Now the stick can be taken out.</source>
+      <translation>Saved and checked: %1 in %2. Now the stick can be taken out.</translation>
+    </message>
+    <message>
+      <source>The backup is being checked.</source>
+      <translation>The backup is being checked.</translation>
+    </message>
+    <message>
+      <source>The backup is being restored. Please wait.</source>
+      <translation>The backup is being restored. Please wait.</translation>
+    </message>
+    <message>
+      <source>The backup is being written and checked.</source>
+      <translation>The backup is being written and checked.</translation>
+    </message>
+    <message>
+      <source>To the Sync page</source>
+      <translation>To the Sync page</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -460,14 +547,6 @@
       </translation>
     </message>
     <message>
-      <source>Close again to close the program.</source>
-      <translation>Close again to close the program.</translation>
-    </message>
-    <message>
-      <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
-      <translation>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</translation>
-    </message>
-    <message>
       <source>Opening this store's data.</source>
       <translation>Opening this store's data.</translation>
     </message>
@@ -497,6 +576,60 @@
     <message>
       <source>Close it</source>
       <translation>Close it</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeysPage</name>
+    <message>
+      <source>%1 is taken: %2.</source>
+      <translation>%1 is taken: %2.</translation>
+    </message>
+    <message>
+      <source>Back (Esc)</source>
+      <translation>Back (Esc)</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Keys</translation>
+    </message>
+    <message>
+      <source>To change one, tap it and press the new key. Scanning works on every page.</source>
+      <translation>To change one, tap it and press the new key. Scanning works on every page.</translation>
+    </message>
+    <message>
+      <source>Use F1 to F12, or a key together with Ctrl or Alt: the others are needed for typing.</source>
+      <translation>Use F1 to F12, or a key together with Ctrl or Alt: the others are needed for typing.</translation>
+    </message>
+    <message>
+      <source>Usual keys</source>
+      <translation>Usual keys</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavePage</name>
+    <message>
+      <source>A manager's PIN closes it.</source>
+      <translation>A manager's PIN closes it.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>Close the program</source>
+      <translation>Close the program</translation>
+    </message>
+    <message>
+      <source>Close the program?</source>
+      <translation>Close the program?</translation>
+    </message>
+    <message>
+      <source>Everything has been sent to HQ.</source>
+      <translation>Everything has been sent to HQ.</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>Stay</translation>
     </message>
   </context>
   <context>
@@ -1032,6 +1165,92 @@
     </message>
   </context>
   <context>
+    <name>ReadyPage</name>
+    <message numerus="yes">
+      <source>%n person(s) have a PIN from HQ: signing in by PIN can be switched on.</source>
+      <translation>
+        <numerusform>%n person has a PIN from HQ: signing in by PIN can be switched on.</numerusform>
+        <numerusform>%n people have a PIN from HQ: signing in by PIN can be switched on.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A printer for receipts is chosen. A test page shows whether it prints.</source>
+      <translation>A printer for receipts is chosen. A test page shows whether it prints.</translation>
+    </message>
+    <message>
+      <source>Choose a printer</source>
+      <translation>Choose a printer</translation>
+    </message>
+    <message>
+      <source>Enter is always the big button, Esc goes back, F1 shows every key.</source>
+      <translation>Enter is always the big button, Esc goes back, F1 shows every key.</translation>
+    </message>
+    <message>
+      <source>Everybody signs in by PIN.</source>
+      <translation>Everybody signs in by PIN.</translation>
+    </message>
+    <message>
+      <source>For receipts and labels: choose a printer and print a test. It can wait.</source>
+      <translation>For receipts and labels: choose a printer and print a test. It can wait.</translation>
+    </message>
+    <message>
+      <source>Green: fetch and give. Yellow: first do what the card says. Red: give nothing.</source>
+      <translation>Green: fetch and give. Yellow: first do what the card says. Red: give nothing.</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>No order is here yet. They arrive by themselves while the line to HQ stands.</source>
+      <translation>No order is here yet. They arrive by themselves while the line to HQ stands.</translation>
+    </message>
+    <message>
+      <source>Nobody has a PIN yet: HQ gives them. The counter works without.</source>
+      <translation>Nobody has a PIN yet: HQ gives them. The counter works without.</translation>
+    </message>
+    <message>
+      <source>Scan a test code: the program says whether your scanner does it well.</source>
+      <translation>Scan a test code: the program says whether your scanner does it well.</translation>
+    </message>
+    <message>
+      <source>Scan the customer's code, or type the short code or the phone's last four digits.</source>
+      <translation>Scan the customer's code, or type the short code or the phone's last four digits.</translation>
+    </message>
+    <message>
+      <source>Sign in by PIN…</source>
+      <translation>Sign in by PIN…</translation>
+    </message>
+    <message>
+      <source>Test the scanner</source>
+      <translation>Test the scanner</translation>
+    </message>
+    <message>
+      <source>The first order is here: %1, wanted %2.</source>
+      <translation>The first order is here: %1, wanted %2.</translation>
+    </message>
+    <message>
+      <source>The scanner works: a code was read.</source>
+      <translation>The scanner works: a code was read.</translation>
+    </message>
+    <message>
+      <source>This terminal belongs to %1 now</source>
+      <translation>This terminal belongs to %1 now</translation>
+    </message>
+    <message>
+      <source>This terminal is ready</source>
+      <translation>This terminal is ready</translation>
+    </message>
+    <message>
+      <source>To the counter (Enter)</source>
+      <translation>To the counter (Enter)</translation>
+    </message>
+    <message>
+      <source>Who is at the counter? The name stands beside every hand-over.</source>
+      <translation>Who is at the counter? The name stands beside every hand-over.</translation>
+    </message>
+  </context>
+  <context>
     <name>RefundPanel</name>
     <message>
       <source>A manager takes this sale back</source>
@@ -1167,6 +1386,29 @@
     <message>
       <source>There is no such receipt of this till.</source>
       <translation>There is no such receipt of this till.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RightsBar</name>
+    <message>
+      <source>A manager lets the settings be changed</source>
+      <translation>A manager lets the settings be changed</translation>
+    </message>
+    <message>
+      <source>Lock again</source>
+      <translation>Lock again</translation>
+    </message>
+    <message>
+      <source>Opened by %1, until this page is left.</source>
+      <translation>Opened by %1, until this page is left.</translation>
+    </message>
+    <message>
+      <source>Unlock with a manager's PIN</source>
+      <translation>Unlock with a manager's PIN</translation>
+    </message>
+    <message>
+      <source>What is grey here a manager may change.</source>
+      <translation>What is grey here a manager may change.</translation>
     </message>
   </context>
   <context>
@@ -1330,8 +1572,20 @@
   <context>
     <name>SettingsPage</name>
     <message>
+      <source>A manager may change this.</source>
+      <translation>A manager may change this.</translation>
+    </message>
+    <message>
       <source>Counter and screen</source>
       <translation>Counter and screen</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>Data</translation>
+    </message>
+    <message>
+      <source>First HQ must give a manager of this store a PIN.</source>
+      <translation>First HQ must give a manager of this store a PIN.</translation>
     </message>
     <message>
       <source>Its picture is seen on the counter page.</source>
@@ -1350,8 +1604,16 @@
       <translation>Scanner and camera</translation>
     </message>
     <message>
+      <source>Staff</source>
+      <translation>Staff</translation>
+    </message>
+    <message>
       <source>The first one found</source>
       <translation>The first one found</translation>
+    </message>
+    <message>
+      <source>The program was started as a kiosk.</source>
+      <translation>The program was started as a kiosk.</translation>
     </message>
     <message>
       <source>This name stands beside every hand-over.</source>
@@ -1364,6 +1626,10 @@
     <message>
       <source>Who is at the counter</source>
       <translation>Who is at the counter</translation>
+    </message>
+    <message>
+      <source>Whoever is signed in: tap the name at the top to change.</source>
+      <translation>Whoever is signed in: tap the name at the top to change.</translation>
     </message>
   </context>
   <context>
@@ -1576,6 +1842,25 @@
     <message>
       <source>Who is here?</source>
       <translation>Who is here?</translation>
+    </message>
+  </context>
+  <context>
+    <name>StaffRow</name>
+    <message>
+      <source>Lock now</source>
+      <translation>Lock now</translation>
+    </message>
+    <message>
+      <source>Nobody has a PIN yet. HQ gives names, roles and PINs; they arrive here by themselves.</source>
+      <translation>Nobody has a PIN yet. HQ gives names, roles and PINs; they arrive here by themselves.</translation>
+    </message>
+    <message>
+      <source>Who may sign in</source>
+      <translation>Who may sign in</translation>
+    </message>
+    <message>
+      <source>manager</source>
+      <translation>manager</translation>
     </message>
   </context>
   <context>
@@ -1893,6 +2178,59 @@
     </message>
   </context>
   <context>
+    <name>UpdateRow</name>
+    <message numerus="yes">
+      <source>First let %n entry(s) go to HQ.</source>
+      <translation>
+        <numerusform>First let %n entry go to HQ.</numerusform>
+        <numerusform>First let %n entrys go to HQ.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>First look at what was put aside, on the Sync page.</source>
+      <translation>First look at what was put aside, on the Sync page.</translation>
+    </message>
+    <message>
+      <source>HQ cannot be asked now; it is tried again by itself.</source>
+      <translation>HQ cannot be asked now; it is tried again by itself.</translation>
+    </message>
+    <message>
+      <source>Install it when the shift is closed.</source>
+      <translation>Install it when the shift is closed.</translation>
+    </message>
+    <message>
+      <source>It can be installed now.</source>
+      <translation>It can be installed now.</translation>
+    </message>
+    <message>
+      <source>It is the newest that HQ knows of.</source>
+      <translation>It is the newest that HQ knows of.</translation>
+    </message>
+    <message>
+      <source>Look for a newer one</source>
+      <translation>Look for a newer one</translation>
+    </message>
+    <message>
+      <source>Program</source>
+      <translation>Program</translation>
+    </message>
+    <message>
+      <source>This is version %1.</source>
+      <translation>This is version %1.</translation>
+    </message>
+    <message>
+      <source>Version %1 is ready.</source>
+      <translation>Version %1 is ready.</translation>
+    </message>
+  </context>
+  <context>
+    <name>UpdateWatch</name>
+    <message>
+      <source>The shift is closed: version %1 can be installed now, see the settings.</source>
+      <translation>The shift is closed: version %1 can be installed now, see the settings.</translation>
+    </message>
+  </context>
+  <context>
     <name>ViewSwitch</name>
     <message>
       <source>Cards</source>
@@ -1924,10 +2262,6 @@
   </context>
   <context>
     <name>Window</name>
-    <message>
-      <source>%1 (Ctrl+%2)</source>
-      <translation>%1 (Ctrl+%2)</translation>
-    </message>
     <message>
       <source>Choose a picture of a code</source>
       <translation>Choose a picture of a code</translation>
@@ -2234,6 +2568,69 @@
     <message>
       <source>What answers there is not HQ. Check the address; if it is right, try again later.</source>
       <translation>What answers there is not HQ. Check the address; if it is right, try again later.</translation>
+    </message>
+  </context>
+  <context>
+    <name>keys</name>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Choose a picture of a code</source>
+      <translation>Choose a picture of a code</translation>
+    </message>
+    <message>
+      <source>Close the program</source>
+      <translation>Close the program</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Full screen</translation>
+    </message>
+    <message>
+      <source>Lock, or change who is at the counter</source>
+      <translation>Lock, or change who is at the counter</translation>
+    </message>
+    <message>
+      <source>Mark all cards of the board</source>
+      <translation>Mark all cards of the board</translation>
+    </message>
+    <message>
+      <source>On to the next button or field</source>
+      <translation>On to the next button or field</translation>
+    </message>
+    <message>
+      <source>Page %1</source>
+      <translation>Page %1</translation>
+    </message>
+    <message>
+      <source>Read the picture in the clipboard</source>
+      <translation>Read the picture in the clipboard</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>Search at the counter</source>
+      <translation>Search at the counter</translation>
+    </message>
+    <message>
+      <source>The big button</source>
+      <translation>The big button</translation>
+    </message>
+    <message>
+      <source>The board's cards, pick list and load</source>
+      <translation>The board's cards, pick list and load</translation>
+    </message>
+    <message>
+      <source>This list</source>
+      <translation>This list</translation>
+    </message>
+    <message>
+      <source>Typing and changing text</source>
+      <translation>Typing and changing text</translation>
     </message>
   </context>
   <context>
@@ -2797,6 +3194,10 @@
       <translation>A wireless scanner: go nearer to its base. Otherwise close programs that keep the computer busy, or set the scanner to serial (USB-COM).</translation>
     </message>
     <message>
+      <source>Always the whole screen; only a manager's PIN closes the program.</source>
+      <translation>Always the whole screen; only a manager's PIN closes the program.</translation>
+    </message>
+    <message>
       <source>An input method takes the keys.</source>
       <translation>An input method takes the keys.</translation>
     </message>
@@ -2815,6 +3216,14 @@
     <message>
       <source>Caps Lock is on.</source>
       <translation>Caps Lock is on.</translation>
+    </message>
+    <message>
+      <source>Close the program</source>
+      <translation>Close the program</translation>
+    </message>
+    <message>
+      <source>Close…</source>
+      <translation>Close…</translation>
     </message>
     <message>
       <source>Colours</source>
@@ -2849,6 +3258,10 @@
       <translation>Everybody works under the own name; PINs are set at HQ.</translation>
     </message>
     <message>
+      <source>First steps</source>
+      <translation>First steps</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Full screen</translation>
     </message>
@@ -2877,16 +3290,16 @@
       <translation>Keyboard</translation>
     </message>
     <message>
+      <source>Keys</source>
+      <translation>Keys</translation>
+    </message>
+    <message>
+      <source>Kiosk</source>
+      <translation>Kiosk</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>Language</translation>
-    </message>
-    <message>
-      <source>Large</source>
-      <translation>Large</translation>
-    </message>
-    <message>
-      <source>Larger</source>
-      <translation>Larger</translation>
     </message>
     <message>
       <source>Light</source>
@@ -2915,10 +3328,6 @@
     <message>
       <source>None</source>
       <translation>None</translation>
-    </message>
-    <message>
-      <source>Normal</source>
-      <translation>Normal</translation>
     </message>
     <message>
       <source>Not plugged in; it is being looked for.</source>
@@ -2965,6 +3374,10 @@
       <translation>Ready</translation>
     </message>
     <message>
+      <source>Says first what has not been sent to HQ yet.</source>
+      <translation>Says first what has not been sent to HQ yet.</translation>
+    </message>
+    <message>
       <source>Scan the code on this page, from a hand's breadth away.</source>
       <translation>Scan the code on this page, from a hand's breadth away.</translation>
     </message>
@@ -2985,12 +3398,20 @@
       <translation>Set the keyboard to English (US) or Chinese, or the scanner to this layout.</translation>
     </message>
     <message>
+      <source>Show the keys</source>
+      <translation>Show the keys</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>Show them</translation>
+    </message>
+    <message>
       <source>Sign in by PIN</source>
       <translation>Sign in by PIN</translation>
     </message>
     <message>
-      <source>So long after the last touch, with sign-in. Ctrl+L locks at once.</source>
-      <translation>So long after the last touch, with sign-in. Ctrl+L locks at once.</translation>
+      <source>So long after the last touch, with sign-in.</source>
+      <translation>So long after the last touch, with sign-in.</translation>
     </message>
     <message>
       <source>Sound for new orders</source>
@@ -3071,6 +3492,14 @@
     <message>
       <source>USB scanner that types (keyboard wedge)</source>
       <translation>USB scanner that types (keyboard wedge)</translation>
+    </message>
+    <message>
+      <source>What each key does; every one can be changed.</source>
+      <translation>What each key does; every one can be changed.</translation>
+    </message>
+    <message>
+      <source>What is ready for the first customer, and what is not yet.</source>
+      <translation>What is ready for the first customer, and what is not yet.</translation>
     </message>
   </context>
   <context>
@@ -4017,6 +4446,14 @@
       <translation>That is not possible now.</translation>
     </message>
     <message>
+      <source>That place cannot be read or written. Is the stick still plugged in?</source>
+      <translation>That place cannot be read or written. Is the stick still plugged in?</translation>
+    </message>
+    <message>
+      <source>The backup is in use. What happened since has been added; the rest comes from HQ.</source>
+      <translation>The backup is in use. What happened since has been added; the rest comes from HQ.</translation>
+    </message>
+    <message>
       <source>The data was written by a newer release. Update the program on this machine.</source>
       <translation>The data was written by a newer release. Update the program on this machine.</translation>
     </message>
@@ -4031,6 +4468,10 @@
     <message>
       <source>The program may not write its data. Ask the manager to look at the folder.</source>
       <translation>The program may not write its data. Ask the manager to look at the folder.</translation>
+    </message>
+    <message>
+      <source>The shift is still open: it stays open until somebody closes it.</source>
+      <translation>The shift is still open: it stays open until somebody closes it.</translation>
     </message>
     <message>
       <source>The stored data is damaged. Do not hand over by this screen; call the manager.</source>
@@ -4055,6 +4496,30 @@
     <message>
       <source>There is no such order in this store.</source>
       <translation>There is no such order in this store.</translation>
+    </message>
+    <message>
+      <source>There is not enough room there. Free some space or take another stick.</source>
+      <translation>There is not enough room there. Free some space or take another stick.</translation>
+    </message>
+    <message>
+      <source>This backup could not be used. The data are as they were before.</source>
+      <translation>This backup could not be used. The data are as they were before.</translation>
+    </message>
+    <message>
+      <source>This backup is not whole: the copy broke off or was changed. Take another one.</source>
+      <translation>This backup is not whole: the copy broke off or was changed. Take another one.</translation>
+    </message>
+    <message>
+      <source>This file is no backup of this program, or it is damaged.</source>
+      <translation>This file is no backup of this program, or it is damaged.</translation>
+    </message>
+    <message>
+      <source>This is another terminal's backup. First this terminal's own entries must have gone to HQ.</source>
+      <translation>This is another terminal's backup. First this terminal's own entries must have gone to HQ.</translation>
+    </message>
+    <message>
+      <source>This is the backup of another store.</source>
+      <translation>This is the backup of another store.</translation>
     </message>
     <message>
       <source>This machine needs the manager: its data cannot be used.</source>
@@ -4083,6 +4548,10 @@
     <message>
       <source>This was handed over at another terminal: take it back there.</source>
       <translation>This was handed over at another terminal: take it back there.</translation>
+    </message>
+    <message>
+      <source>What was written could not be read back. Take another stick.</source>
+      <translation>What was written could not be read back. Take another stick.</translation>
     </message>
     <message>
       <source>being prepared</source>

@@ -241,6 +241,93 @@
     </message>
   </context>
   <context>
+    <name>DataPanel</name>
+    <message>
+      <source>%1 GB free</source>
+      <translation>可用 %1 GB</translation>
+    </message>
+    <message>
+      <source>A copy of the data for a folder or USB stick: with the orders, without PINs and keys.</source>
+      <translation>把数据复制到文件夹或 U 盘：含订单，不含 PIN 和密钥。</translation>
+    </message>
+    <message>
+      <source>A manager may restore.</source>
+      <translation>店长可以恢复。</translation>
+    </message>
+    <message>
+      <source>A manager restores the backup</source>
+      <translation>恢复备份需要店长 PIN</translation>
+    </message>
+    <message>
+      <source>A report for support that names no customer and no clerk.</source>
+      <translation>给技术支持的报告，不含任何顾客和店员信息。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Back up</source>
+      <translation>备份</translation>
+    </message>
+    <message>
+      <source>Backup of %1 from %2. It takes the place of this terminal's data, which are set aside; what this terminal did since is added again.</source>
+      <translation>%1 的备份，时间 %2。它会替换本机数据（原数据另行保留），本机在此之后的操作会重新补上。</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>备份文件</translation>
+    </message>
+    <message>
+      <source>Choose a backup…</source>
+      <translation>选择备份…</translation>
+    </message>
+    <message>
+      <source>Diagnostics</source>
+      <translation>诊断</translation>
+    </message>
+    <message>
+      <source>Into a folder…</source>
+      <translation>选择文件夹…</translation>
+    </message>
+    <message>
+      <source>Only a backup of this store; a damaged one or one of a newer release is refused.</source>
+      <translation>只能用本店的备份；损坏的或新版本的备份会被拒绝。</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>恢复</translation>
+    </message>
+    <message>
+      <source>Restore it</source>
+      <translation>确认恢复</translation>
+    </message>
+    <message>
+      <source>Restored. HQ is asked for everything that is newer.</source>
+      <translation>已恢复。正在向总部获取更新的内容。</translation>
+    </message>
+    <message>
+      <source>Saved and checked: %1 in %2. Now the stick can be taken out.</source>
+      <translation>已保存并核对：%1（%2）。现在可以拔出 U 盘。</translation>
+    </message>
+    <message>
+      <source>The backup is being checked.</source>
+      <translation>正在检查备份。</translation>
+    </message>
+    <message>
+      <source>The backup is being restored. Please wait.</source>
+      <translation>正在恢复备份，请稍候。</translation>
+    </message>
+    <message>
+      <source>The backup is being written and checked.</source>
+      <translation>正在写入并核对备份。</translation>
+    </message>
+    <message>
+      <source>To the Sync page</source>
+      <translation>前往“同步”页</translation>
+    </message>
+  </context>
+  <context>
     <name>DetailsPanel</name>
     <message>
       <source>%1 of %2 stay here</source>
@@ -454,14 +541,6 @@
       </translation>
     </message>
     <message>
-      <source>Close again to close the program.</source>
-      <translation>再次关闭即可退出程序。</translation>
-    </message>
-    <message>
-      <source>Enter: the big button · Esc: back · Digits: search · Ctrl and a digit: pages · Ctrl+V, Ctrl+O: picture</source>
-      <translation>Enter：主按钮 · Esc：返回 · 数字键：查找 · Ctrl+数字：切换页面 · Ctrl+V、Ctrl+O：图片</translation>
-    </message>
-    <message>
       <source>Opening this store's data.</source>
       <translation>正在打开本店数据，请稍候。</translation>
     </message>
@@ -491,6 +570,60 @@
     <message>
       <source>Close it</source>
       <translation>处理完毕</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeysPage</name>
+    <message>
+      <source>%1 is taken: %2.</source>
+      <translation>%1 已被占用：%2。</translation>
+    </message>
+    <message>
+      <source>Back (Esc)</source>
+      <translation>返回（Esc）</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>To change one, tap it and press the new key. Scanning works on every page.</source>
+      <translation>要更改，请点一下按键再按下新的快捷键。扫码在任何页面都可用。</translation>
+    </message>
+    <message>
+      <source>Use F1 to F12, or a key together with Ctrl or Alt: the others are needed for typing.</source>
+      <translation>请用 F1 到 F12，或与 Ctrl、Alt 组合的键：其他键要留给输入。</translation>
+    </message>
+    <message>
+      <source>Usual keys</source>
+      <translation>恢复默认</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeavePage</name>
+    <message>
+      <source>A manager's PIN closes it.</source>
+      <translation>需输入店长 PIN 才能关闭。</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close the program</source>
+      <translation>关闭程序</translation>
+    </message>
+    <message>
+      <source>Close the program?</source>
+      <translation>要关闭程序吗？</translation>
+    </message>
+    <message>
+      <source>Everything has been sent to HQ.</source>
+      <translation>所有记录都已上传总部。</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>不关闭</translation>
     </message>
   </context>
   <context>
@@ -1016,6 +1149,91 @@
     </message>
   </context>
   <context>
+    <name>ReadyPage</name>
+    <message numerus="yes">
+      <source>%n person(s) have a PIN from HQ: signing in by PIN can be switched on.</source>
+      <translation>
+        <numerusform>总部已为 %n 人设了 PIN：可以开启 PIN 登录。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>A printer for receipts is chosen. A test page shows whether it prints.</source>
+      <translation>已选好小票打印机。打一张测试页看看是否正常。</translation>
+    </message>
+    <message>
+      <source>Choose a printer</source>
+      <translation>选择打印机</translation>
+    </message>
+    <message>
+      <source>Enter is always the big button, Esc goes back, F1 shows every key.</source>
+      <translation>回车键就是大按钮，Esc 返回，F1 查看所有快捷键。</translation>
+    </message>
+    <message>
+      <source>Everybody signs in by PIN.</source>
+      <translation>每个人都用 PIN 登录。</translation>
+    </message>
+    <message>
+      <source>For receipts and labels: choose a printer and print a test. It can wait.</source>
+      <translation>用于小票和标签：选一台打印机并打印测试页。可以以后再做。</translation>
+    </message>
+    <message>
+      <source>Green: fetch and give. Yellow: first do what the card says. Red: give nothing.</source>
+      <translation>绿色：取货交付。黄色：先按卡片提示处理。红色：不要交付。</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>姓名</translation>
+    </message>
+    <message>
+      <source>No order is here yet. They arrive by themselves while the line to HQ stands.</source>
+      <translation>还没有订单。与总部连通时会自动收到。</translation>
+    </message>
+    <message>
+      <source>Nobody has a PIN yet: HQ gives them. The counter works without.</source>
+      <translation>还没有人有 PIN：由总部设置。没有 PIN 也能核销。</translation>
+    </message>
+    <message>
+      <source>Scan a test code: the program says whether your scanner does it well.</source>
+      <translation>扫一下测试码：程序会告诉您扫码枪是否正常。</translation>
+    </message>
+    <message>
+      <source>Scan the customer's code, or type the short code or the phone's last four digits.</source>
+      <translation>扫顾客的提货码，或输入短码、手机号后四位。</translation>
+    </message>
+    <message>
+      <source>Sign in by PIN…</source>
+      <translation>PIN 登录…</translation>
+    </message>
+    <message>
+      <source>Test the scanner</source>
+      <translation>测试扫码枪</translation>
+    </message>
+    <message>
+      <source>The first order is here: %1, wanted %2.</source>
+      <translation>第一笔订单已到：%1，取货时间 %2。</translation>
+    </message>
+    <message>
+      <source>The scanner works: a code was read.</source>
+      <translation>扫码枪正常：已读到一个码。</translation>
+    </message>
+    <message>
+      <source>This terminal belongs to %1 now</source>
+      <translation>本机已加入 %1</translation>
+    </message>
+    <message>
+      <source>This terminal is ready</source>
+      <translation>本机已就绪</translation>
+    </message>
+    <message>
+      <source>To the counter (Enter)</source>
+      <translation>开始核销（回车）</translation>
+    </message>
+    <message>
+      <source>Who is at the counter? The name stands beside every hand-over.</source>
+      <translation>谁在收银台？每次交付都会记下这个姓名。</translation>
+    </message>
+  </context>
+  <context>
     <name>RefundPanel</name>
     <message>
       <source>A manager takes this sale back</source>
@@ -1150,6 +1368,29 @@
     <message>
       <source>There is no such receipt of this till.</source>
       <translation>本收银台没有这张小票。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RightsBar</name>
+    <message>
+      <source>A manager lets the settings be changed</source>
+      <translation>店长允许更改设置</translation>
+    </message>
+    <message>
+      <source>Lock again</source>
+      <translation>重新锁定</translation>
+    </message>
+    <message>
+      <source>Opened by %1, until this page is left.</source>
+      <translation>已由 %1 解锁，离开本页后恢复锁定。</translation>
+    </message>
+    <message>
+      <source>Unlock with a manager's PIN</source>
+      <translation>用店长 PIN 解锁</translation>
+    </message>
+    <message>
+      <source>What is grey here a manager may change.</source>
+      <translation>灰色的项目由店长更改。</translation>
     </message>
   </context>
   <context>
@@ -1311,8 +1552,20 @@
   <context>
     <name>SettingsPage</name>
     <message>
+      <source>A manager may change this.</source>
+      <translation>店长可以更改。</translation>
+    </message>
+    <message>
       <source>Counter and screen</source>
       <translation>柜台与显示</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>数据</translation>
+    </message>
+    <message>
+      <source>First HQ must give a manager of this store a PIN.</source>
+      <translation>需要总部先给本店店长设置 PIN。</translation>
     </message>
     <message>
       <source>Its picture is seen on the counter page.</source>
@@ -1331,8 +1584,16 @@
       <translation>扫码与摄像头</translation>
     </message>
     <message>
+      <source>Staff</source>
+      <translation>员工</translation>
+    </message>
+    <message>
       <source>The first one found</source>
       <translation>自动选择</translation>
+    </message>
+    <message>
+      <source>The program was started as a kiosk.</source>
+      <translation>程序以专用收银模式启动。</translation>
     </message>
     <message>
       <source>This name stands beside every hand-over.</source>
@@ -1345,6 +1606,10 @@
     <message>
       <source>Who is at the counter</source>
       <translation>当前店员</translation>
+    </message>
+    <message>
+      <source>Whoever is signed in: tap the name at the top to change.</source>
+      <translation>以登录的人为准：点顶部的姓名即可换人。</translation>
     </message>
   </context>
   <context>
@@ -1554,6 +1819,25 @@
     <message>
       <source>Who is here?</source>
       <translation>谁在值班？</translation>
+    </message>
+  </context>
+  <context>
+    <name>StaffRow</name>
+    <message>
+      <source>Lock now</source>
+      <translation>立即锁定</translation>
+    </message>
+    <message>
+      <source>Nobody has a PIN yet. HQ gives names, roles and PINs; they arrive here by themselves.</source>
+      <translation>还没有人设置 PIN。姓名、角色和 PIN 由总部分配，会自动同步到本机。</translation>
+    </message>
+    <message>
+      <source>Who may sign in</source>
+      <translation>可登录的员工</translation>
+    </message>
+    <message>
+      <source>manager</source>
+      <translation>店长</translation>
     </message>
   </context>
   <context>
@@ -1867,6 +2151,58 @@
     </message>
   </context>
   <context>
+    <name>UpdateRow</name>
+    <message numerus="yes">
+      <source>First let %n entry(s) go to HQ.</source>
+      <translation>
+        <numerusform>请先等 %n 条记录上传总部。</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>First look at what was put aside, on the Sync page.</source>
+      <translation>请先到同步页处理被搁置的记录。</translation>
+    </message>
+    <message>
+      <source>HQ cannot be asked now; it is tried again by itself.</source>
+      <translation>现在无法询问总部，稍后会自动重试。</translation>
+    </message>
+    <message>
+      <source>Install it when the shift is closed.</source>
+      <translation>请在交班后安装。</translation>
+    </message>
+    <message>
+      <source>It can be installed now.</source>
+      <translation>现在可以安装。</translation>
+    </message>
+    <message>
+      <source>It is the newest that HQ knows of.</source>
+      <translation>已是总部公布的最新版本。</translation>
+    </message>
+    <message>
+      <source>Look for a newer one</source>
+      <translation>检查新版本</translation>
+    </message>
+    <message>
+      <source>Program</source>
+      <translation>程序</translation>
+    </message>
+    <message>
+      <source>This is version %1.</source>
+      <translation>当前版本 %1。</translation>
+    </message>
+    <message>
+      <source>Version %1 is ready.</source>
+      <translation>新版本 %1 已就绪。</translation>
+    </message>
+  </context>
+  <context>
+    <name>UpdateWatch</name>
+    <message>
+      <source>The shift is closed: version %1 can be installed now, see the settings.</source>
+      <translation>已交班：现在可以安装新版本 %1，请看“设置”。</translation>
+    </message>
+  </context>
+  <context>
     <name>ViewSwitch</name>
     <message>
       <source>Cards</source>
@@ -1898,10 +2234,6 @@
   </context>
   <context>
     <name>Window</name>
-    <message>
-      <source>%1 (Ctrl+%2)</source>
-      <translation>%1（Ctrl+%2）</translation>
-    </message>
     <message>
       <source>Choose a picture of a code</source>
       <translation>选择码的图片</translation>
@@ -2203,6 +2535,69 @@
     <message>
       <source>What answers there is not HQ. Check the address; if it is right, try again later.</source>
       <translation>这个地址上的不是总部。请检查地址；如果地址没错，请稍后再试。</translation>
+    </message>
+  </context>
+  <context>
+    <name>keys</name>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Choose a picture of a code</source>
+      <translation>选择提货码图片</translation>
+    </message>
+    <message>
+      <source>Close the program</source>
+      <translation>关闭程序</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全屏</translation>
+    </message>
+    <message>
+      <source>Lock, or change who is at the counter</source>
+      <translation>锁定或换人</translation>
+    </message>
+    <message>
+      <source>Mark all cards of the board</source>
+      <translation>选中备货页的所有卡片</translation>
+    </message>
+    <message>
+      <source>On to the next button or field</source>
+      <translation>到下一个按钮或输入框</translation>
+    </message>
+    <message>
+      <source>Page %1</source>
+      <translation>“%1”页</translation>
+    </message>
+    <message>
+      <source>Read the picture in the clipboard</source>
+      <translation>识别剪贴板里的图片</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Search at the counter</source>
+      <translation>在核销页搜索</translation>
+    </message>
+    <message>
+      <source>The big button</source>
+      <translation>大按钮</translation>
+    </message>
+    <message>
+      <source>The board's cards, pick list and load</source>
+      <translation>备货页的卡片、拣货单和负荷</translation>
+    </message>
+    <message>
+      <source>This list</source>
+      <translation>快捷键列表</translation>
+    </message>
+    <message>
+      <source>Typing and changing text</source>
+      <translation>输入和修改文字</translation>
     </message>
   </context>
   <context>
@@ -2764,6 +3159,10 @@
       <translation>无线扫码枪请靠近底座；否则关闭占用电脑的程序，或把扫码枪设为串口（USB-COM）。</translation>
     </message>
     <message>
+      <source>Always the whole screen; only a manager's PIN closes the program.</source>
+      <translation>始终全屏；只有店长 PIN 才能关闭程序。</translation>
+    </message>
+    <message>
       <source>An input method takes the keys.</source>
       <translation>输入法截走了按键。</translation>
     </message>
@@ -2782,6 +3181,14 @@
     <message>
       <source>Caps Lock is on.</source>
       <translation>大写锁定已打开。</translation>
+    </message>
+    <message>
+      <source>Close the program</source>
+      <translation>关闭程序</translation>
+    </message>
+    <message>
+      <source>Close…</source>
+      <translation>关闭…</translation>
     </message>
     <message>
       <source>Colours</source>
@@ -2816,6 +3223,10 @@
       <translation>每人以自己的姓名操作，PIN 由总部设置。</translation>
     </message>
     <message>
+      <source>First steps</source>
+      <translation>开店准备</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>全屏显示</translation>
     </message>
@@ -2844,16 +3255,16 @@
       <translation>键盘</translation>
     </message>
     <message>
+      <source>Keys</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Kiosk</source>
+      <translation>专用收银模式</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>语言</translation>
-    </message>
-    <message>
-      <source>Large</source>
-      <translation>大</translation>
-    </message>
-    <message>
-      <source>Larger</source>
-      <translation>特大</translation>
     </message>
     <message>
       <source>Light</source>
@@ -2882,10 +3293,6 @@
     <message>
       <source>None</source>
       <translation>无</translation>
-    </message>
-    <message>
-      <source>Normal</source>
-      <translation>标准</translation>
     </message>
     <message>
       <source>Not plugged in; it is being looked for.</source>
@@ -2932,6 +3339,10 @@
       <translation>就绪</translation>
     </message>
     <message>
+      <source>Says first what has not been sent to HQ yet.</source>
+      <translation>关闭前会先提示哪些记录还未上传总部。</translation>
+    </message>
+    <message>
       <source>Scan the code on this page, from a hand's breadth away.</source>
       <translation>请在约一掌远的地方扫本页上的码。</translation>
     </message>
@@ -2952,12 +3363,20 @@
       <translation>请把键盘设为英文（美国）或中文，或把扫码枪设为当前布局。</translation>
     </message>
     <message>
+      <source>Show the keys</source>
+      <translation>查看按键</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>查看</translation>
+    </message>
+    <message>
       <source>Sign in by PIN</source>
       <translation>PIN 登录</translation>
     </message>
     <message>
-      <source>So long after the last touch, with sign-in. Ctrl+L locks at once.</source>
-      <translation>启用登录时，最后一次操作后多久锁定。Ctrl+L 立即锁定。</translation>
+      <source>So long after the last touch, with sign-in.</source>
+      <translation>开启登录时，最后一次触碰后这么久自动锁定。</translation>
     </message>
     <message>
       <source>Sound for new orders</source>
@@ -3038,6 +3457,14 @@
     <message>
       <source>USB scanner that types (keyboard wedge)</source>
       <translation>USB 扫码枪（键盘模式）</translation>
+    </message>
+    <message>
+      <source>What each key does; every one can be changed.</source>
+      <translation>每个键的用途，都可以更改。</translation>
+    </message>
+    <message>
+      <source>What is ready for the first customer, and what is not yet.</source>
+      <translation>迎接第一位顾客：哪些已就绪，哪些还没有。</translation>
     </message>
   </context>
   <context>
@@ -3973,6 +4400,14 @@
       <translation>现在不能这样操作。</translation>
     </message>
     <message>
+      <source>That place cannot be read or written. Is the stick still plugged in?</source>
+      <translation>那个位置无法读写。U 盘还插着吗？</translation>
+    </message>
+    <message>
+      <source>The backup is in use. What happened since has been added; the rest comes from HQ.</source>
+      <translation>备份已启用。之后的操作已补上，其余内容会从总部获取。</translation>
+    </message>
+    <message>
       <source>The data was written by a newer release. Update the program on this machine.</source>
       <translation>数据由更新的版本写入，请升级本机程序。</translation>
     </message>
@@ -3987,6 +4422,10 @@
     <message>
       <source>The program may not write its data. Ask the manager to look at the folder.</source>
       <translation>程序无法写入数据，请店长检查数据文件夹。</translation>
+    </message>
+    <message>
+      <source>The shift is still open: it stays open until somebody closes it.</source>
+      <translation>班次还未结束：会一直开着，直到有人交班。</translation>
     </message>
     <message>
       <source>The stored data is damaged. Do not hand over by this screen; call the manager.</source>
@@ -4011,6 +4450,30 @@
     <message>
       <source>There is no such order in this store.</source>
       <translation>本店没有这个订单。</translation>
+    </message>
+    <message>
+      <source>There is not enough room there. Free some space or take another stick.</source>
+      <translation>那里空间不够。请腾出空间或换一个 U 盘。</translation>
+    </message>
+    <message>
+      <source>This backup could not be used. The data are as they were before.</source>
+      <translation>这个备份用不了。数据保持原样。</translation>
+    </message>
+    <message>
+      <source>This backup is not whole: the copy broke off or was changed. Take another one.</source>
+      <translation>这个备份不完整：复制中断或被改动过。请换一个。</translation>
+    </message>
+    <message>
+      <source>This file is no backup of this program, or it is damaged.</source>
+      <translation>这个文件不是本程序的备份，或已损坏。</translation>
+    </message>
+    <message>
+      <source>This is another terminal's backup. First this terminal's own entries must have gone to HQ.</source>
+      <translation>这是另一台收银机的备份。请先让本机的记录上传总部。</translation>
+    </message>
+    <message>
+      <source>This is the backup of another store.</source>
+      <translation>这是其他门店的备份。</translation>
     </message>
     <message>
       <source>This machine needs the manager: its data cannot be used.</source>
@@ -4039,6 +4502,10 @@
     <message>
       <source>This was handed over at another terminal: take it back there.</source>
       <translation>这一单是在另一台收银台交付的，请到那台撤销。</translation>
+    </message>
+    <message>
+      <source>What was written could not be read back. Take another stick.</source>
+      <translation>写入的内容读不回来。请换一个 U 盘。</translation>
     </message>
     <message>
       <source>being prepared</source>

@@ -304,7 +304,7 @@ def test_sales_since_the_backup_come_back_from_the_journal(till: Till, ready: Or
         till.storage._conn.execute(f"DELETE FROM {table}")
     till.storage._conn.execute("DROP TRIGGER events_stay")
     till.storage._conn.execute("DELETE FROM events")
-    till(lambda work: recover._replay(work, entries))
+    till(lambda work: recover.replay(work, entries))
     assert {table: till.sql(f"SELECT * FROM {table}") for table in before} == before
     again = till(find_sale, 1)
     assert (again.lines, again.tenders, again.left) == (sale.lines, sale.tenders, sale.left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.errors import Refused
@@ -9,6 +11,7 @@ from hq import stores
 from hq.counters import enrolment, terminals
 from hq.counters.terminals import Terminal
 from hq.problems import Rejection
+from hq.settings import load
 from hq.throttle import Throttle
 from sync.wire import PROTOCOL_HEADER, StoreItem
 from tests.hq.server import Counter, Mall, Running
@@ -133,3 +136,14 @@ def test_a_terminal_of_another_protocol_is_told_to_update(hq: Running, counter: 
 def test_work_is_taken_from_any_older_protocol(counter: Counter, spoken: str) -> None:
     answer = counter.client.post("/v1/terminal/events", json={"events": []}, headers={PROTOCOL_HEADER: spoken})
     assert answer.status_code == 200
+
+
+def test_a_terminal_of_any_protocol_is_told_which_release_it_should_have(
+    hq: Running, counter: Counter, tmp_path: Path
+) -> None:
+    answer = counter.client.get("/v1/terminal/release", headers={PROTOCOL_HEADER: "0"})
+    assert (answer.status_code, answer.json()["version"]) == (200, "")
+    assert hq.operator.get("/v1/terminal/release").status_code == 401
+    told = "0.2.0 https://hq.example/ziti.deb Faster board"
+    settings = load(tmp_path, {"ZITI_HQ_TERMINAL_RELEASE": told})
+    assert settings.terminal_release == ("0.2.0", "https://hq.example/ziti.deb", "Faster board")

@@ -68,6 +68,8 @@ def test_no_hint_is_cut_off_or_moves_what_is_around_it(
     window: Window, running: ScanBox, prefer: Callable[..., None], qtbot: QtBot, language: str, text_size: str
 ) -> None:
     prefer(language=language, text_size=text_size)
+    # The rail takes its new width in a second pass of the layout.
+    qtbot.waitUntil(lambda: window._rail.width() == window._rail.sizeHint().width())
     qtbot.wait(1)
     sizes = {running.size().toTuple()}
     for hint in Hint:

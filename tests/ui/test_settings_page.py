@@ -36,7 +36,7 @@ def settings(window: Window) -> SettingsPage:
 
 
 def choose(settings: SettingsPage, name: str, text: str) -> None:
-    group = settings._choices[name]
+    group = settings.choices[name]
     next(button for button in group.findChildren(QPushButton) if button.text() == text).click()
 
 
@@ -55,7 +55,7 @@ def test_a_choice_is_kept(settings: SettingsPage, shop: Shop, monkeypatch: pytes
 
 def test_the_choice_in_force_stays_marked_when_tapped_again(settings: SettingsPage) -> None:
     choose(settings, "language", "English")
-    marked = [button.text() for button in settings._choices["language"].findChildren(QPushButton) if button.isChecked()]
+    marked = [button.text() for button in settings.choices["language"].findChildren(QPushButton) if button.isChecked()]
     assert marked == ["English"]
 
 

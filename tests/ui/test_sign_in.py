@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import StaffRecord
-from app.usecases import set_offer
 from tests.core.till import PIN, PIN_HASH
 from tests.ui.shop import Shop
 from ui.frame import Frame
@@ -64,23 +63,9 @@ def test_in_by_keys_and_out_by_the_clock(shop: Shop, window: Window, door: SignI
 def test_a_store_without_pins_is_not_locked_out(shop: Shop, window: Window, qtbot: QtBot) -> None:
     shop.till.storage._conn.execute("UPDATE staff SET pin_hash = ''")
     shop.parts.preferences.set(sign_in=True)
-    window.lock_asked.emit()
+    shop.parts.tasks.page_wanted.emit("sign_in")
     page = window.page("sign_in")
     assert isinstance(page, SignInPage)
     qtbot.waitUntil(page.without.isVisible)
     page.without.click()
     assert (window.current, shop.parts.clerk) == ("counter", "小林")
-
-
-def test_the_window_says_first_what_would_wait(shop: Shop, window: Window, qtbot: QtBot) -> None:
-    shop.till(set_offer, [1001], offered=False, by="Li Na")
-    frame = window.findChild(Frame)
-    assert frame
-    frame._ask_health()
-    qtbot.waitUntil(lambda: bool(frame._health and frame._health.unsent))
-    assert not window.may_close()
-    assert "1 entry has not reached HQ yet" in window.banner.text
-    assert window.may_close()
-    # Told by the system and not by a person, it goes at once.
-    frame._forget_closing()
-    assert window.close()

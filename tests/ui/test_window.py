@@ -20,6 +20,7 @@ from app.errors import CorruptData
 from tests.core.till import order
 from tests.ui.shop import Shop
 from ui.counter.page import CounterPage
+from ui.keys.page import KeysPage
 from ui.link import Link
 from ui.theme import TOUCH
 from ui.window import Window
@@ -62,9 +63,50 @@ def test_a_banner_goes_away(window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.banner.text == "")
 
 
-def test_f1_shows_the_keys(window: Window, qtbot: QtBot) -> None:
+def press(page: KeysPage, name: str, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+    page.buttons[name].click()
+    QTest.keyClick(page.buttons[name], key, modifiers)
+
+
+def test_f1_shows_the_keys_and_changes_them(window: Window, shop: Shop) -> None:
     QTest.keyClick(window, Qt.Key.Key_F1)
-    assert "Enter: the big button" in window.banner.text
+    page = window.page("keys")
+    assert isinstance(page, KeysPage)
+    assert (window.current, page.buttons["page_board"].text()) == ("keys", "Ctrl+2")
+    press(page, "page_board", Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    press(page, "lock", Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert page.trouble.text() == "Ctrl+B is taken: Page Board."
+    press(page, "lock", Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.trouble.text() == "Ctrl+V is taken: Read the picture in the clipboard."
+    press(page, "lock", Qt.Key.Key_F3, Qt.KeyboardModifier.NoModifier)
+    assert page.trouble.text() == "F3 is taken: The board's cards, pick list and load."
+    press(page, "lock", Qt.Key.Key_7, Qt.KeyboardModifier.NoModifier)
+    assert "needed for typing" in page.trouble.text()
+    assert shop.parts.preferences.now.shortcuts == ("page_board=Ctrl+B",)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.current == "counter"
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "board"
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    page.reset.click()
+    assert page.buttons["page_board"].text() == "Ctrl+2"
+    assert not shop.parts.preferences.now.shortcuts
+
+
+def test_the_search_key_goes_to_the_pages_own_field(window: Window) -> None:
+    for page in ("board", "settings"):
+        window.go(page)
+        QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused.objectName() == "search"
+    assert window.current == "counter"
+
+
+def test_a_key_that_an_edited_file_gives_twice_does_one_thing(window: Window, prefer: Prefer) -> None:
+    prefer(shortcuts=("page_board=F8", "page_stock=F8", "nonsense", "unknown=F7"))
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.current == "board"
 
 
 def test_the_top_bar_names_store_and_clerk(window: Window, qtbot: QtBot) -> None:

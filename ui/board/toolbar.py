@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from ui import theme, widgets
 from ui.board.stack import Stack
 from ui.board.zones import ZoneChips
+from ui.flow import Flow
 from ui.icons import Icon
 from ui.widgets import Button
 
@@ -26,6 +27,7 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = QLineEdit()
+        self.text.setObjectName("search")
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(120)
         self.text.setTextMargins(28, 0, 0, 0)
@@ -134,11 +136,8 @@ class Actions(QWidget):
         self.reject = Button("attention")
         self.put_back = Button("put_back")
         self.done = Button("close", role="quiet", tint="accent")
-        packing = widgets.row(self.begin, 8, self.shelf, self.pack, gap=8)
-        labels = widgets.row(self.labels, self.parcels, gap=4)
-        bar = widgets.row(self.count, packing, labels, self.reject, self.put_back, self.done, gap=8)
-        bar.setStretch(0, 1)
-        self.setLayout(bar)
+        packing = (self.begin, self.shelf, self.pack, self.labels, self.parcels)
+        self.setLayout(Flow(self.count, *packing, self.reject, self.put_back, self.done, gap=8, grows=(self.count,)))
 
     def show_count(self, count: int, *, may_reject: bool, may_put_back: bool) -> None:
         """Show how many are chosen; without any there is nothing to do, and one at a time is rejected.

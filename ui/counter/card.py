@@ -16,6 +16,7 @@ from ui import theme, widgets, words
 from ui.counter.details_panel import DetailsPanel
 from ui.counter.model import CardView, Choice
 from ui.counter.move_panel import MovePanel
+from ui.flow import Flow
 from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
 from ui.words import Times
@@ -47,7 +48,7 @@ class Card(QFrame):
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
-        self._buttons = widgets.row(gap=10)
+        self._buttons = Flow(gap=10)
         self._bar = QWidget()
         self._bar.setLayout(self._buttons)
         self.manager.opened.connect(self._bar.hide)
@@ -128,7 +129,7 @@ class Card(QFrame):
             button.setEnabled(not taken)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             buttons.append(button)
-        strip.setLayout(widgets.row(said, *buttons, None, margin=8, gap=8))
+        strip.setLayout(Flow(said, *buttons, margin=8))
         return strip
 
     def _other(self, task: Task) -> QWidget:
@@ -157,10 +158,11 @@ class Card(QFrame):
 
     def _show_buttons(self, view: CardView) -> None:
         widgets.empty(self._buttons)
-        if view.enter:
-            self._buttons.addWidget(self._button(view.enter, main=True, tone=view.tone), 1)
-        for choice in view.others:
-            self._buttons.addWidget(self._button(choice, main=False, tone=""), 0 if view.enter else 1)
+        others = [self._button(choice, main=False, tone="") for choice in view.others]
+        main = [self._button(view.enter, main=True, tone=view.tone)] if view.enter else []
+        self._buttons.grows = tuple(main or others)
+        for button in (*main, *others):
+            self._buttons.addWidget(button)
 
     def _button(self, choice: Choice, *, main: bool, tone: str) -> widgets.Button:
         yes = main and tone == "yes"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -12,10 +11,9 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from app.changes import Changes
-from app.domain.code import MAX_TEXT, normalise
 from app.domain.label import ParcelLabel
 from app.domain.label import read as read_label
-from app.domain.verdict import Tone, Verdict
+from app.domain.verdict import Tone
 from app.domain.window import Window
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
@@ -36,12 +34,12 @@ from app.usecases import (
     hand_over,
     hand_over_together,
     of_same_customer,
-    release,
     unfinished,
 )
 from ui import authorising, words
 from ui.counter import model
 from ui.counter.beside import Beside
+from ui.counter.case import Case, ask_again, is_same, keep_all
 from ui.counter.model import Act, CardView
 from ui.counter.moves import Moves
 from ui.counter.offers import Offers
@@ -65,24 +63,6 @@ class Phase(StrEnum):
     HANDING_OVER = "handing_over"
     DONE = "done"
     ASKING = "asking"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The customer in front: what was scanned, the verdict, and the attempt that the clerk's intent gave birth to.
-
-    `also` are the customer's other orders, `together` the attempts of all that go out at once; `parcels` are those
-    whose labels were scanned.
-    """
-
-    text: str = ""
-    verdict: Verdict | None = None
-    attempt_id: str = ""
-    left: Unfinished | None = None
-    scanned_at: datetime | None = None
-    also: tuple[Task, ...] = ()
-    together: tuple[str, ...] = ()
-    parcels: frozenset[int] = frozenset()
 
 
 class Presenter(QObject):
@@ -152,7 +132,7 @@ class Presenter(QObject):
     @Slot(str, str)
     def take(self, text: str, source: str) -> None:
         """Take whatever was scanned, typed, dropped or pasted."""
-        again = _is_same(text, self._case.text)
+        again = is_same(text, self._case.text)
         if again and self._since_scan.isValid() and self._since_scan.elapsed() < SAME_SCAN_MS:
             return
         self._since_scan.start()
@@ -389,7 +369,7 @@ class Presenter(QObject):
         self._offers.drop()
         attempts = self._case.together or (attempt_id,)
         self._parts.tasks.ask(
-            partial(_keep_all, attempt_ids=attempts, by=self._parts.clerk),
+            partial(keep_all, attempt_ids=attempts, by=self._parts.clerk),
             then=self._released,
             failed=partial(self._step_failed, self._turn, back),
         )
@@ -479,7 +459,7 @@ class Presenter(QObject):
         self._parts.tasks.problem.emit(words.error(error))
         if isinstance(error, Refused) and self._case.verdict:
             # Something has changed since the verdict: show how the order stands now.
-            self._check(_again(self._case, self._parts.clerk), self._case.text)
+            self._check(ask_again(self._case, self._parts.clerk), self._case.text)
 
     def _step_failed(self, turn: int, back: Phase, error: ZitiError) -> None:
         # The claim stands as it was: the clerk can try again, or answer after a restart.
@@ -503,23 +483,3 @@ class Presenter(QObject):
     def _show_checking(self) -> None:
         if self._phase is Phase.CHECKING:
             self._page.card.show_view(model.checking())
-
-
-def _is_same(text: str, before: str) -> bool:
-    if not text or len(text) > MAX_TEXT:
-        return False
-    return normalise(text) == normalise(before)
-
-
-def _keep_all(work: Work, attempt_ids: Sequence[str], by: str) -> Changes:
-    changes = Changes()
-    for attempt_id in attempt_ids:
-        changes |= release(work, attempt_id, by=by, reason="")
-    return changes
-
-
-def _again(case: Case, by: str) -> Callable[[Work], Checked]:
-    if case.text:
-        return partial(check_text, text=case.text, by=by, source="typed")
-    number = case.verdict.order_number if case.verdict else None
-    return partial(check_order, order_number=number or 0, by=by, source="typed")

@@ -35,6 +35,7 @@ class SearchField(widgets.Field):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("search")
         self.setMaxLength(4096)
         widgets.without_input_method(self)
         self.setMinimumHeight(56)

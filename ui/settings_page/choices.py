@@ -20,6 +20,7 @@ class Choices(QFrame):
     def __init__(self, title: Said, hint: Said, choices: Values, take: Callable[[Any], None]) -> None:
         super().__init__()
         self._said = title, hint
+        self._reason = ""
         self._title, self._hint = widgets.label("title"), widgets.label("muted", wrap=True)
         self._group = QButtonGroup(self)
         self._choices = choices
@@ -38,14 +39,43 @@ class Choices(QFrame):
         for (choice, _said), button in zip(self._choices, self._buttons, strict=True):
             button.setChecked(choice == value)
 
+    def bar(self, reason: str) -> None:
+        """Grey the choices and say why nobody can choose now; empty lets them choose."""
+        self._reason = reason
+        for button in self._buttons:
+            button.setEnabled(not reason)
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        text = " ".join(filter(None, (self._said[1](), self._reason)))
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        title, hint = self._said
-        self._title.setText(title())
-        self._hint.setText(hint())
-        self._hint.setVisible(bool(hint()))
+        self._title.setText(self._said[0]())
+        self._say_hint()
         for (_value, said), button in zip(self._choices, self._buttons, strict=True):
             button.setText(said())
+
+
+class LinkRow(QFrame):
+    """Something that is not chosen here: its words, and the way to it."""
+
+    def __init__(self, icon: str, title: Said, hint: Said, way: Said, go: Callable[[], object]) -> None:
+        super().__init__()
+        self._said = title, hint, way
+        self._title, self._hint = widgets.label("title"), widgets.label("muted", wrap=True)
+        self.go = widgets.Button(icon, clicked=go)
+        self.setLayout(setting_row(self._title, self._hint, self.go))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in force."""
+        title, hint, way = self._said
+        self._title.setText(title())
+        self._hint.setText(hint())
+        self.go.setText(way())
 
 
 def setting_row(title: QWidget, hint: QWidget, *controls: QWidget) -> QHBoxLayout:

@@ -77,7 +77,7 @@ class _Printers:
         self._scroll(self.page.queue)
 
     def _scroll(self, to: QWidget) -> None:
-        area = self.page.findChildren(QScrollArea)[2]
+        area = next(each for each in self.page.findChildren(QScrollArea) if each.isAncestorOf(to))
         inside = area.widget()
         assert inside is not None  # noqa: S101 - for the type checker
         # Rows that were just made have no place yet.

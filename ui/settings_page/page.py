@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -15,21 +14,22 @@ from app.domain.verdict import Tone
 from app.settings import Settings
 from ui import widgets
 from ui.parts import Parts
-from ui.settings_page.choices import Choices, Said, panel_of, setting_row
+from ui.settings_page import links, tables
+from ui.settings_page.choices import Choices, panel_of, setting_row
+from ui.settings_page.data_panel import DataPanel
 from ui.settings_page.devices_panel import SerialScanners, WatchedFolder
 from ui.settings_page.found_panel import FoundPrinters
 from ui.settings_page.live_view import LiveView
 from ui.settings_page.printers_panel import PrinterForm, PrintPreview
 from ui.settings_page.queue_panel import QueuePanel
+from ui.settings_page.rights_bar import RightsBar
+from ui.settings_page.staff_row import StaffRow
 from ui.settings_page.storefront_row import StorefrontRow
 from ui.settings_page.tester import ScannerTest
 
-translate = QCoreApplication.translate
-
-_TABS = ("settings", "scanner", "print")
-_SEEING = ("camera_on", "mirrored")
-
-Table = dict[str, tuple[Said, Said, Sequence[tuple[Any, Said]]]]
+_TABS = ("settings", "scanner", "print", "lock", "disk")
+# What other pages call the sheets: page_wanted("settings/scanner").
+_PARTS = ("counter", "scanner", "printers", "staff", "data")
 
 
 class SettingsPage(QWidget):
@@ -48,20 +48,26 @@ class SettingsPage(QWidget):
         self._camera.setMinimumWidth(300)
         self._camera.activated.connect(self._choose_camera)
         self._camera_title, self._camera_hint = widgets.label("title"), widgets.label("muted", wrap=True)
-        self._choices = self._make_choices()
+        self.choices = self._make_choices()
         self._live, self._serial, self._folder = LiveView(parts), SerialScanners(parts), WatchedFolder(parts)
         self._tester = ScannerTest(parts)
         self.printers = [PrinterForm(parts, paper) for paper in Paper]
         self.found = FoundPrinters(parts)
         self.queue, self._preview = QueuePanel(parts), PrintPreview(parts)
+        self.rights, self.staff = RightsBar(parts), StaffRow(parts)
+        self.keys, self.first_steps, self.closing = (
+            make(parts) for make in (links.keys, links.first_steps, links.close_program)
+        )
+        self.data = DataPanel(parts)
         self._sheets = QStackedWidget()
         self._tabs = [widgets.Button(icon, clicked=partial(self.show_sheet, at)) for at, icon in enumerate(_TABS)]
         for tab in self._tabs:
             tab.setCheckable(True)
-            tab.setMinimumWidth(200)
+            tab.setMinimumWidth(150)
         self._storefront = StorefrontRow(parts) if parts.shop else None
         self._compose()
         parts.preferences.changed.connect(self._show)
+        parts.session.rights_changed.connect(self._show_rights)
         parts.scan.cameras_found.connect(self._show_cameras)
         self.retranslate()
         self._show(parts.preferences.now)
@@ -69,20 +75,28 @@ class SettingsPage(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self._clerk_title.setText(self.tr("Who is at the counter"))
-        self._clerk_hint.setText(self.tr("This name stands beside every hand-over."))
         self._clerk.setPlaceholderText(self.tr("Name"))
         self._clerk.setAccessibleName(self._clerk_title.text())
         self._camera_title.setText(self.tr("Which camera"))
         self._camera_hint.setText(self.tr("Its picture is seen on the counter page."))
         self._camera.setAccessibleName(self._camera_title.text())
         self._camera.setItemText(0, self.tr("The first one found"))
-        names = (self.tr("Counter and screen"), self.tr("Scanner and camera"), self.tr("Printers"))
+        names = (
+            self.tr("Counter and screen"),
+            self.tr("Scanner and camera"),
+            self.tr("Printers"),
+            self.tr("Staff"),
+            self.tr("Data"),
+        )
         for tab, text in zip(self._tabs, names, strict=True):
             tab.setText(text)
         if self._storefront:
             self._storefront.retranslate()
-        for choices in self._choices.values():
+        for choices in self.choices.values():
             choices.retranslate()
+        for link in (self.keys, self.first_steps, self.closing):
+            link.retranslate()
+        self._show_rights()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which cameras there are, for as long as the page is shown."""
@@ -91,8 +105,9 @@ class SettingsPage(QWidget):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look for cameras no more."""
+        """Look for cameras no more; what a manager opened is closed again."""
         self._parts.scan.leave_cameras()
+        self.rights.end()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -102,15 +117,16 @@ class SettingsPage(QWidget):
         super().changeEvent(event)
 
     def _make_choices(self) -> dict[str, Choices]:
-        choices: dict[str, Choices] = {}
-        for name, (title, hint, values) in (_looks() | _habits()).items():
-            choices[name] = Choices(title, hint, values, partial(self._take, name))
-        return choices
+        every = tables.hand_over() | tables.looks() | tables.sounds() | tables.seeing() | tables.staff()
+        return {
+            name: Choices(title, hint, values, partial(self._take, name))
+            for name, (title, hint, values) in every.items()
+        }
 
     def _take(self, name: str, value: Any) -> None:
         self._set(name, value)
         # A second tap on the choice in force must not leave it unmarked.
-        self._choices[name].show_value(value)
+        self.choices[name].show_value(value)
         if name == "sounds" and value:
             self._parts.sounds.play(Tone.YES)
         elif name == "new_task_sound" and value:
@@ -124,34 +140,71 @@ class SettingsPage(QWidget):
         clerk.setLayout(setting_row(self._clerk_title, self._clerk_hint, self._clerk))
         camera.setLayout(setting_row(self._camera_title, self._camera_hint, self._camera))
         self._camera.addItem("", "")
-        seeing = [self._choices[name] for name in _SEEING]
         first = [clerk, self._storefront] if self._storefront else [clerk]
-        general = [*first, *(choices for name, choices in self._choices.items() if name not in _SEEING)]
+        screen = [*self._of(tables.looks()), *self._of(tables.sounds())]
+        camera_on, *mirrored = self._of(tables.seeing())
         picture = QFrame()
-        picture.setLayout(widgets.column(*seeing[1:], self._live, gap=4))
-        scanning = [*seeing[:1], camera, picture, self._serial, self._folder]
-        self._sheets.addWidget(_sheet(panel_of(*general)))
+        picture.setLayout(widgets.column(*mirrored, self._live, gap=4))
+        scanning = [camera_on, camera, picture, self._serial, self._folder]
+        self._sheets.addWidget(
+            _sheet(panel_of(*first, *self._of(tables.hand_over())), panel_of(*screen, self.keys, self.first_steps))
+        )
         self._sheets.addWidget(_sheet(panel_of(self._tester), panel_of(*scanning)))
         self._sheets.addWidget(
             _sheet(panel_of(*self.printers, self.found), panel_of(self.queue), panel_of(self._preview))
         )
+        self._sheets.addWidget(_sheet(panel_of(*self._of(tables.staff()), self.staff), panel_of(self.closing)))
+        self._sheets.addWidget(_sheet(self.data))
         tabs = widgets.row(None, *self._tabs, None, gap=8)
-        self.setLayout(widgets.column(tabs, self._sheets, margin=16))
+        rights = widgets.row(None, self.rights, None)
+        rights.setStretch(1, 100)
+        layout = widgets.column(tabs, rights, self._sheets, margin=16)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
         self.show_sheet(0)
 
+    def _of(self, table: tables.Table) -> list[Choices]:
+        return [self.choices[name] for name in table]
+
+    def show_part(self, name: str) -> None:
+        """Bring the sheet forward that another page speaks of; one that is not there leaves the page as it is."""
+        if name in _PARTS:
+            self.show_sheet(_PARTS.index(name))
+
     def show_sheet(self, number: int) -> None:
-        """Bring a sheet forward: 0 is the counter, 1 the scanner, 2 the printers."""
+        """Bring a sheet forward: 0 is the counter, 1 the scanner, 2 the printers, 3 the staff, 4 the data."""
         self._sheets.setCurrentIndex(number)
         for place, tab in enumerate(self._tabs):
             tab.setChecked(place == number)
 
     @Slot(object)
     def _show(self, settings: Settings) -> None:
-        if not self._clerk.hasFocus():
-            self._clerk.setText(settings.clerk)
-        for name, choices in self._choices.items():
+        self._show_rights()
+        for name, choices in self.choices.items():
             choices.show_value(getattr(settings, name))
         self._camera.setEnabled(settings.camera_on)
+
+    @Slot()
+    def _show_rights(self) -> None:
+        """Grey what is a manager's, with the reason, and the name where it comes from signing in."""
+        barred = "" if self._parts.may_set_up else self.tr("A manager may change this.")
+        for name in tables.MANAGERS:
+            self.choices[name].bar(barred)
+        if not barred:
+            self.choices["kiosk"].bar(self._why_no_kiosk())
+        by_pin = self._parts.preferences.now.sign_in
+        self._clerk.setEnabled(not by_pin)
+        if not self._clerk.hasFocus():
+            self._clerk.setText(self._parts.clerk)
+        signed_in = self.tr("Whoever is signed in: tap the name at the top to change.")
+        self._clerk_hint.setText(signed_in if by_pin else self.tr("This name stands beside every hand-over."))
+
+    def _why_no_kiosk(self) -> str:
+        if self._parts.machine.kiosk:
+            return self.tr("The program was started as a kiosk.")
+        # Else it could never be left again.
+        nobody = not self._parts.session.has_managers and not self._parts.preferences.now.kiosk
+        return self.tr("First HQ must give a manager of this store a PIN.") if nobody else ""
 
     @Slot(object)
     def _show_cameras(self, found: tuple[tuple[str, str], ...]) -> None:
@@ -188,90 +241,3 @@ def _sheet(*panels: QWidget) -> QWidget:
     centred.setStretch(1, 100)
     inside.setLayout(widgets.column(centred, None))
     return widgets.scrolled(inside)
-
-
-def _nothing() -> str:
-    return ""
-
-
-def _on_off() -> tuple[tuple[bool, Said], tuple[bool, Said]]:
-    return (True, lambda: translate("settings", "On")), (False, lambda: translate("settings", "Off"))
-
-
-def _looks() -> Table:
-    """Return how the screen looks, by field: its title, its hint, its choices."""
-    return {
-        "language": (
-            lambda: translate("settings", "Language"),
-            _nothing,
-            (("zh_CN", lambda: "中文"), ("en", lambda: "English")),
-        ),
-        "theme": (
-            lambda: translate("settings", "Colours"),
-            _nothing,
-            (("light", lambda: translate("settings", "Light")), ("dark", lambda: translate("settings", "Dark"))),
-        ),
-        "text_size": (
-            lambda: translate("settings", "Text size"),
-            _nothing,
-            (
-                ("normal", lambda: translate("settings", "Normal")),
-                ("large", lambda: translate("settings", "Large")),
-                ("larger", lambda: translate("settings", "Larger")),
-            ),
-        ),
-        "full_screen": (lambda: translate("settings", "Full screen"), _nothing, _on_off()),
-    }
-
-
-def _habits() -> Table:
-    """Return how the counter works, by field: its title, its hint, its choices."""
-    return {
-        "sign_in": (
-            lambda: translate("settings", "Sign in by PIN"),
-            lambda: translate("settings", "Everybody works under the own name; PINs are set at HQ."),
-            _on_off(),
-        ),
-        "lock_minutes": (
-            lambda: translate("settings", "Lock by itself"),
-            lambda: translate("settings", "So long after the last touch, with sign-in. Ctrl+L locks at once."),
-            (
-                (0, lambda: translate("settings", "Never")),
-                (2, lambda: translate("settings", "2 min")),
-                (5, lambda: translate("settings", "5 min")),
-                (15, lambda: translate("settings", "15 min")),
-            ),
-        ),
-        "sounds": (
-            lambda: translate("settings", "Sounds"),
-            lambda: translate("settings", "One for yes, one for wait, one for no."),
-            _on_off(),
-        ),
-        "new_task_sound": (
-            lambda: translate("settings", "Sound for new orders"),
-            lambda: translate("settings", "One for a burst of them, if sounds are on."),
-            _on_off(),
-        ),
-        "camera_on": (
-            lambda: translate("settings", "Camera"),
-            lambda: translate("settings", "A USB scanner works without it."),
-            _on_off(),
-        ),
-        "mirrored": (
-            lambda: translate("settings", "Mirrored picture"),
-            lambda: translate("settings", "As in a mirror: right for a camera that faces the customer."),
-            _on_off(),
-        ),
-        "one_tap": (
-            lambda: translate("settings", "Hand over with one tap"),
-            lambda: translate(
-                "settings", "The second question is left out: for a counter where the goods are at hand."
-            ),
-            _on_off(),
-        ),
-        "confirm_by_same_code": (
-            lambda: translate("settings", "The same code again confirms"),
-            lambda: translate("settings", "Scanning the customer's code a second time says: the customer has it."),
-            _on_off(),
-        ),
-    }

@@ -185,7 +185,7 @@ class SignInPage(QWidget):
         self.retranslate()
 
     def _show_waits(self, found: Health) -> None:
-        text = words.waits(found.unsent, found.parked)
+        text = words.waits(found.unsent, found.parked, shift_open=found.shift_open)
         self._waits.setText(text)
         self._waits.setVisible(bool(text))
 
