@@ -197,7 +197,7 @@ class Outage:
         reason = said("stories", "Settled with the customer")
         self.hands.click(reason, card)
         self._give_pin(card, "000000")
-        self.hands.until("the wrong PIN refused", lambda: self.hands.shows(said("SyncPage", WRONG_PIN), part=card))
+        self.hands.until("the wrong PIN refused", lambda: self.hands.shows(said("ManagerPanel", WRONG_PIN), part=card))
         self._give_pin(card, shop.PIN)
         self.hands.until("no incident on the page", lambda: not self._cards(), seen=self.hands.screen)
         closed = self.stage.ask(until_closed)

@@ -146,7 +146,11 @@ def run(argv: Sequence[str]) -> int:
             log_to(paths.log)
             return serve(Shop(root, options.port, options.host))
     except ZitiError as error:
-        print(error, file=sys.stderr)
+        from ui import sorry
+
+        if sys.stderr is not None:  # a bundle without a console has none
+            print(error, file=sys.stderr)
+        sorry.say(error)
         return 1
 
 

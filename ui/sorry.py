@@ -20,8 +20,8 @@ def say(error: ZitiError) -> None:
     screen = os.name == "nt" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     if console or not screen or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QDialog
 
     from ui import theme, widgets, words
     from ui.application import make_application
@@ -31,17 +31,19 @@ def say(error: ZitiError) -> None:
     language = Language(app)  # kept: Qt only borrows the translators
     language.speak(_LANGUAGE)
     theme.apply(app, "light", "normal")
-    window = QWidget()
+    window = QDialog()
     window.setWindowTitle("Ziti POS")
     window.setProperty("role", "page")
     said = widgets.label("title", words.error(error), wrap=True)
     # The whole of it, with folder and process, for whoever is called to help.
     more = widgets.label("muted", str(error), wrap=True)
-    close = widgets.Button("check", clicked=app.quit)
+    close = widgets.Button("check", clicked=window.accept)
     close.setText("OK")
     window.setLayout(widgets.column(said, more, widgets.row(None, close), margin=28))
     window.setMinimumWidth(560)
+    waiting = QEventLoop()
+    window.finished.connect(waiting.quit)
     window.show()
     # It goes by itself: a till that was started twice by mistake must not keep it over the counter.
-    QTimer.singleShot(_SHOWN_MS, app.quit)
-    app.exec()
+    QTimer.singleShot(_SHOWN_MS, window, window.reject)
+    waiting.exec()

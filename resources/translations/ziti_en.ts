@@ -1951,10 +1951,6 @@
       <translation>Sync now</translation>
     </message>
     <message>
-      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
-      <translation>This PIN was not taken. After several wrong ones there is a pause.</translation>
-    </message>
-    <message>
       <source>This machine</source>
       <translation>This machine</translation>
     </message>

@@ -1927,10 +1927,6 @@
       <translation>立即同步</translation>
     </message>
     <message>
-      <source>This PIN was not taken. After several wrong ones there is a pause.</source>
-      <translation>PIN 不对。连错几次要等一会儿。</translation>
-    </message>
-    <message>
       <source>This machine</source>
       <translation>本机</translation>
     </message>

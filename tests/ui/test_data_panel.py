@@ -15,7 +15,6 @@ from app.errors import BadBackup, DiskFull
 from app.usecases import Member
 from tests.core.till import NOON, PIN
 from tests.ui.shop import Shop
-from ui.enrol.ready import ReadyPage
 from ui.parts import Machine
 from ui.settings_page.data_panel import DataPanel
 from ui.settings_page.drives import Stick, _is_removable
@@ -196,28 +195,3 @@ def test_without_a_managers_pin_there_is_no_kiosk(shop: Shop, qtbot: QtBot) -> N
     assert not page.choices["kiosk"]._buttons[0].isEnabled()
     assert "First HQ must give a manager" in page.choices["kiosk"]._hint.text()
     assert page.choices["sign_in"]._buttons[0].isEnabled()
-
-
-def test_a_newcomer_reads_three_sentences_after_the_enrolment(shop: Shop, qapp: object, qtbot: QtBot) -> None:
-    from ui.frame import Frame
-    from ui.pages import specs
-
-    window = Window(specs(shop.parts))
-    frame = Frame(qapp, window, shop.parts)  # type: ignore[arg-type]
-    window.show()
-    shop.parts.sync.enrolled.emit(None)
-    qtbot.waitUntil(lambda: window.current == "ready")
-    ready = window.page("ready")
-    assert isinstance(ready, ReadyPage)
-    qtbot.waitUntil(lambda: "belongs to Riverside now" in ready.title.text())
-    ready.name.setText(" Mei ")
-    ready.name.editingFinished.emit()
-    ready.scanner.click()
-    assert (window.current, window.page("settings")._sheets.currentIndex()) == ("settings", 1)  # type: ignore[attr-defined]
-    window.go("ready")
-    ready.begin.click()
-    assert (window.current, shop.parts.clerk, shop.parts.preferences.now.welcomed) == ("counter", "Mei", True)
-    shop.parts.sync.enrolled.emit(None)
-    frame.deleteLater()
-    window.close()
-    window.deleteLater()

@@ -23,7 +23,7 @@ from app.errors import DiskFull, ReadOnlyData
 from app.usecases import advance, note_contact, open_incidents, parked, pending_events, settle
 from sync.failures import Reason
 from sync.wire import IncidentKind
-from tests.core.till import NOON, PIN, order
+from tests.core.till import NOON, PIN, PIN_HASH, order
 from tests.ui.shop import Shop, incident
 from ui.link import Link
 from ui.parts import Machine
@@ -242,8 +242,32 @@ def test_the_report_is_written_and_named(shop: Shop, open_page: Open, qtbot: QtB
     assert not page.machine.open_folder.isHidden()
 
 
+def fill_the_shops_day(shop: Shop) -> None:
+    """Sell, print and see a reminder, all by somebody who has a name."""
+
+    def fill(work: Any) -> None:
+        at = int(NOON.timestamp() * 1000)
+        for statement, values in (
+            ("INSERT INTO shifts (id, opened_at, opened_by, float_fen) VALUES ('s1', ?, '小林', 100)", (at,)),
+            (
+                "INSERT INTO sales VALUES ('a1', 1, ?, '小林', 's1', '', '王店长', 100, 0, '[]', ?)",
+                (at, '[["wechat", 100, "4200000123"]]'),
+            ),
+            (
+                "INSERT INTO print_jobs VALUES ('p1', ?, 'label', 'Zh** #4821', ?, 1, 'waiting', 1, '张*', NULL)",
+                (at, '{"title": "生日快乐"}'),
+            ),
+            ("INSERT INTO reminders_seen VALUES (4503599627374821, ?, '小林')", (at,)),
+        ):
+            work.conn.execute(statement, values)
+
+    shop.till(fill)
+
+
 def test_the_report_holds_no_person(shop: Shop, tmp_path: Path) -> None:
     park_one(shop)
+    fill_the_shops_day(shop)
+    shop.parts.preferences.set(watched_folder="/home/王店长/pictures", sign_in=True, shortcuts=("lock=F8",))
     lines = ["2026-08-01 12:00:00 INFO order 4503599627374821 for Zh** 138******00 by 小林", "token " + "a1" * 20]
     file = shop.till(export, settings=shop.parts.preferences.now, folder=tmp_path, log_lines=lambda: lines)
     with zipfile.ZipFile(file) as packed:
@@ -251,7 +275,20 @@ def test_the_report_holds_no_person(shop: Shop, tmp_path: Path) -> None:
         report = json.loads(packed.read("report.json"))
     assert report["health"]["parked"] == 1
     assert report["versions"]["PySide6-Addons"]
-    for secret in ("小林", "王店长", "4503599627374821", "Zh**", "138***", "a1a1", "Braised pork"):
+    assert (report["counts"]["sales"], report["health"]["shift_open"]) == (1, True)
+    for secret in (
+        PIN_HASH,
+        "argon2",
+        "4200000123",
+        "生日快乐",
+        "小林",
+        "王店长",
+        "4503599627374821",
+        "Zh**",
+        "138***",
+        "a1a1",
+        "Braised pork",
+    ):
         assert secret not in said
 
 

@@ -220,7 +220,7 @@ class Presenter(QObject):
     def _show_others(self, turn: int, found: tuple[Task, ...]) -> None:
         if turn == self._turn and self._phase is Phase.SHOWN and found:
             self._case = replace(self._case, also=found)
-            self._draw()
+            self._redraw_shown()
 
     # ── out go the goods ────────────────────────────────────────────────────────────────────────────────────
 
@@ -402,7 +402,7 @@ class Presenter(QObject):
 
     @Slot()
     def _redraw_shown(self) -> None:
-        # What HQ is needed for comes and goes with the line; a question that is being answered stays as it is.
+        # What HQ is needed for comes and goes with the line; a question in place that is being answered stays as it is.
         card = self._page.card
         if self._phase is Phase.SHOWN and card.manager.isHidden() and card.moving.isHidden():
             self._draw()

@@ -20,10 +20,12 @@ from app.domain.events import stamp
 from app.errors import DiskFull, ReadOnlyData
 from app.settings import Settings
 from app.usecases import Work, health, open_incidents, parked
+from app.version import VERSION
 
 LOG_LINES = 400
+_COUNTED = ("staff", "orders", "sales", "refunds", "shifts", "stock", "print_jobs")
 _TAIL_BYTES = 256 * 1024
-_PACKAGES = ("ziti-pos", "PySide6-Addons", "opencv-python", "requests", "pydantic", "sqlite-utils", "cryptography")
+_PACKAGES = ("PySide6-Addons", "opencv-python", "requests", "pydantic", "sqlite-utils", "cryptography")
 
 # In this order: what a later pattern would tear apart comes first.
 _PERSONAL = (
@@ -55,17 +57,24 @@ def export(work: Work, *, settings: Settings, folder: Path, log_lines: Callable[
 def report(work: Work, settings: Settings) -> dict[str, Any]:
     """Gather versions, health, settings and counts; who stands at the counter stays out."""
     choices = {name: value for name, value in asdict(settings).items() if name != "clerk"}
+    choices["watched_folder"] = bool(settings.watched_folder)  # a folder's name may be its owner's
     return {
         "written_at": stamp(work.now),
-        "versions": {name: found for name in _PACKAGES if (found := _version(name))},
+        "versions": {"ziti-pos": VERSION} | {name: found for name in _PACKAGES if (found := _version(name))},
         "python": sys.version.split()[0],
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "settings": choices,
         "health": asdict(health(work)),
         "parked": dict(Counter(str(each.kind) for each in parked(work))),
         "parked_reasons": sorted({scrub(each.reason) for each in parked(work)}),
+        "counts": {table: _count(work, table) for table in _COUNTED},
         "incidents": dict(Counter(each.incident for each in open_incidents(work))),
     }
+
+
+def _count(work: Work, table: str) -> int:
+    found: int = work.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+    return found
 
 
 def scrub(line: str) -> str:

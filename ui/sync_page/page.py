@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import Answer, Incident, Parked, authorise, close_incident, retry_parked
-from ui import link, widgets, words
+from app.usecases import Incident, Parked, close_incident, retry_parked
+from ui import authorising, link, widgets, words
 from ui.parts import Parts
 from ui.sync_page import model
 from ui.sync_page.model import Snapshot
@@ -179,14 +179,12 @@ class SyncPage(QWidget):
 
     @Slot(str, str, str)
     def _close(self, incident_id: str, pin: str, reason: str) -> None:
-        def answered(answer: Answer) -> None:
-            if answer.manager:
-                usecase = partial(close_incident, incident_id=incident_id, manager=answer.manager, reason=reason)
-                self._parts.tasks.ask(usecase, lambda _: self._parts.sync.nudge())
-            elif card := self.incidents.get(incident_id):
-                card.manager.refuse(self.tr("This PIN was not taken. After several wrong ones there is a pause."))
+        def allowed(manager: str) -> None:
+            usecase = partial(close_incident, incident_id=incident_id, manager=manager, reason=reason)
+            self._parts.tasks.ask(usecase, lambda _: self._parts.sync.nudge())
 
-        self._parts.tasks.ask(partial(authorise, pin=pin), answered)
+        if card := self.incidents.get(incident_id):
+            authorising.check(self._parts.tasks, card.manager, pin, allowed)
 
     @Slot()
     def _export(self) -> None:
