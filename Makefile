@@ -5,7 +5,8 @@ ROOMS := app sync scanner printing ui hq shop demo main.py benchmarks tests tool
 DATA ?=
 PHOTOS ?=
 
-.PHONY: all setup demo run shop hq doctor test check format bench bench-hq bench-scan soak screenshots lock clean help
+.PHONY: all setup demo run shop hq doctor test check format bench bench-hq bench-scan soak screenshots package lock clean \
+	help
 .NOTPARALLEL:
 
 help:
@@ -21,6 +22,7 @@ help:
 	@echo "make bench-scan   what the scanner reads, and how fast   (PHOTOS=folder)"
 	@echo "make soak         the long runs"
 	@echo "make screenshots  a picture of every page"
+	@echo "make package      what a shop installs: dist/ziti-pos and a Debian package of it, tried before it is handed on"
 	@echo "make lock         renew requirements.lock after a change of the dependencies"
 
 all: setup
@@ -73,6 +75,13 @@ soak: setup
 
 screenshots: setup
 	$(PYTHON) main.py screenshots
+
+# The pictures of the trial are dist/on-screen.png and dist/unseen.png.
+package: setup
+	rm -rf dist
+	$(PYTHON) -m PyInstaller --noconfirm --clean --log-level ERROR packaging/ziti-pos.spec
+	$(PYTHON) -m tools.package
+	$(PYTHON) -m pytest tests/packaging/built.py
 
 # For every platform and every Python from 3.11 on; versions stay as they are unless UPGRADE=1.
 lock: setup

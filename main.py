@@ -8,10 +8,12 @@ import logging
 import logging.handlers
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app import bundle
 from app.background import Idle, InOrder, Late
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from app.paths import Paths
     from app.settings import Settings
     from app.usecases import Work
+    from sync.client import HqClient
     from ui.parts import Parts
 
 log = logging.getLogger("ziti")
@@ -36,8 +39,9 @@ SYNC_SECONDS, REMINDER_SECONDS, RELEASE_SECONDS, BACKUP_SECONDS, INSPECT_SECONDS
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the subcommand and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    command = arguments.pop(0) if arguments and arguments[0] in _COMMANDS else "terminal"
-    return _COMMANDS[command](arguments)
+    commands = {**_COMMANDS, **bundle.COMMANDS}
+    command = arguments.pop(0) if arguments and arguments[0] in commands else "terminal"
+    return commands[command](arguments)
 
 
 def run_terminal(argv: Sequence[str]) -> int:
@@ -173,7 +177,6 @@ class Terminal:
         self._settings_set_aside = loaded.set_aside
         self._finder: Any = None
         self._kiosk = kiosk
-        self._client: Any = None
         self._make_camera = make_camera or self._find_camera
         self._keep_settings: InOrder[Settings] = InOrder(lambda wanted: settings.save(self.settings_path, wanted))
         self._jobs: Late | None = None
@@ -271,6 +274,7 @@ class Terminal:
     def _make_parts(self) -> Parts:
         from app.safe_copies import SafeCopies
         from app.version import VERSION
+        from ui.moving import Moving
         from ui.parts import Machine, Parts
         from ui.preferences import Preferences
         from ui.printers import Printers
@@ -288,6 +292,7 @@ class Terminal:
             printers=Printers(self.storage.submit_background, lambda: preferences.now),
             scan=ScanWorker(self._start_scan, _read_picture),
             sync=SyncWorker(self._start_sync, self._enrol),
+            moving=Moving(self._reach_desk),
             sounds=Sounds(),
             settings_set_aside=self._settings_set_aside,
             machine=Machine(
@@ -318,30 +323,47 @@ class Terminal:
     def _start_sync(self, on_link: Callable[[Any], None]) -> Late:
         return Late(lambda: self._make_sync(on_link))
 
+    def _reach_desk(self) -> Any:
+        """Return HQ's desk for moving orders; called on a thread that may wait."""
+        from app.errors import NotEnrolled
+        from sync.moving import Moving
+
+        client = self._new_client()
+        if client is None:
+            raise NotEnrolled("this terminal does not belong to a store")
+        return Moving(client)
+
     def _make_sync(self, on_link: Callable[[Any], None]) -> Any:
         from app.errors import SecretsLost
-        from app.usecases import enrolment
-        from sync.client import HqClient
         from sync.engine import Engine
         from sync.loops import SyncLoops
 
-        me = self.storage.submit(enrolment).result()
-        secrets = self._secrets()
-        if me is None or secrets is None:
+        client = self._new_client()
+        if client is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
-        client = self._client = HqClient(self._hq_url(me.hq_url), secrets.token)
         engine = Engine(client, self.storage.submit_background, self._learn_time)
         return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+
+    def _new_client(self) -> HqClient | None:
+        """Return a client with this terminal's token, None when there is none; waits for the storage."""
+        from app.usecases import enrolment
+        from sync.client import HqClient
+
+        me = self.storage.submit(enrolment).result()
+        secrets = self._secrets()
+        return HqClient(self._hq_url(me.hq_url), secrets.token) if me and secrets else None
 
     def _ask_release(self) -> Any:
         from app.domain.release import Release
         from app.errors import TransportFailure
 
-        if self._client is None:
+        client = self._new_client()
+        if client is None:
             return None
         try:
-            told = self._client.release()
+            with closing(client):
+                told = client.release()
         except TransportFailure:
             return None  # offline, or an HQ of an earlier release: there is time
         return Release(told.version, told.url, told.notes)
@@ -432,4 +454,5 @@ def log_to(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    bundle.begin()
     sys.exit(main())

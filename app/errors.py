@@ -80,6 +80,16 @@ class BegunBefore(Refused):
     """A hand-over of this order was begun and not finished: first somebody must look at the shelf."""
 
 
+class NotMoved(Refused):
+    """HQ does not move this order to that window."""
+
+    def __init__(self, message: str, *, full: bool = False, other: bool = False) -> None:
+        """Tell whether only this window is full or, with `other`, whether any other may still be chosen."""
+        super().__init__(message)
+        self.full = full
+        self.other = other or full
+
+
 class BadBackup(Refused):
     """A backup could not be made there, or is none that could be used here; `reason` says why.
 

@@ -14,8 +14,8 @@ _PARTS = {"usable", "storage", "sync", "scan"}
 class Watched(main.Terminal):
     """Tells of the counter, the file, the line to HQ and the camera; then ends."""
 
-    def __init__(self, paths: Paths) -> None:
-        super().__init__(paths, make_camera=grey_camera)
+    def __init__(self, paths: Paths, *, kiosk: bool = False) -> None:
+        super().__init__(paths, make_camera=grey_camera, kiosk=kiosk)
 
     def open(self) -> Any:
         """Open as ever, and watch."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer, Slot
 from PySide6.QtGui import QImage
 
+from app.domain.window import WhyNot, Window, WindowOffer
 from app.errors import DiskFull
 from app.usecases import RecentHandOver, Work, recent_hand_overs
 from ui import words
@@ -29,7 +30,7 @@ from ui.sign_in.page import SignInPage
 from ui.stock.gallery import scenes as stock_scenes
 from ui.till.gallery import scenes as till_scenes
 from ui.today.page import TodayPage
-from ui.window import Window
+from ui.window import Window as ShopWindow
 
 T = TypeVar("T")
 SIZES = ((1366, 768), (1920, 1080))
@@ -43,7 +44,7 @@ class Gallery:
     `customer` is a picture file's content: what the camera sees of a customer who shows a code.
     """
 
-    def __init__(self, window: Window, parts: Parts, out: Path, customer: bytes) -> None:
+    def __init__(self, window: ShopWindow, parts: Parts, out: Path, customer: bytes) -> None:
         self._window, self._parts, self._out = window, parts, out
         self._customer = QImage.fromData(customer)
         self._shop = SampleShop(parts.times.now())
@@ -83,6 +84,7 @@ class Gallery:
         yield Scene("counter-manager", self._manager)
         yield Scene("counter-granted", self._grant)
         yield Scene("counter-details", self._details)
+        yield Scene("counter-another_time", self._another_time)
         yield Scene("counter-handed_over", self._hand_over)
         yield Scene("counter-take_back", self._take_back)
         yield Scene("counter-unfinished", self._unfinished)
@@ -116,6 +118,17 @@ class Gallery:
         self._run(self._shop.lead("another-terminal"))
         self._scan(self._shop.codes()["ready"])
         self._run(self._shop.lead(self._shop.terminal_id))
+
+    def _another_time(self) -> None:
+        self._scan(self._shop.codes()["ready"])
+        panel = self._page.card.moving
+        panel.open_panel()
+        first = self._parts.times.now().replace(minute=0, second=0, microsecond=0)
+        windows = [Window(first + timedelta(hours=20 + 2 * n), first + timedelta(hours=22 + 2 * n)) for n in range(5)]
+        panel.take_offers(
+            tuple(WindowOffer(each, why=WhyNot.FULL if n == 1 else None) for n, each in enumerate(windows))
+        )
+        panel.buttons[2].click()
 
     def _lock_out(self) -> None:
         for text in self._shop.wrong_short_codes():

@@ -13,6 +13,7 @@ from app.settings import Settings
 from app.usecases import Work
 from ui.basket import Basket
 from ui.devices import Devices
+from ui.moving import Moving
 from ui.preferences import Preferences
 from ui.printers import Printers
 from ui.session import Session
@@ -94,6 +95,7 @@ class Parts:
     machine: Machine = field(default_factory=Machine)
     devices: Devices = field(default_factory=Devices)
     basket: Basket = field(default_factory=Basket)
+    moving: Moving = field(default_factory=Moving)
     printers: Printers = field(default_factory=Printers)
     session: Session = field(default_factory=Session)
     updates: Updates = field(default_factory=Updates)

@@ -272,6 +272,19 @@ def _sentences_of_a_small_shop() -> list[tuple[type[errors.ZitiError], Callable[
     ]
 
 
+def not_moved(found: errors.ZitiError) -> str:
+    """Return why an order keeps its window, in the language on screen."""
+    if isinstance(found, errors.NotMoved):
+        if found.full:
+            return translate("words", "This time has just become full: choose another one.")
+        if found.other:
+            return translate("words", "This time is not offered any more: choose another one.")
+        return translate("words", "HQ's rules do not let this order be moved now.")
+    if isinstance(found, errors.NotFound):
+        return error(found)
+    return translate("words", "HQ cannot be reached: the order keeps its time. Try again later.")
+
+
 def _bad_backup(found: errors.BadBackup) -> str:
     said = {
         "changed": translate("words", "This backup is not whole: the copy broke off or was changed. Take another one."),

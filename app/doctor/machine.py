@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from app import bundle
 from app.doctor.child import Told, ask_child
 from app.doctor.finding import Finding, fail, ok, warn
 
 OLDEST_PYTHON, TOO_NEW_PYTHON = (3, 11), (3, 15)
 OLDEST_QT, TOO_NEW_QT = (6, 11, 3), (6, 12)
-REINSTALL = "Run `make setup` (or `python -m tools.setup`) in the program's folder."
+REINSTALL = (
+    "Install the program again."
+    if bundle.INSTALLED
+    else "Run `make setup` (or `python -m tools.setup`) in the program's folder."
+)
 
 PACKAGES = (
     "PySide6-Addons",

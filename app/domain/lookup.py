@@ -31,6 +31,10 @@ _DAMM = (
 )
 
 
+# Longer than any name or note that somebody would type to find an order.
+MOST_WORDS = 40
+
+
 class QueryKind(StrEnum):
     """What a typed or scanned text is taken for."""
 
@@ -67,6 +71,12 @@ def classify(text: str) -> Query:
     if len(plain) in _ORDER_DIGITS:
         return Query(QueryKind.ORDER_NUMBER, plain)
     return Query(QueryKind.PICKUP_CODE, plain)
+
+
+def is_wordy(query: Query) -> bool:
+    """Tell whether a typed text is a name, a note or goods: no code of ours has a letter."""
+    text = normalise(query.text)
+    return 0 < len(text) <= MOST_WORDS and any(each.isalpha() for each in text)
 
 
 def check_digit(body: str) -> str:

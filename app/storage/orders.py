@@ -42,6 +42,20 @@ NOT_BEGUN = f"{_FROM} WHERE {_OPEN} AND o.status = 'assigned' AND o.opens <= ? O
 SLICE = f"{_FROM} WHERE o.number > ? ORDER BY o.number LIMIT ?"
 AMONG = f"{_FROM} WHERE o.number IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own constant
 
+# Numbers alone, from an index that holds all it takes: reading every row would take ten times as long.
+NAMED = (
+    f"SELECT number FROM orders o WHERE o.customer = ?1 AND {_OPEN}"  # noqa: S608 - our constant
+    " ORDER BY o.opens, o.number LIMIT ?2"
+)
+NOTED = (
+    f"SELECT number FROM orders o INDEXED BY orders_noted WHERE o.note <> '' AND {_OPEN}"  # noqa: S608 - our constant
+    " AND o.note LIKE ?1 ESCAPE '\\' ORDER BY o.opens, o.number LIMIT ?2"
+)
+WITH_PRODUCT = (
+    f"SELECT number FROM orders o INDEXED BY orders_open WHERE {_OPEN}"  # noqa: S608 - our constant
+    " AND instr(o.lines, ?1) ORDER BY o.opens, o.number LIMIT ?2"
+)
+
 _INSERT_FROM_CODE = (
     "INSERT INTO orders (number, id, version, status, issue, opens, length, placed_at, customer, phone,"
     " phone_tail_hash, short_code_hash, note, cancel_requested, lines, checksum)"

@@ -136,6 +136,12 @@ ALTER TABLE orders ADD COLUMN parcels INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX orders_customer ON orders (customer_key)
     WHERE customer_key <> '' AND status NOT IN ('completed', 'cancelled');
 CREATE INDEX orders_opens ON orders (opens);
+-- Search by words: the masked name from its beginning, notes where there are any, goods among the open orders in turn.
+CREATE INDEX orders_name ON orders (customer, opens, number) WHERE status NOT IN ('completed', 'cancelled');
+CREATE INDEX orders_noted ON orders (opens, number, note)
+    WHERE note <> '' AND status NOT IN ('completed', 'cancelled');
+DROP INDEX orders_open;
+CREATE INDEX orders_open ON orders (opens, number, lines) WHERE status NOT IN ('completed', 'cancelled');
 
 -- When the clerk first saw the code; what of the order did not go out, JSON [[product number, quantity, reason], …].
 ALTER TABLE claims ADD COLUMN scanned_at INTEGER;

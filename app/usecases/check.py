@@ -7,14 +7,15 @@ from functools import partial
 
 from app.changes import Changes
 from app.domain import label
-from app.domain.code import CodeFlaw, Flaw, PickupCode, parse
+from app.domain.code import CodeFlaw, Flaw, PickupCode, normalise, parse
 from app.domain.events import EventKind
-from app.domain.lookup import Query, QueryKind, classify, is_mistyped, keyed_hash
+from app.domain.lookup import Query, QueryKind, classify, is_mistyped, is_wordy, keyed_hash
 from app.domain.order import Line, Order, effective
 from app.domain.verdict import Candidate, Facts, Kind, Tone, Verdict, judge_code, judge_order
 from app.domain.window import WindowPolicy
 from app.errors import NotEnrolled
 from app.storage import orders
+from app.storage.words import find as find_by_words
 from app.storage.work import Work, millis
 from app.usecases import attempts
 
@@ -37,7 +38,8 @@ def check_text(work: Work, text: str, *, by: str, source: str) -> Checked:
     Writes nothing for a yes. A refusal is recorded after the answer is out.
     """
     query = classify(text)
-    verdict = _ANSWERS[query.kind](work, query)
+    wordy = source == "typed" and is_wordy(query)
+    verdict = _check_words(work, query) if wordy else _ANSWERS[query.kind](work, query)
     _record_refusal(work, verdict, by=by, source=source)
     return Checked(verdict, query.text)
 
@@ -118,6 +120,13 @@ def _check_phone_tail(work: Work, query: Query) -> Verdict:
     if not found:
         return Verdict(Kind.NOT_FOUND)
     # Even a single hit is confirmed by the masked name: four digits prove nothing.
+    return Verdict(Kind.AMBIGUOUS, candidates=tuple(_candidate(order, work) for order in found))
+
+
+def _check_words(work: Work, query: Query) -> Verdict:
+    found = find_by_words(work, normalise(query.text))
+    if not found:
+        return Verdict(Kind.NOT_FOUND)
     return Verdict(Kind.AMBIGUOUS, candidates=tuple(_candidate(order, work) for order in found))
 
 

@@ -756,6 +756,29 @@
     </message>
   </context>
   <context>
+    <name>MovePanel</name>
+    <message>
+      <source>%1, full</source>
+      <translation>%1, full</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>Move it</source>
+      <translation>Move it</translation>
+    </message>
+    <message>
+      <source>No other time is free.</source>
+      <translation>No other time is free.</translation>
+    </message>
+    <message>
+      <source>When does the customer want to come?</source>
+      <translation>When does the customer want to come?</translation>
+    </message>
+  </context>
+  <context>
     <name>NumberPad</name>
     <message>
       <source>Take the last digit back</source>
@@ -1503,8 +1526,8 @@
   <context>
     <name>SearchField</name>
     <message>
-      <source>8 digits, phone's last four, order number</source>
-      <translation>8 digits, phone's last four, order number</translation>
+      <source>8 digits, phone's last four, a name</source>
+      <translation>8 digits, phone's last four, a name</translation>
     </message>
     <message>
       <source>Choose a picture of a code (Ctrl+O)</source>
@@ -2404,6 +2427,18 @@
       <translation>Look for the parcel, then answer. Nothing is handed over by itself.</translation>
     </message>
     <message>
+      <source>Move: only with HQ</source>
+      <translation>Move: only with HQ</translation>
+    </message>
+    <message>
+      <source>Moved</source>
+      <translation>Moved</translation>
+    </message>
+    <message>
+      <source>Move…</source>
+      <translation>Move…</translation>
+    </message>
+    <message>
       <source>Next customer</source>
       <translation>Next customer</translation>
     </message>
@@ -2440,12 +2475,20 @@
       <translation>Stop</translation>
     </message>
     <message>
+      <source>The customer comes %1.</source>
+      <translation>The customer comes %1.</translation>
+    </message>
+    <message>
       <source>The customer has it</source>
       <translation>The customer has it</translation>
     </message>
     <message>
       <source>The hand-over was begun %1 by %2 and never confirmed.</source>
       <translation>The hand-over was begun %1 by %2 and never confirmed.</translation>
+    </message>
+    <message>
+      <source>The old code does not count any more: a new one is on the customer's page.</source>
+      <translation>The old code does not count any more: a new one is on the customer's page.</translation>
     </message>
     <message>
       <source>Then confirm, or scan the same code once more.</source>
@@ -2838,10 +2881,10 @@
   <context>
     <name>sayings</name>
     <message numerus="yes">
-      <source>%n order(s) fit these four digits.</source>
+      <source>%n order(s) fit this.</source>
       <translation>
-        <numerusform>One order fits these four digits.</numerusform>
-        <numerusform>%n orders fit these four digits.</numerusform>
+        <numerusform>%n order fits this.</numerusform>
+        <numerusform>%n orders fit this.</numerusform>
       </translation>
     </message>
     <message>
@@ -2885,8 +2928,8 @@
       <translation>Cannot be verified</translation>
     </message>
     <message>
-      <source>Check the digits with the customer, or scan the code on the order's page.</source>
-      <translation>Check the digits with the customer, or scan the code on the order's page.</translation>
+      <source>Check it with the customer, or scan the code on the order's page.</source>
+      <translation>Check it with the customer, or scan the code on the order's page.</translation>
     </message>
     <message>
       <source>Everything is packed.</source>
@@ -2949,8 +2992,8 @@
       <translation>Main counter</translation>
     </message>
     <message>
-      <source>No order of this store fits these digits.</source>
-      <translation>No order of this store fits these digits.</translation>
+      <source>No open order of this store fits this.</source>
+      <translation>No open order of this store fits this.</translation>
     </message>
     <message>
       <source>No pickup code</source>
@@ -4371,8 +4414,16 @@
       <translation>HQ cannot be reached now. The work goes on without it.</translation>
     </message>
     <message>
+      <source>HQ cannot be reached: the order keeps its time. Try again later.</source>
+      <translation>HQ cannot be reached: the order keeps its time. Try again later.</translation>
+    </message>
+    <message>
       <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
       <translation>HQ on this PC does not start; it is tried again. The counter works meanwhile.</translation>
+    </message>
+    <message>
+      <source>HQ's rules do not let this order be moved now.</source>
+      <translation>HQ's rules do not let this order be moved now.</translation>
     </message>
     <message>
       <source>It is too early to pack this: it would not be fresh.</source>
@@ -4481,6 +4532,14 @@
     <message>
       <source>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</source>
       <translation>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</translation>
+    </message>
+    <message>
+      <source>This time has just become full: choose another one.</source>
+      <translation>This time has just become full: choose another one.</translation>
+    </message>
+    <message>
+      <source>This time is not offered any more: choose another one.</source>
+      <translation>This time is not offered any more: choose another one.</translation>
     </message>
     <message>
       <source>This was handed over at another terminal: take it back there.</source>

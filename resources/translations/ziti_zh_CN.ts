@@ -749,6 +749,29 @@
     </message>
   </context>
   <context>
+    <name>MovePanel</name>
+    <message>
+      <source>%1, full</source>
+      <translation>%1，已满</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Move it</source>
+      <translation>改到这个时间</translation>
+    </message>
+    <message>
+      <source>No other time is free.</source>
+      <translation>没有其他可选的时间。</translation>
+    </message>
+    <message>
+      <source>When does the customer want to come?</source>
+      <translation>顾客想什么时候来取？</translation>
+    </message>
+  </context>
+  <context>
     <name>NumberPad</name>
     <message>
       <source>Take the last digit back</source>
@@ -1483,8 +1506,8 @@
   <context>
     <name>SearchField</name>
     <message>
-      <source>8 digits, phone's last four, order number</source>
-      <translation>8 位短码 / 手机尾号 4 位 / 订单号</translation>
+      <source>8 digits, phone's last four, a name</source>
+      <translation>8 位短码 / 手机尾号 4 位 / 姓名</translation>
     </message>
     <message>
       <source>Choose a picture of a code (Ctrl+O)</source>
@@ -2371,6 +2394,18 @@
       <translation>请先查看货架再回答。系统不会自动核销。</translation>
     </message>
     <message>
+      <source>Move: only with HQ</source>
+      <translation>改期：需联网</translation>
+    </message>
+    <message>
+      <source>Moved</source>
+      <translation>已改期</translation>
+    </message>
+    <message>
+      <source>Move…</source>
+      <translation>改期…</translation>
+    </message>
+    <message>
       <source>Next customer</source>
       <translation>下一位顾客</translation>
     </message>
@@ -2407,12 +2442,20 @@
       <translation>停止</translation>
     </message>
     <message>
+      <source>The customer comes %1.</source>
+      <translation>顾客改为 %1 来取。</translation>
+    </message>
+    <message>
       <source>The customer has it</source>
       <translation>顾客已拿到</translation>
     </message>
     <message>
       <source>The hand-over was begun %1 by %2 and never confirmed.</source>
       <translation>%1 由 %2 开始交付，但没有确认。</translation>
+    </message>
+    <message>
+      <source>The old code does not count any more: a new one is on the customer's page.</source>
+      <translation>原取货码已失效，新码在顾客的订单页面上。</translation>
     </message>
     <message>
       <source>Then confirm, or scan the same code once more.</source>
@@ -2805,9 +2848,9 @@
   <context>
     <name>sayings</name>
     <message numerus="yes">
-      <source>%n order(s) fit these four digits.</source>
+      <source>%n order(s) fit this.</source>
       <translation>
-        <numerusform>有 %n 个订单符合这个尾号。</numerusform>
+        <numerusform>有 %n 个订单符合。</numerusform>
       </translation>
     </message>
     <message>
@@ -2851,8 +2894,8 @@
       <translation>无法验证</translation>
     </message>
     <message>
-      <source>Check the digits with the customer, or scan the code on the order's page.</source>
-      <translation>请与顾客核对号码，或扫描订单页面上的码。</translation>
+      <source>Check it with the customer, or scan the code on the order's page.</source>
+      <translation>请跟顾客核对，或扫描订单页面上的码。</translation>
     </message>
     <message>
       <source>Everything is packed.</source>
@@ -2915,8 +2958,8 @@
       <translation>请到主收银台</translation>
     </message>
     <message>
-      <source>No order of this store fits these digits.</source>
-      <translation>本店没有符合的订单。</translation>
+      <source>No open order of this store fits this.</source>
+      <translation>本店没有符合的待取订单。</translation>
     </message>
     <message>
       <source>No pickup code</source>
@@ -4325,8 +4368,16 @@
       <translation>暂时连不上总部，不影响继续营业。</translation>
     </message>
     <message>
+      <source>HQ cannot be reached: the order keeps its time. Try again later.</source>
+      <translation>连不上总部：取货时间没有改动，请稍后再试。</translation>
+    </message>
+    <message>
       <source>HQ on this PC does not start; it is tried again. The counter works meanwhile.</source>
       <translation>这台电脑上的总部程序没有启动，正在重试。收银台照常使用。</translation>
+    </message>
+    <message>
+      <source>HQ's rules do not let this order be moved now.</source>
+      <translation>按总部的规则，这个订单现在不能改期。</translation>
     </message>
     <message>
       <source>It is too early to pack this: it would not be fresh.</source>
@@ -4435,6 +4486,14 @@
     <message>
       <source>This terminal's key for HQ is gone. Nothing is lost; ask HQ for a new code.</source>
       <translation>本机连接总部的密钥不见了。数据没有丢失，请向总部索取新的注册码。</translation>
+    </message>
+    <message>
+      <source>This time has just become full: choose another one.</source>
+      <translation>这个时段刚刚满了，请另选一个。</translation>
+    </message>
+    <message>
+      <source>This time is not offered any more: choose another one.</source>
+      <translation>这个时段已不开放，请另选一个。</translation>
     </message>
     <message>
       <source>This was handed over at another terminal: take it back there.</source>

@@ -20,7 +20,7 @@ JUDGED = {
     ),
     "hand_over": ("hand-over commit, p50",),
     "feed": ("apply new orders", "apply changed orders", "counter's wait during a sync, p99"),
-    "back_room": ("pick list", "search by a phone's tail, p99"),
+    "back_room": ("pick list", "search by a phone's tail, p99", "search by words, p99"),
     "board": (
         "board opened anew",
         "board filtered",

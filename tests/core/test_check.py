@@ -8,8 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.domain.code import Flaw
-from app.domain.order import Status
-from app.domain.records import OrderRecord
+from app.domain.order import Line, Status
+from app.domain.records import OrderRecord, ProductRecord
 from app.domain.verdict import Kind, Verdict
 from app.storage import orders
 from app.usecases import authorise, check_order, check_text, note_contact, pending_events
@@ -52,6 +52,33 @@ def test_phone_tail_lists_masked_candidates_and_never_decides(till: Till, ready:
     assert {one.order_number for one in answer.candidates} == {90, ready.number}
     assert {one.customer for one in answer.candidates} == {"Zh**"}
     assert till(check_order, 90, by="Li", source="typed").verdict.kind is Kind.READY
+
+
+def test_words_list_who_they_fit_and_never_decide(till: Till, ready: OrderRecord) -> None:
+    till.feed(
+        order(90, customer="王**", note="写：生日快乐"),
+        order(91, customer="欧阳**", lines=(Line(1003, 2, "半熟芝士"),)),
+        order(92, customer="王*", status=Status.CANCELLED),
+        order(93, customer="陈*", note="50%_off"),
+        ProductRecord(1003, "CHEESE", "Half-baked cheese 半熟芝士", "chilled", 0, 3800, active=True),
+    )
+
+    def fit(text: str) -> list[int]:
+        answer = till(check_text, text, by="Li", source="typed").verdict
+        assert answer.kind is (Kind.AMBIGUOUS if answer.candidates else Kind.NOT_FOUND)
+        return [one.order_number for one in answer.candidates]
+
+    assert fit("王") == fit("王小明") == fit("王小") == [90]
+    assert fit("zhang san") == [ready.number]
+    assert fit("欧阳修") == [91]
+    assert fit("生日快乐") == fit("生日") == [90]
+    assert fit("芝士") == fit("CHEESE") == [91]
+    assert fit("%_o") == [93]
+    assert fit("%o") == fit("刘") == fit("'; DROP TABLE orders --") == []
+    # A scanned text is never searched for: a sticker on the parcel must not bring up a customer.
+    assert till(check_text, "王小明", by="Li", source="scanner").verdict.kind is Kind.MALFORMED
+    till.feed(*(order(200 + n, customer="李*") for n in range(30)))
+    assert len(fit("李")) == 20
 
 
 def test_order_number_finds_the_order(till: Till, ready: OrderRecord) -> None:
@@ -140,6 +167,7 @@ def test_right_pin_names_the_manager_and_wrong_ones_are_bounded(till: Till) -> N
         (orders.BY_CUSTOMER, "orders_customer"),
         (orders.BY_SHORT_CODE, "orders_short"),
         (orders.OPEN_PAGE, "orders_open"),
+        (orders.NAMED, "orders_name"),
         (orders.ARRIVED, "orders_arrived"),
         (orders.NOT_BEGUN, "orders_open"),
     ],

@@ -311,7 +311,7 @@ def test_counter_goes_before_the_background(thread: StorageThread) -> None:
 
 
 def test_answer_is_out_before_the_refusal_is_written(thread: StorageThread) -> None:
-    checked = thread.submit(partial(check_text, text="nonsense", by="Li", source="typed")).result(10)
+    checked = thread.submit(partial(check_text, text="nonsense", by="Li", source="scanner")).result(10)
     assert checked.verdict.kind is Kind.MALFORMED
     rows = thread.submit(lambda work: work.conn.execute("SELECT verdict FROM refusals").fetchall()).result(10)
     assert rows == [("malformed",)]

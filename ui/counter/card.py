@@ -15,6 +15,7 @@ from app.usecases import Task
 from ui import theme, widgets, words
 from ui.counter.details_panel import DetailsPanel
 from ui.counter.model import CardView, Choice
+from ui.counter.move_panel import MovePanel
 from ui.flow import Flow
 from ui.icons import Icon
 from ui.manager_panel import ManagerPanel
@@ -36,6 +37,7 @@ class Card(QFrame):
         self._times = times
         self.manager = ManagerPanel()
         self.details = DetailsPanel()
+        self.moving = MovePanel(times)
         self.view: CardView | None = None
         self._head = _Head()
         self._inside = QWidget()
@@ -51,9 +53,10 @@ class Card(QFrame):
         self._bar.setLayout(self._buttons)
         self.manager.opened.connect(self._bar.hide)
         self.manager.closed.connect(self._bar.show)
-        self.details.opened.connect(self._make_room)
-        self.details.closed.connect(self._take_room_back)
-        lower = widgets.column(self._scroll, self._busy, self.manager, self.details, self._bar, margin=16)
+        for panel in (self.details, self.moving):
+            panel.opened.connect(self._make_room)
+            panel.closed.connect(self._take_room_back)
+        lower = widgets.column(self._scroll, self._busy, self.manager, self.details, self.moving, self._bar, margin=16)
         lower.setStretch(0, 1)
         layout = widgets.column(self._head, lower, gap=0)
         layout.setStretch(1, 1)
@@ -64,6 +67,7 @@ class Card(QFrame):
         self.view = view
         self.manager.close_panel()
         self.details.close_panel()
+        self.moving.close_panel()
         self._head.show_view(view)
         self._busy.setVisible(view.busy)
         widgets.empty(self._body)
@@ -166,6 +170,7 @@ class Card(QFrame):
         acted = partial(self.acted.emit, choice.act)
         button = widgets.Button(icon, role="primary" if main else "second", tint=tint, clicked=acted)
         button.setText(f"{choice.text}  " if main else choice.text)
+        button.setEnabled(not choice.grey)
         if main:
             # The key stands behind the word, as on a keyboard.
             button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -10,12 +10,15 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.order import Line, Redemption, Status
 from app.domain.records import ProductRecord
 from app.domain.verdict import Candidate, Kind, Role, Tone, Verdict
+from app.domain.window import Window
 from app.usecases import Task, Unfinished
 from ui import words
 from ui.counter.sayings import say
 from ui.words import Times
 
 translate = QCoreApplication.translate
+
+_MOVABLE = (Kind.READY, Kind.NOT_PREPARED, Kind.TOO_EARLY, Kind.OVERDUE)
 
 
 class Act(StrEnum):
@@ -30,16 +33,18 @@ class Act(StrEnum):
     CLEAR = "clear"
     TOGETHER = "together"
     DETAILS = "details"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of the card."""
+    """A button of the card; one that cannot be tapped now is grey and says why."""
 
     act: Act
     text: str
     icon: str = ""
     role: str = ""
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,28 @@ def with_others(view: CardView, also: tuple[Task, ...], verdict: Verdict) -> Car
         return replace(view, also=also)
     everything = Choice(Act.TOGETHER, translate("card", "Give all %n", "", count + 1), "bag")
     return replace(view, also=also, others=(everything, *view.others))
+
+
+def with_move(view: CardView, verdict: Verdict, *, possible: bool) -> CardView:
+    """Return a verdict's card with the way to another pickup time, grey while HQ cannot be asked."""
+    if verdict.kind not in _MOVABLE or verdict.order is None:
+        return view
+    text = translate("card", "Move…") if possible else translate("card", "Move: only with HQ")
+    return replace(view, others=(*view.others, Choice(Act.MOVE, text, "clock", grey=not possible)))
+
+
+def moved(verdict: Verdict, window: Window, times: Times) -> CardView:
+    """Return the card of an order that HQ has moved to another window."""
+    return CardView(
+        tone=Tone.YES.value,
+        icon="clock",
+        word=translate("card", "Moved"),
+        why=translate("card", "The customer comes %1.").replace("%1", times.window(window)),
+        step=translate("card", "The old code does not count any more: a new one is on the customer's page."),
+        label=words.label(verdict.order_number or 0),
+        customer=verdict.order.customer if verdict.order else "",
+        enter=_clear(),
+    )
 
 
 def ready_of(also: tuple[Task, ...]) -> tuple[Task, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -12,10 +11,10 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from app.changes import Changes
-from app.domain.code import MAX_TEXT, normalise
 from app.domain.label import ParcelLabel
 from app.domain.label import read as read_label
-from app.domain.verdict import Tone, Verdict
+from app.domain.verdict import Tone
+from app.domain.window import Window
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
 from app.usecases import (
@@ -35,13 +34,14 @@ from app.usecases import (
     hand_over,
     hand_over_together,
     of_same_customer,
-    release,
     unfinished,
 )
 from ui import authorising, words
 from ui.counter import model
 from ui.counter.beside import Beside
+from ui.counter.case import Case, ask_again, is_same, keep_all
 from ui.counter.model import Act, CardView
+from ui.counter.moves import Moves
 from ui.counter.offers import Offers
 from ui.counter.page import CounterPage
 from ui.parts import Parts
@@ -65,24 +65,6 @@ class Phase(StrEnum):
     ASKING = "asking"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The customer in front: what was scanned, the verdict, and the attempt that the clerk's intent gave birth to.
-
-    `also` are the customer's other orders, `together` the attempts of all that go out at once; `parcels` are those
-    whose labels were scanned.
-    """
-
-    text: str = ""
-    verdict: Verdict | None = None
-    attempt_id: str = ""
-    left: Unfinished | None = None
-    scanned_at: datetime | None = None
-    also: tuple[Task, ...] = ()
-    together: tuple[str, ...] = ()
-    parcels: frozenset[int] = frozenset()
-
-
 class Presenter(QObject):
     """One customer at a time; every answer that belongs to a customer who has gone is dropped."""
 
@@ -99,6 +81,7 @@ class Presenter(QObject):
         self._done = self._timer(DONE_MS, self.clear)
         self._beside = Beside(page.side, parts)
         self._offers = Offers(parts, self._redraw_granted)
+        self._moves = Moves(page.card.moving, parts, self._moved)
         self._connect()
 
     def start(self) -> None:
@@ -127,6 +110,8 @@ class Presenter(QObject):
         card.manager.closed.connect(page.rest)
         card.details.answered.connect(self._confirm_details)
         card.details.closed.connect(page.rest)
+        card.moving.closed.connect(page.rest)
+        self._parts.sync.link_changed.connect(self._redraw_shown)
         card.offer_taken.connect(self._offers.take)
         side.search.asked.connect(self._typed)
         side.search.picture_asked.connect(self._parts.scan.picture_wanted)
@@ -147,7 +132,7 @@ class Presenter(QObject):
     @Slot(str, str)
     def take(self, text: str, source: str) -> None:
         """Take whatever was scanned, typed, dropped or pasted."""
-        again = _is_same(text, self._case.text)
+        again = is_same(text, self._case.text)
         if again and self._since_scan.isValid() and self._since_scan.elapsed() < SAME_SCAN_MS:
             return
         self._since_scan.start()
@@ -229,12 +214,13 @@ class Presenter(QObject):
         verdict = self._case.verdict
         if verdict is None:
             return model.idle()
-        return model.with_others(model.of_verdict(verdict, self._parts.times), self._case.also, verdict)
+        view = model.with_others(model.of_verdict(verdict, self._parts.times), self._case.also, verdict)
+        return model.with_move(view, verdict, possible=self._moves.possible)
 
     def _show_others(self, turn: int, found: tuple[Task, ...]) -> None:
         if turn == self._turn and self._phase is Phase.SHOWN and found:
             self._case = replace(self._case, also=found)
-            self._draw()
+            self._redraw_shown()
 
     # ── out go the goods ────────────────────────────────────────────────────────────────────────────────────
 
@@ -262,6 +248,7 @@ class Presenter(QObject):
             Act.CLEAR: self.clear,
             Act.TOGETHER: self._grant_together,
             Act.DETAILS: self._ask_details,
+            Act.MOVE: self._ask_move,
         }
         acts[Act(act)]()
 
@@ -382,7 +369,7 @@ class Presenter(QObject):
         self._offers.drop()
         attempts = self._case.together or (attempt_id,)
         self._parts.tasks.ask(
-            partial(_keep_all, attempt_ids=attempts, by=self._parts.clerk),
+            partial(keep_all, attempt_ids=attempts, by=self._parts.clerk),
             then=self._released,
             failed=partial(self._step_failed, self._turn, back),
         )
@@ -400,6 +387,25 @@ class Presenter(QObject):
         self._offers.forget()
         self._show(Phase.IDLE, model.idle)
         self._ask_unfinished()
+
+    # ── she comes another time ──────────────────────────────────────────────────────────────────────────────
+
+    def _ask_move(self) -> None:
+        verdict = self._case.verdict
+        if self._phase is Phase.SHOWN and verdict and verdict.order_number is not None:
+            self._moves.ask(verdict.order_number)
+
+    def _moved(self, window: Window) -> None:
+        if self._phase is Phase.SHOWN and (verdict := self._case.verdict):
+            self._show(Phase.DONE, lambda: model.moved(verdict, window, self._parts.times))
+            self._done.start()
+
+    @Slot()
+    def _redraw_shown(self) -> None:
+        # What HQ is needed for comes and goes with the line; a question in place that is being answered stays as it is.
+        card = self._page.card
+        if self._phase is Phase.SHOWN and card.manager.isHidden() and card.moving.isHidden():
+            self._draw()
 
     # ── what a crash left open ──────────────────────────────────────────────────────────────────────────────
 
@@ -453,7 +459,7 @@ class Presenter(QObject):
         self._parts.tasks.problem.emit(words.error(error))
         if isinstance(error, Refused) and self._case.verdict:
             # Something has changed since the verdict: show how the order stands now.
-            self._check(_again(self._case, self._parts.clerk), self._case.text)
+            self._check(ask_again(self._case, self._parts.clerk), self._case.text)
 
     def _step_failed(self, turn: int, back: Phase, error: ZitiError) -> None:
         # The claim stands as it was: the clerk can try again, or answer after a restart.
@@ -477,23 +483,3 @@ class Presenter(QObject):
     def _show_checking(self) -> None:
         if self._phase is Phase.CHECKING:
             self._page.card.show_view(model.checking())
-
-
-def _is_same(text: str, before: str) -> bool:
-    if not text or len(text) > MAX_TEXT:
-        return False
-    return normalise(text) == normalise(before)
-
-
-def _keep_all(work: Work, attempt_ids: Sequence[str], by: str) -> Changes:
-    changes = Changes()
-    for attempt_id in attempt_ids:
-        changes |= release(work, attempt_id, by=by, reason="")
-    return changes
-
-
-def _again(case: Case, by: str) -> Callable[[Work], Checked]:
-    if case.text:
-        return partial(check_text, text=case.text, by=by, source="typed")
-    number = case.verdict.order_number if case.verdict else None
-    return partial(check_order, order_number=number or 0, by=by, source="typed")

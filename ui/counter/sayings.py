@@ -105,7 +105,7 @@ def _ambiguous(verdict: Verdict, _times: Times) -> Saying:
     count = len(verdict.candidates)
     return Saying(
         translate("sayings", "Which one?"),
-        translate("sayings", "%n order(s) fit these four digits.", "", count),
+        translate("sayings", "%n order(s) fit this.", "", count),
         translate("sayings", "Ask the customer's name and tap the order."),
     )
 
@@ -200,8 +200,8 @@ def _malformed(verdict: Verdict, _times: Times) -> Saying:
 def _not_found(_verdict: Verdict, _times: Times) -> Saying:
     return Saying(
         translate("sayings", "Not found"),
-        translate("sayings", "No order of this store fits these digits."),
-        translate("sayings", "Check the digits with the customer, or scan the code on the order's page."),
+        translate("sayings", "No open order of this store fits this."),
+        translate("sayings", "Check it with the customer, or scan the code on the order's page."),
     )
 
 

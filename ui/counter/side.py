@@ -59,7 +59,7 @@ class SearchField(widgets.Field):
 
     def retranslate(self) -> None:
         """Say it in the language in force."""
-        self.setPlaceholderText(self.tr("8 digits, phone's last four, order number"))
+        self.setPlaceholderText(self.tr("8 digits, phone's last four, a name"))
         self.setAccessibleName(self.tr("Search an order"))
         self._picture.setToolTip(self.tr("Choose a picture of a code (Ctrl+O)"))
         self._picture.setAccessibleName(self._picture.toolTip())

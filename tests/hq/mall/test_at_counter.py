@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.events import EventKind as K
+from app.domain.window import Window
+from app.errors import NotFound, NotMoved, ZitiError
 from sync.client import HqClient
 from sync.failures import NotWelcome, RefusedByHq
+from sync.moving import Moving
 from sync.wire import PROTOCOL_HEADER, OrderItem
 from tests.hq.mall.market import CLOCK_RULE, Market, Phone
 from tests.hq.server import Counter, Running
@@ -51,6 +54,34 @@ def test_a_counter_moves_a_window_and_hears_of_it_by_the_feed(hq: Running, marke
         assert refusal.value.problem.code == "order"
     with pytest.raises(NotWelcome):
         HqClient(hq.url, "101.nonsense").windows(before.number)
+
+
+def test_what_the_counter_is_told_has_a_name(hq: Running, market: Market) -> None:
+    phone, counter = Phone(market), market.counter(market.near)
+    phone.buy()
+    phone.close()
+    order = order_of(counter)
+    desk = Moving(client_of(hq, counter))
+    offers = desk.offers(order.number)
+    free = [offer.window for offer in offers if offer.why is None]
+    odd = Window.of_minutes(free[-1].opens_minute + 7, free[-1].length)
+    with pytest.raises(NotMoved) as refusal:
+        desk.move(order.number, odd, "小王")
+    assert (refusal.value.other, refusal.value.full) == (True, False)
+    desk.move(order.number, free[-1], "小王")
+    assert order_of(counter).opens == free[-1].opens_minute
+    elsewhere = market.malls[market.near].place()["number"]
+    with pytest.raises(NotMoved) as refusal:
+        desk.offers(elsewhere)
+    assert not refusal.value.other
+    strange = Moving(client_of(hq, market.counter(market.middle)))
+    with pytest.raises(NotFound):
+        strange.offers(order.number)
+    with pytest.raises(NotFound):
+        strange.move(order.number, free[0], "")
+    desk.close()
+    with pytest.raises(ZitiError):
+        desk.offers(order.number)
 
 
 def test_an_order_from_another_mall_says_why_it_stays(hq: Running, market: Market) -> None:
