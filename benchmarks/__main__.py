@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.measure import FULL, Figure, Sizes
 
-NAMES = ("verdict", "hand_over", "feed", "back_room", "board", "start", "memory", "stall", "hq")
+NAMES = ("verdict", "hand_over", "feed", "back_room", "board", "whole", "start", "memory", "stall", "hq")
 # Only when they are asked for: they take a minute and more.
 LONG = ("video",)
 SOAKED = ("memory", "video")

@@ -28,6 +28,7 @@ JUDGED = {
         "longest stall while filtered and scrolled",
         "longest stall while the board is read",
     ),
+    "whole": ("scan → colour and sound, p99", "memory of the whole (RSS)"),
     "start": ("start to the counter, painted and usable",),
     "memory": ("memory's growth in an hour, storage and sync", "memory's growth in an hour, with the window"),
     "stall": ("longest stall on the counter", "longest stall on the board"),
