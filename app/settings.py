@@ -50,6 +50,7 @@ class Settings:
     one_tap: bool = False
     confirm_by_same_code: bool = True
     full_screen: bool = False
+    customer_display: bool = False
     clerk: str = ""
     sign_in: bool = False
     lock_minutes: int = 5

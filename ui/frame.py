@@ -13,6 +13,7 @@ from app.errors import ZitiError
 from app.settings import Settings
 from app.usecases import Health, Member, Work, enrolment, health, members
 from ui import link, theme, words
+from ui.customer_display import CustomerScreen
 from ui.genuine import Genuine, trusted_keys
 from ui.i18n import Language
 from ui.idle_watch import IdleWatch
@@ -80,6 +81,7 @@ class Frame(QObject):
         self._window.waiting.say("clock", self.tr("Opening this store's data."))
         self._parts.tasks.ask(_opening, then=self._open, failed=self._cannot_open)
         QTimer.singleShot(SOUNDS_MS, self._prepare_sounds)
+        QTimer.singleShot(SOUNDS_MS, self.customer_screen.settle)
         if aside := self._parts.settings_set_aside:
             text = self.tr("The settings could not be read and begin anew; the old file is kept as %1.")
             self._window.banner.warn(text.replace("%1", aside.name))
@@ -98,6 +100,8 @@ class Frame(QObject):
         parts.sync.enrolled.connect(self._enrolled)
         parts.tasks.changed.connect(parts.printers.follow)
         self._printer_watch = PrinterWatch(window, parts, self)
+        self.customer_screen = CustomerScreen(window, parts)
+        window.closing.connect(self.customer_screen.close)
         self._update_watch = UpdateWatch(window, parts, self)
         self._reminder, self._new_tasks = Reminder(window, parts, self), NewTasks(parts, self)
         parts.tasks.order_wanted.connect(self._show_counter)

@@ -12,6 +12,7 @@ from app.domain.verdict import Role
 from app.settings import Settings
 from app.usecases import Work
 from ui.basket import Basket
+from ui.customer_view import CustomerSide
 from ui.devices import Devices
 from ui.moving import Moving
 from ui.preferences import Preferences
@@ -95,6 +96,7 @@ class Parts:
     machine: Machine = field(default_factory=Machine)
     devices: Devices = field(default_factory=Devices)
     basket: Basket = field(default_factory=Basket)
+    customer: CustomerSide = field(default_factory=CustomerSide)
     moving: Moving = field(default_factory=Moving)
     printers: Printers = field(default_factory=Printers)
     session: Session = field(default_factory=Session)

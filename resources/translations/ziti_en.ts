@@ -244,6 +244,40 @@
     </message>
   </context>
   <context>
+    <name>CustomerDisplay</name>
+    <message>
+      <source>Please check that everything is there.</source>
+      <translation>Please check that everything is there.</translation>
+    </message>
+    <message>
+      <source>Please have your pickup code ready.</source>
+      <translation>Please have your pickup code ready.</translation>
+    </message>
+    <message>
+      <source>Scan to share with a friend.</source>
+      <translation>Scan to share with a friend.</translation>
+    </message>
+    <message>
+      <source>Thank you, see you soon</source>
+      <translation>Thank you, see you soon</translation>
+    </message>
+    <message>
+      <source>Welcome</source>
+      <translation>Welcome</translation>
+    </message>
+    <message>
+      <source>Your order</source>
+      <translation>Your order</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>DataPanel</name>
     <message>
       <source>%1 GB free</source>
@@ -3226,6 +3260,10 @@
       <translation>Colours</translation>
     </message>
     <message>
+      <source>Customer display</source>
+      <translation>Customer display</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Dark</translation>
     </message>
@@ -3340,6 +3378,10 @@
     <message>
       <source>On</source>
       <translation>On</translation>
+    </message>
+    <message>
+      <source>On a second screen: what goes over the counter, and a code to pass on.</source>
+      <translation>On a second screen: what goes over the counter, and a code to pass on.</translation>
     </message>
     <message>
       <source>One for a burst of them, if sounds are on.</source>

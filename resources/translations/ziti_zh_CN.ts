@@ -241,6 +241,39 @@
     </message>
   </context>
   <context>
+    <name>CustomerDisplay</name>
+    <message>
+      <source>Please check that everything is there.</source>
+      <translation>请核对商品是否齐全。</translation>
+    </message>
+    <message>
+      <source>Please have your pickup code ready.</source>
+      <translation>请准备好取货码。</translation>
+    </message>
+    <message>
+      <source>Scan to share with a friend.</source>
+      <translation>扫码分享给朋友。</translation>
+    </message>
+    <message>
+      <source>Thank you, see you soon</source>
+      <translation>谢谢光临，期待下次再来</translation>
+    </message>
+    <message>
+      <source>Welcome</source>
+      <translation>欢迎光临</translation>
+    </message>
+    <message>
+      <source>Your order</source>
+      <translation>您的订单</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>另有 %n 件</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>DataPanel</name>
     <message>
       <source>%1 GB free</source>
@@ -3191,6 +3224,10 @@
       <translation>界面颜色</translation>
     </message>
     <message>
+      <source>Customer display</source>
+      <translation>顾客屏</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>深色</translation>
     </message>
@@ -3305,6 +3342,10 @@
     <message>
       <source>On</source>
       <translation>开</translation>
+    </message>
+    <message>
+      <source>On a second screen: what goes over the counter, and a code to pass on.</source>
+      <translation>在第二块屏幕上显示正在交付的商品和可分享的二维码。</translation>
     </message>
     <message>
       <source>One for a burst of them, if sounds are on.</source>

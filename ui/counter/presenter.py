@@ -44,6 +44,7 @@ from ui.counter.model import Act, CardView
 from ui.counter.moves import Moves
 from ui.counter.offers import Offers
 from ui.counter.page import CounterPage
+from ui.customer_view import CustomerView, Moment
 from ui.parts import Parts
 
 SLOW_MS = 300
@@ -359,6 +360,7 @@ class Presenter(QObject):
             self._sell()
             return
         self._show(Phase.DONE, lambda: model.done(verdict, found.redemption, self._parts.times))
+        self._parts.customer.show(CustomerView(Moment.GIVEN, words.label(verdict.order_number or 0)))
         self._done.start()
 
     def _release(self) -> None:
@@ -475,6 +477,15 @@ class Presenter(QObject):
         self._phase = phase
         self._redraw = view
         self._draw()
+        self._tell_customer()
+
+    def _tell_customer(self) -> None:
+        """Show the customer what goes over the counter; before that and after it, nothing of anybody."""
+        view = self._page.card.view
+        if self._phase is Phase.GRANTED and view:
+            self._parts.customer.show(CustomerView(Moment.GIVING, view.label, view.lines))
+        else:
+            self._parts.customer.show(CustomerView())
 
     @Slot()
     def _draw(self) -> None:

@@ -40,6 +40,11 @@ def looks() -> Table:
             ),
         ),
         "full_screen": (lambda: translate("settings", "Full screen"), _nothing, _on_off()),
+        "customer_display": (
+            lambda: translate("settings", "Customer display"),
+            lambda: translate("settings", "On a second screen: what goes over the counter, and a code to pass on."),
+            _on_off(),
+        ),
     }
 
 
