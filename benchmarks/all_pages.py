@@ -36,7 +36,7 @@ def main() -> int:
 
 def _bare() -> int:
     """Tell the memory of an empty window of the same size, with OpenCV beside it."""
-    import cv2
+    from scanner.vision import cv2
 
     app = QApplication(["bare"])
     window = QMainWindow()

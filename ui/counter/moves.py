@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QObject, Signal, Slot
+
 from app.domain.verdict import Tone
 from app.domain.window import Window, WindowOffer
 from app.errors import NotMoved, ZitiError
@@ -13,19 +15,27 @@ from ui.counter.move_panel import MovePanel
 from ui.parts import Parts
 
 
-class Moves:
+class Moves(QObject):
     """The panel's conversation with HQ about one order at a time; `moved(window)` follows when HQ has done it."""
 
+    possible_changed = Signal()
+
     def __init__(self, panel: MovePanel, parts: Parts, moved: Callable[[Window], None]) -> None:
+        super().__init__(panel)
         self._panel, self._parts, self._moved = panel, parts, moved
         self._number, self._turn = 0, 0
         panel.answered.connect(self._move)
         panel.closed.connect(self.forget)
+        self.possible = False
+        parts.sync.link_changed.connect(self._follow)
+        self._follow()
 
-    @property
-    def possible(self) -> bool:
-        """Whether HQ can be asked now."""
-        return self._parts.sync.link.kind == "online"
+    @Slot()
+    def _follow(self) -> None:
+        """Tell whether HQ can be asked now; every page of a sync says that the line is well, and that is no news."""
+        before, self.possible = self.possible, self._parts.sync.link.kind == "online"
+        if self.possible != before:
+            self.possible_changed.emit()
 
     def ask(self, number: int) -> None:
         """Open the panel for an order, and ask HQ for its windows."""
@@ -33,6 +43,7 @@ class Moves:
         self._panel.open_panel()
         self._look()
 
+    @Slot()
     def forget(self) -> None:
         """Let go of whatever HQ still answers."""
         self._turn += 1
@@ -48,6 +59,7 @@ class Moves:
         if turn == self._turn:
             self._panel.take_offers(offers)
 
+    @Slot(object)
     def _move(self, window: Window) -> None:
         self._panel.wait()
         self._parts.moving.move(

@@ -112,7 +112,7 @@ class Presenter(QObject):
         card.details.answered.connect(self._confirm_details)
         card.details.closed.connect(page.rest)
         card.moving.closed.connect(page.rest)
-        self._parts.sync.link_changed.connect(self._redraw_shown)
+        self._moves.possible_changed.connect(self._redraw_shown)
         card.offer_taken.connect(self._offers.take)
         side.search.asked.connect(self._typed)
         side.search.picture_asked.connect(self._parts.scan.picture_wanted)
