@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt, Signal, Slot
 
 from ui import theme, widgets
+from ui.in_place import InPlace
 from ui.widgets import Button
 
 
-class PutBackPanel(QFrame):
+class PutBackPanel(InPlace):
     """Emits `answered(order numbers, reason)`: these goods leave the shelf."""
 
     answered = Signal(object, str)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,13 +45,6 @@ class PutBackPanel(QFrame):
         self.show()
         self.reasons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def close_panel(self) -> None:
-        """Give up."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
-
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self.title.setText(self.tr("Put %n order(s) back: why?", "", len(self._numbers)))
@@ -66,19 +57,6 @@ class PutBackPanel(QFrame):
         self.reason.setAccessibleName(self.tr("Reason"))
         self.go.setText(self.tr("Put back"))
         self.back.setText(self.tr("Back"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up by Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
 
     def _usual(self) -> tuple[str, str, str]:
         return self.tr("Nobody came"), self.tr("Customer comes another day"), self.tr("No longer good")

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.usecases import Task
 from ui import theme, widgets
+from ui.in_place import InPlace
 from ui.line_button import LineButton
 from ui.widgets import Button
 
@@ -19,11 +19,10 @@ from ui.widgets import Button
 _ROOM_FOR_LINES = 3
 
 
-class RejectPanel(QFrame):
+class RejectPanel(InPlace):
     """Emits `answered(order number, {product number: pieces}, reason)` once something is missing for a reason."""
 
     answered = Signal(object, object, str)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,8 +78,7 @@ class RejectPanel(QFrame):
         """Give up."""
         if not self.isHidden():
             self._task = None
-            self.hide()
-            self.closed.emit()
+        super().close_panel()
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
@@ -94,19 +92,6 @@ class RejectPanel(QFrame):
         self.reason.setAccessibleName(self.tr("Reason"))
         self.go.setText(self.tr("Tell HQ"))
         self.back.setText(self.tr("Back"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up by Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
 
     def _missing(self, missing: int, of: int) -> str:
         return self.tr("%1 of %2 missing").replace("%1", str(missing)).replace("%2", str(of))

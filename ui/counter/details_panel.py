@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.order import Line
 from app.usecases import Short
 from ui import theme, widgets
+from ui.in_place import InPlace
 from ui.line_button import LineButton
 from ui.widgets import Button
 
@@ -19,12 +20,11 @@ BROKEN, MISSING, REFUSED = "broken", "missing", "refused"
 _REASONS = (BROKEN, MISSING, REFUSED)
 
 
-class DetailsPanel(QFrame):
+class DetailsPanel(InPlace):
     """Emits `answered(what stays here, who came)`; both may be empty."""
 
     answered = Signal(object, str)  # tuple of Short, name
     opened = Signal()
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,13 +75,6 @@ class DetailsPanel(QFrame):
         if self.lines:
             self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def close_panel(self) -> None:
-        """Give up."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
-
     def retranslate(self) -> None:
         """Say everything in the language in force."""
         self.title.setText(self.tr("Tap what stays here; HQ pays it back to the customer"))
@@ -96,17 +89,9 @@ class DetailsPanel(QFrame):
         for line in self.lines:
             line.retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up by Escape; Enter says it all."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        elif event.key() in widgets.ENTER:
+        """Enter says it all."""
+        if event.key() in widgets.ENTER:
             self._submit()
         else:
             super().keyPressEvent(event)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QProgressBar, QWidget
 
 from app.domain.window import Window, WindowOffer
 from ui import theme, widgets
+from ui.in_place import InPlace
 from ui.widgets import Button
 from ui.words import Times
 
 _COLUMNS = 2
 
 
-class MovePanel(QFrame):
+class MovePanel(InPlace):
     """Emits `answered(window)`; while HQ is asked it says so, and what HQ refused stands in words."""
 
     answered = Signal(object)  # app.domain.window.Window
     opened = Signal()
-    closed = Signal()
 
     def __init__(self, times: Times) -> None:
         super().__init__()
@@ -63,13 +63,6 @@ class MovePanel(QFrame):
         self.show()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def close_panel(self) -> None:
-        """Give up."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
-
     def wait(self) -> None:
         """Show that HQ is asked: nothing can be chosen meanwhile."""
         self._busy.show()
@@ -104,17 +97,9 @@ class MovePanel(QFrame):
         for button, say in zip(self.buttons, self._sayings(), strict=True):
             button.setText(say())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up by Escape; Enter moves the order."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        elif event.key() in widgets.ENTER:
+        """Enter moves the order."""
+        if event.key() in widgets.ENTER:
             self._submit()
         else:
             super().keyPressEvent(event)
