@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 
 
 class InPlace(QFrame):
-    """A panel that is hidden until it asks; `closed` follows when it was answered or given up."""
+    """A panel that is left by Escape; `closed` follows when it was answered or given up."""
 
     closed = Signal()
 
@@ -30,7 +30,7 @@ class InPlace(QFrame):
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up by Escape."""
+        """Give up, or go back, by Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_panel()
         else:

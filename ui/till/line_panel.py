@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt, Signal, Slot
 
 from app.domain.till import MOST_PIECES, SaleLine
 from ui import widgets
+from ui.in_place import InPlace
 from ui.manager_panel import ManagerPanel
 from ui.number_pad import NumberPad
 from ui.till.amount import AmountField
@@ -15,7 +14,7 @@ from ui.till.trouble import Trouble
 from ui.widgets import Button
 
 
-class LinePanel(QFrame):
+class LinePanel(InPlace):
     """Emits `counted(product, pieces)` at once, and `priced(product, fen, PIN, reason)` for the manager's yes or no."""
 
     counted = Signal(int, int)
@@ -66,19 +65,6 @@ class LinePanel(QFrame):
         self.back.setText(self.tr("Back"))
         self.go.setText(self.tr("Set price") if self._of_price else self.tr("Set pieces"))
         self.field.setAccessibleName(self.tr("New price") if self._of_price else self.tr("Pieces"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give up by Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
 
     def _open(self, line: SaleLine, *, of_price: bool) -> None:
         self._line, self._of_price = line, of_price

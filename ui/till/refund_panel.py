@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.money import format_fen
 from app.domain.till import SaleLine, Tender, TenderKind, split_refund, total
 from app.usecases import Sale
 from ui import theme, widgets
+from ui.in_place import InPlace
 from ui.manager_panel import ManagerPanel
 from ui.till.amount import ICONS, tender_word
 from ui.till.trouble import Trouble
@@ -38,14 +38,13 @@ class BackButton(Button):
         theme.mark(self, soft="wait" if self.back else "")
 
 
-class RefundPanel(QFrame):
+class RefundPanel(InPlace):
     """Emits `asked(receipt)` for a number, and `refunded(lines, tenders, pin, reason)` for what a manager allows."""
 
     asked = Signal(int)
     refunded = Signal(object, object, str, str)
     manager_asked = Signal()
     reprint_asked = Signal(int)
-    closed = Signal()
 
     def __init__(self, times: Times) -> None:
         super().__init__()
@@ -136,19 +135,6 @@ class RefundPanel(QFrame):
         for kind, button in self._ways.items():
             button.setText(tender_word(kind))
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back by Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def wanted(self) -> tuple[SaleLine, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.domain.money import format_fen
 from app.usecases import Closing, Shift
 from ui import widgets
+from ui.in_place import InPlace
 from ui.manager_panel import ManagerPanel
 from ui.number_pad import NumberPad
 from ui.till.amount import AmountField
@@ -20,13 +20,12 @@ from ui.widgets import Button
 from ui.words import Times
 
 
-class ShiftPanel(QFrame):
+class ShiftPanel(InPlace):
     """An open shift: cash in and out, and its end."""
 
     cash_moved = Signal(int, str)  # fen (+ in, - out), reason
     counted = Signal(int)  # fen
     accepted = Signal(int, str, str)  # fen, PIN, reason
-    closed = Signal()
 
     def __init__(self, times: Times) -> None:
         super().__init__()
@@ -122,19 +121,6 @@ class ShiftPanel(QFrame):
         self.count.setAccessibleName(self.tr("Counted"))
         self.close_shift.setText(self.tr("Close the shift"))
         self.back.setText(self.tr("Back to selling"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back by Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
 
     def _compose(self) -> None:
         what = widgets.row(self.cash, self.reason, gap=8)

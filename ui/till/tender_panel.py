@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup
 
 from app.domain.money import format_fen
 from app.domain.till import LONGEST_REFERENCE, MOST_TENDERS, NEEDS_REFERENCE, Tender, TenderKind
 from ui import widgets
+from ui.in_place import InPlace
 from ui.number_pad import NumberPad
 from ui.till.amount import AmountField, tender_word
 from ui.till.trouble import Trouble
@@ -50,14 +50,13 @@ def kind_of_code(text: str) -> TenderKind | None:
     return next((kind for kind, shape in _SHOWN.items() if shape.fullmatch(text)), None)
 
 
-class TenderPanel(QFrame):
+class TenderPanel(InPlace):
     """Emits `paid(tenders, cash given)` once the whole sum is there.
 
     What was taken stays taken, whatever happens to the basket meanwhile, until it is given back here or sold.
     """
 
     paid = Signal(object, int)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,19 +134,6 @@ class TenderPanel(QFrame):
         self.back.setText(self.tr("Back"))
         self._change_word.setText(self.tr("Change"))
         self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back by Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def left(self) -> int:
