@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from app.domain.geo import Place, distance_m
+from app.domain.offers import may_still_order, offer_windows
 from app.domain.rules import Rule
-from app.domain.window import WhyNot, Window, WindowOffer, may_still_order, offer_windows
+from app.domain.window import WhyNot, Window, WindowOffer
 from hq.goods import catalogue
 from hq.goods.catalogue import Product
 from hq.goods.shelf import Shelf

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from app.domain.offers import group_window
 from app.domain.order import Status
 from app.domain.rules import GroupRule
-from app.domain.window import Window, group_window
+from app.domain.window import Window
 from hq import alerts
 from hq.counters import feed
 from hq.mall import sessions

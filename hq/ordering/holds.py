@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from app.domain.events import canonical
-from app.domain.window import Window, quarter_to_book, quarters
+from app.domain.offers import quarter_to_book, quarters
+from app.domain.window import Window
 from hq import bulk, stores
 from hq.goods import catalogue, stock
 from hq.goods.catalogue import Product

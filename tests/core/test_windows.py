@@ -13,17 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.hours import ALWAYS, Hours, Span, instant, local_day
+from app.domain.offers import group_window, may_still_order, offer_windows, quarter_to_book, quarters
 from app.domain.rules import ClockRule, EveningRule, GroupRule, LeadRule, Rule, rule_as_json, rule_from_json
-from app.domain.window import (
-    WhyNot,
-    Window,
-    WindowOffer,
-    group_window,
-    may_still_order,
-    offer_windows,
-    quarter_to_book,
-    quarters,
-)
+from app.domain.window import WhyNot, Window, WindowOffer
 from tests.core.weeks import MOMENTS, RULES, ZONES, hours, local
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
