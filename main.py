@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.errors import ZitiError
     from app.paths import Paths
     from app.settings import Settings
-    from app.usecases import Work
+    from app.usecases.work import Work
     from sync.client import HqClient
     from ui.parts import Parts
 
@@ -192,8 +192,6 @@ class Terminal:
 
     def open(self) -> Any:
         """Make the application and its window, and start to open the file; return the application."""
-        # Before Qt: once PySide6 is there, it reads the source of every module that is imported.
-        import app.usecases  # noqa: F401
         from ui.application import make_application, make_window
 
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -347,7 +345,7 @@ class Terminal:
 
     def _new_client(self) -> HqClient | None:
         """Return a client with this terminal's token, None when there is none; waits for the storage."""
-        from app.usecases import enrolment
+        from app.usecases.enrol import enrolment
         from sync.client import HqClient
 
         me = self.storage.submit(enrolment).result()
@@ -415,7 +413,7 @@ class Terminal:
         )
 
     def _remind(self) -> None:
-        from app.usecases import due_reminders
+        from app.usecases.board import due_reminders
 
         def due(work: Work) -> Any:
             return due_reminders(work)

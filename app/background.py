@@ -7,34 +7,33 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+AGAIN_SECONDS = 10.0
+
 
 class Late:
     """A loop that is built on a thread of its own: what it imports must not hold up the window.
 
-    `pause` seconds pass before it begins to: what nobody waits for need not compete with the first picture.
+    `pause` seconds pass before it begins to: what nobody waits for need not compete with the first picture. What could
+    not be built is tried again after `again` seconds: a terminal must not stay without HQ until its next start.
     """
 
-    def __init__(self, build: Callable[[], Any], *, pause: float = 0.0) -> None:
+    def __init__(self, build: Callable[[], Any], *, pause: float = 0.0, again: float = AGAIN_SECONDS) -> None:
         self._loop: Any = None
-        self._pause = pause
+        self._pauses = chain((pause,), repeat(again))
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._build, args=(build,), name="late", daemon=True)
         self._thread.start()
 
     def _build(self, build: Callable[[], Any]) -> None:
-        if self._stopped.wait(self._pause):
-            return
-        try:
-            loop = build()
-        except Exception:
-            # Thread edge: the counter goes on without this part; its state stays on screen as it was.
-            log.exception("a part of the terminal could not be started")
+        loop = self._built(build)
+        if loop is None:
             return
         # What was imported stays: the collector need not look through it again, which stops every thread for 30 ms.
         gc.freeze()
@@ -42,6 +41,16 @@ class Late:
             if not self._stopped.is_set():
                 self._loop = loop
                 loop.start()
+
+    def _built(self, build: Callable[[], Any]) -> Any:
+        """Return the loop, None when it is not wanted any more."""
+        while not self._stopped.wait(next(self._pauses)):
+            try:
+                return build()
+            except Exception:
+                # Thread edge: the counter goes on without this part; its state stays on screen as it was.
+                log.exception("a part of the terminal could not be started, and is tried again")
+        return None
 
     def stop(self) -> None:
         """Stop what was built, or keep it from starting."""

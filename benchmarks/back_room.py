@@ -11,7 +11,9 @@ from pathlib import Path
 from app.domain.lookup import QueryKind, keyed_hash
 from app.domain.verdict import Kind
 from app.storage.storage import Storage
-from app.usecases import check_text, figures, pick_list
+from app.usecases.check import check_text
+from app.usecases.figures import figures
+from app.usecases.pick_list import pick_list
 from benchmarks.measure import Figure, Sizes, in_turns, median, percentile
 from benchmarks.shop import CLERK, LOOKUP_KEY, Shop
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QSortFilterProxyModel, QStringListModel, Qt, 
 from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QWidget
 
 from app.paths import find_paths
-from app.usecases import Task
+from app.usecases.board import Task
 from benchmarks.measure import in_turns, median
 from main import Terminal
 

@@ -17,7 +17,7 @@ import qrcode
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from app.paths import find_paths
-from app.usecases import FeedPosition, feed_position
+from app.usecases.feed import FeedPosition, feed_position
 from benchmarks.canned_hq import CannedHq
 from benchmarks.measure import percentile
 from benchmarks.shop import CLERK, Shop

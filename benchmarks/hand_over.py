@@ -17,7 +17,8 @@ from app.domain.records import OrderRecord
 from app.storage import orders
 from app.storage.database import open_database
 from app.storage.storage import Storage
-from app.usecases import GrantRequest, grant, hand_over
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over
 from benchmarks.measure import Figure, Sizes, in_turns, median, millis, percentile, seconds
 from benchmarks.shop import CLERK, Shop
 

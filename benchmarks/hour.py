@@ -13,7 +13,8 @@ from pathlib import Path
 import psutil
 
 from app.storage.thread import StorageThread
-from app.usecases import GrantRequest, grant, hand_over
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over
 from benchmarks.canned_hq import CannedHq
 from benchmarks.shop import CLERK, Shop
 from benchmarks.verdict import ask
@@ -51,7 +52,7 @@ class _Teller:
 def at_the_counter(shop: Shop, codes: Sequence[str], told: Callable[[int], object]) -> None:
     """Work without a window: the storage thread, the network threads, and a clerk who never waits."""
     from app.clock import SystemClock
-    from app.usecases import enrolment
+    from app.usecases.enrol import enrolment
     from sync.client import HqClient
     from sync.engine import Engine
     from sync.loops import SyncLoops

@@ -22,7 +22,7 @@ from app.ids import id_maker
 from app.keystore import Keystore
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
-from app.usecases import Submit
+from app.usecases.work import Submit
 from benchmarks.measure import Figure, Sizes, median, millis, percentile, seconds
 from sync.client import HqClient
 from sync.engine import Engine

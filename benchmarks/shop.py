@@ -21,7 +21,9 @@ from app.domain.window import Window
 from app.ids import id_maker
 from app.keystore import Keystore, Secrets
 from app.storage.storage import BALLAST_BYTES, Storage
-from app.usecases import Enrolment, Work, apply_feed, note_contact, reset_feed, save_enrolment
+from app.usecases.enrol import Enrolment, save_enrolment
+from app.usecases.feed import apply_feed, note_contact, reset_feed
+from app.usecases.work import Work
 
 T = TypeVar("T")
 

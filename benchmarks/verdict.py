@@ -12,7 +12,8 @@ from app.domain.code import DOMAIN, parse
 from app.domain.verdict import Kind
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
-from app.usecases import Checked, Work, check_text
+from app.usecases.check import Checked, check_text
+from app.usecases.work import Work
 from benchmarks.measure import Figure, Sizes, in_turns, median, millis, percentile
 from benchmarks.shop import CLERK, Shop
 

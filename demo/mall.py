@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from app.domain.money import format_fen
-from app.usecases import reject_lines
+from app.usecases.reject_line import reject_lines
 from demo import ledgers, shop
 from demo.counter import Counter
 from demo.headquarters import Operator

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.code import parse, sign
-from app.usecases import health
+from app.usecases.health import health
 from demo import ledgers, shop
 from demo.counter import Counter, Customer
 from demo.hands import said

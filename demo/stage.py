@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.paths import find_paths, make_folders
-from app.usecases import Work
+from app.usecases.work import Work
 from demo import ledgers, shop
 from demo.camera import CounterCamera, approaching
 from demo.hands import Hands

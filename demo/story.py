@@ -8,7 +8,7 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from app.usecases import health
+from app.usecases.health import health
 from demo import shop
 from demo.counter import Counter, Customer
 from demo.hands import said

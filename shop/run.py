@@ -107,7 +107,7 @@ class ShopTerminal(Terminal):
 
     def enrolment(self) -> Any:
         """Return who this terminal is, or `None`; waits for its file."""
-        from app.usecases import enrolment
+        from app.usecases.enrol import enrolment
 
         return self.storage.submit(enrolment).result()
 

@@ -24,7 +24,7 @@ from app.domain.small_shop import (
     Storefront,
 )
 from app.files import write_whole
-from app.usecases import Enrolment
+from app.usecases.enrol import Enrolment
 from shop import address
 from shop.keeper import HERE, NETWORK, Keeper
 from shop.operator import Operator

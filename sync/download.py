@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.records import FeedBatch
-from app.usecases import FeedPosition, apply_feed, feed_position, reset_feed
+from app.usecases.feed import FeedPosition, apply_feed, feed_position, reset_feed
 from sync import translate
 from sync.failures import ServerTrouble
 from sync.local import Local

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from app.usecases import Submit
+from app.usecases.work import Submit
 from sync.download import Download, Pulled, WayDown
 from sync.failures import Failure
 from sync.local import LearnTime, Local

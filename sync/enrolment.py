@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.errors import Refused, SecretsLost
 from app.keystore import Secrets
-from app.usecases import Enrolment, Submit, save_enrolment
+from app.usecases.enrol import Enrolment, save_enrolment
+from app.usecases.work import Submit
 from sync.client import HqClient, clean_address
 from sync.failures import RefusedByHq
 from sync.wire import EnrolAnswer, EnrolRequest

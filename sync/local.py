@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from app.changes import Changes
-from app.usecases import Submit, Work, note_contact
+from app.usecases.feed import note_contact
+from app.usecases.work import Submit, Work
 from sync.wire import Answer
 
 T = TypeVar("T")

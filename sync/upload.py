@@ -15,7 +15,7 @@ from typing import Protocol
 
 from app.domain.events import Event
 from app.domain.records import Settled
-from app.usecases import pending_events, settle
+from app.usecases.outbox import pending_events, settle
 from sync.failures import Failure, RefusedByHq, ServerTrouble, TimedOut, Unreachable
 from sync.local import Local
 from sync.wire import MAX_BATCH, Outcome, PushAnswer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from app.usecases import authorise
+from app.usecases.authorise import authorise
 from ui.manager_panel import ManagerPanel
 from ui.tasks import Tasks
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.changes import Changes
 from app.domain.records import StoreRecord
 from app.settings import Settings
-from app.usecases import Work
+from app.usecases.work import Work
 from ui import codes, widgets, words
 from ui.customer_view import CustomerView, Moment
 from ui.icons import Icon

@@ -6,52 +6,35 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.settings import Settings
-from scanner.faults import NotATrace
-from scanner.folder import SUFFIXES
-from scanner.keys.diagnosis import Diagnosis, Problem, Source, diagnose, diagnose_text
-from scanner.keys.ports import Port
-from scanner.keys.trace import TEST_CODE, Stroke, Trace, as_json, from_json, recorded
-from scanner.keys.wedge import Ending
 from ui.workers import is_code
 
-__all__ = [
-    "SUFFIXES",
-    "TEST_CODE",
-    "Devices",
-    "Diagnosis",
-    "Ending",
-    "NotATrace",
-    "Port",
-    "Problem",
-    "Source",
-    "Stroke",
-    "Trace",
-    "as_json",
-    "diagnose",
-    "diagnose_text",
-    "from_json",
-    "recorded",
-]
+if TYPE_CHECKING:
+    from scanner.keys.ports import Port
 
 log = logging.getLogger(__name__)
 
 
 class Running(Protocol):
-    """A device's thread, started by `start`; `stop` waits for its end for a moment."""
+    """A device's thread."""
 
-    def start(self) -> None: ...
-    def stop(self) -> object: ...
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def stop(self) -> object:
+        """End, and wait for it for a moment."""
+        ...
 
 
 Hear = Callable[[Any], None]
 MakeScanner = Callable[[str, Hear, Hear], Running]
 MakeFolder = Callable[[str, Callable[[str], None], Hear], Running]
-FindPorts = Callable[[], Iterable[Port]]
+FindPorts = Callable[[], "Iterable[Port]"]
 
 
 class Devices(QObject):

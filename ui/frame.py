@@ -11,7 +11,10 @@ from app.changes import Changes
 from app.domain.verdict import Role
 from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import Health, Member, Work, enrolment, health, members
+from app.usecases.enrol import enrolment
+from app.usecases.health import Health, health
+from app.usecases.sign_in import Member, members
+from app.usecases.work import Work
 from ui import link, theme, words
 from ui.customer_display import CustomerScreen
 from ui.genuine import Genuine, trusted_keys

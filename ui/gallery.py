@@ -14,7 +14,8 @@ from PySide6.QtGui import QImage
 
 from app.domain.window import WhyNot, Window, WindowOffer
 from app.errors import DiskFull
-from app.usecases import RecentHandOver, Work, recent_hand_overs
+from app.usecases.revoke import RecentHandOver, recent_hand_overs
+from app.usecases.work import Work
 from ui import words
 from ui.board.gallery import scenes as board_scenes
 from ui.counter.page import CounterPage

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.code import CodeFlaw, KeyRing, parse
-from app.usecases import Work
+from app.usecases.work import Work
 
 
 class Genuine:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.usecases import Health
+from app.usecases.health import Health
 from ui import authorising, widgets, words
 from ui.manager_panel import ManagerPanel
 from ui.parts import Parts

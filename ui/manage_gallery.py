@@ -10,7 +10,8 @@ from pathlib import Path
 from app.domain.release import Release
 from app.domain.verdict import Role
 from app.errors import BadBackup
-from app.usecases import Health, Member, health
+from app.usecases.health import Health, health
+from app.usecases.sign_in import Member
 from ui.keys.page import KeysPage
 from ui.leaving import LeavePage
 from ui.parts import Parts

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from app.usecases import Answer
+from app.usecases.authorise import Answer
 from ui import theme, widgets
 from ui.flow import Flow
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.domain.verdict import Role
 from app.settings import Settings
-from app.usecases import Work
+from app.usecases.work import Work
 from ui.basket import Basket
 from ui.customer_view import CustomerSide
 from ui.devices import Devices

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.devices import SUFFIXES
-
 
 def dialog(parent: QWidget) -> QFileDialog:
     """Return a dialog that chooses a picture from a folder, without the window standing still meanwhile."""
+    from ui.scan_test import SUFFIXES
+
     kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     title = QCoreApplication.translate("Window", "Choose a picture of a code")
     made = QFileDialog(parent, title, "", QCoreApplication.translate("Window", "Pictures") + f" ({kinds})")

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from app.domain.document import Paper
-from app.usecases import PrintJob, print_queue
+from app.usecases.print_queue import PrintJob, print_queue
 from ui import printer_words
 from ui.parts import Parts
 from ui.printers import printer_of

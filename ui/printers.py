@@ -14,7 +14,8 @@ from app.changes import Changes
 from app.domain.document import Document, Paper
 from app.errors import ZitiError
 from app.settings import Settings
-from app.usecases import UNPRINTABLE, PrintJob, Submit, begin_print, end_print, leave_print
+from app.usecases.print_queue import UNPRINTABLE, PrintJob, begin_print, end_print, leave_print
+from app.usecases.work import Submit
 from ui import printing_room
 from ui.printing_room import Outcome, Printer
 

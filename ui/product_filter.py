@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from app.domain.records import ProductRecord
-from app.usecases import StockRow
+from app.usecases.stock import StockRow
 from ui import icons, theme, widgets, words
 from ui.flow import Flow
 from ui.icons import Icon

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Slot
 
 from app.domain.verdict import Tone
-from app.usecases import Task
+from app.usecases.board import Task
 from ui.parts import Parts
 from ui.window import Window
 

@@ -30,18 +30,12 @@ from app.domain.records import (
     StoreRecord,
 )
 from app.domain.window import Window
-from app.usecases import (
-    Enrolment,
-    Work,
-    apply_feed,
-    feed_position,
-    mark_prepared,
-    reject_lines,
-    reset_feed,
-    revoke,
-    save_enrolment,
-    start_preparing,
-)
+from app.usecases.enrol import Enrolment, save_enrolment
+from app.usecases.feed import apply_feed, feed_position, reset_feed
+from app.usecases.prepare import mark_prepared, start_preparing
+from app.usecases.reject_line import reject_lines
+from app.usecases.revoke import revoke
+from app.usecases.work import Work
 
 STORE, NEIGHBOUR = 7, 8
 FIRST = 208_896_000_004_811

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.usecases import Work
+from app.usecases.work import Work
 
 
 @dataclass(frozen=True, slots=True)

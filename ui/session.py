@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from app.usecases import Member
+from app.usecases.sign_in import Member
 
 
 class Session(QObject):

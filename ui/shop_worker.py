@@ -6,12 +6,15 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.small_shop import Draft, Preview, Step, Storefront
 from app.errors import ZitiError
+
+if TYPE_CHECKING:
+    # Only a small shop needs more than their names.
+    from app.domain.small_shop import Draft, Preview, Step, Storefront
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from shiboken6 import isValid
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import Submit, Task, Work
+from app.usecases.board import Task
+from app.usecases.work import Submit, Work
 from ui import words
 
 T = TypeVar("T")

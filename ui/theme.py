@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from string import Template
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -201,8 +201,10 @@ def mark(widget: QWidget, **properties: object) -> None:
     for name, value in properties.items():
         widget.setProperty(name, value)
     for part in (widget, *widget.findChildren(QWidget)):
-        part.style().unpolish(part)
-        part.style().polish(part)
+        # What was never shown is dressed when it is.
+        if part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            part.style().unpolish(part)
+            part.style().polish(part)
     if isinstance(widget, QLabel):
         # A label takes the padding of its new look only when it hears of a new style.
         QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))

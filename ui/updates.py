@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.changes import Changes
 from app.domain.release import Release, is_newer
-from app.usecases import Health, health
+from app.usecases.health import Health, health
 from ui.tasks import Tasks
 
 Look = Callable[[], Release | None]

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from ui.devices import Stroke
 from ui.wedge_fields import Snapshot, acts_on, field_of, focused, give_back, take_back
 from ui.widgets import ENTER
 from ui.workers import (
@@ -155,7 +154,7 @@ class WedgeFilter(QObject):
         if self.recording and (event.text() or is_enter or is_tab) and event.key() != Qt.Key.Key_Escape:
             caps = bool(event.nativeModifiers() & _CAPS.get(QGuiApplication.platformName(), 0))
             text = "\r" if is_enter else "\t" if is_tab else event.text()
-            self.stroke.emit(Stroke(at, text, caps=caps))
+            self._record(at, text, caps=caps)
             return self._feed(event.text(), at, is_enter=is_enter, is_tab=is_tab) or True
         return self._feed(event.text(), at, is_enter=is_enter, is_tab=is_tab)
 
@@ -164,14 +163,19 @@ class WedgeFilter(QObject):
         at = self._now()
         if text := event.commitString():
             if self.recording:
-                self.stroke.emit(Stroke(at, text))
+                self._record(at, text)
             return self._feed(text, at) or self.recording
         if event.preeditString():
             if self.recording:
-                self.stroke.emit(Stroke(at, "", preedit=True))
+                self._record(at, "", preedit=True)
             if self._preedits.is_scan(at):
                 self.swallowed_by_input_method.emit()
         return False
+
+    def _record(self, at: float, text: str, *, caps: bool = False, preedit: bool = False) -> None:
+        from ui.scan_test import Stroke
+
+        self.stroke.emit(Stroke(at, text, caps=caps, preedit=preedit))
 
     def _feed(self, text: str, at: float, *, is_enter: bool = False, is_tab: bool = False) -> bool:
         """Follow one key, and tell whether nobody else may have it."""

@@ -18,7 +18,6 @@ from PySide6.QtGui import QImage
 
 from app.domain.code import CodeFlaw, parse
 from app.errors import ZitiError
-from scanner.keys.trace import TEST_CODE
 from scanner.keys.wedge import (
     LONGEST_GAP,
     MEAN_GAP,
@@ -356,6 +355,8 @@ class ScanWorker(QObject):
 
 def is_code(text: str) -> bool:
     """Tell whether a text has a pickup code's form, or is the scanner test's; whether it is genuine is not asked."""
+    from scanner.keys.trace import TEST_CODE
+
     if text == TEST_CODE:
         return True
     try:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import combinations, pairwise
-from statistics import median
 
 # Prices are negative logarithms of rough probabilities.
 _INTRUDER = 4.0
@@ -42,6 +41,8 @@ class Pace:
     def of(cls, times: Sequence[float]) -> Pace:
         """Measure a burst; a few keys of a person do not change what is usual."""
         gaps = [after - before for before, after in pairwise(times)]
+        from statistics import median  # it loads fractions and decimals, for which no start should wait
+
         usual = median(gaps)
         stray = median(abs(gap - usual) for gap in gaps)
         return cls(usual, max(stray, 0.08 * usual, 0.0004))

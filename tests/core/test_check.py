@@ -12,7 +12,10 @@ from app.domain.order import Line, Status
 from app.domain.records import OrderRecord, ProductRecord
 from app.domain.verdict import Kind, Verdict
 from app.storage import orders
-from app.usecases import authorise, check_order, check_text, note_contact, pending_events
+from app.usecases.authorise import authorise
+from app.usecases.check import check_order, check_text
+from app.usecases.feed import note_contact
+from app.usecases.outbox import pending_events
 from tests.core.till import NOON, PIN, Till, order
 
 

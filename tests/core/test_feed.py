@@ -11,28 +11,14 @@ from hypothesis import strategies as st
 from app.domain.order import Line, Redemption, Status
 from app.domain.records import FeedBatch, IncidentRecord, OrderRecord, Settled
 from app.domain.verdict import Kind
-from app.usecases import (
-    GrantRequest,
-    apply_feed,
-    arrived,
-    check_text,
-    close_incident,
-    due_reminders,
-    feed_position,
-    grant,
-    hand_over,
-    mark_prepared,
-    open_incidents,
-    parked,
-    pending_events,
-    reset_feed,
-    retry_parked,
-    see_reminders,
-    settle,
-    start_preparing,
-    tasks,
-    undo_preparation,
-)
+from app.usecases.board import arrived, due_reminders, see_reminders, tasks
+from app.usecases.check import check_text
+from app.usecases.feed import apply_feed, feed_position, reset_feed
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over
+from app.usecases.incidents import close_incident, open_incidents
+from app.usecases.outbox import parked, pending_events, retry_parked, settle
+from app.usecases.prepare import mark_prepared, start_preparing, undo_preparation
 from tests.core.till import NOON, STORE, Till, order
 
 

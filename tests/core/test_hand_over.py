@@ -12,18 +12,12 @@ from app.domain.order import Status
 from app.domain.records import OrderRecord
 from app.domain.verdict import Kind
 from app.errors import DiskFull, NeedsManager, Refused
-from app.usecases import (
-    GrantRequest,
-    advance,
-    check_text,
-    grant,
-    hand_over,
-    pending_events,
-    recent_hand_overs,
-    release,
-    revoke,
-    unfinished,
-)
+from app.usecases.check import check_text
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over, release, unfinished
+from app.usecases.outbox import pending_events
+from app.usecases.prepare import advance
+from app.usecases.revoke import recent_hand_overs, revoke
 from tests.core.till import STORE, Till, order
 
 

@@ -15,30 +15,15 @@ from app.domain.records import OrderRecord, ProductRecord, StockRecord
 from app.domain.verdict import Kind
 from app.errors import BegunBefore, MoveNotAllowed, NeedsManager, Refused, TooSoon
 from app.storage.work import millis
-from app.usecases import (
-    GrantRequest,
-    Pick,
-    advance,
-    check_order,
-    due_reminders,
-    grant,
-    mark_prepared,
-    next_pick_list,
-    pick_list,
-    print_labels,
-    print_pick_list,
-    put_back,
-    release,
-    see_reminders,
-    start_preparing,
-    stock,
-    tasks,
-    tick,
-    timeline,
-    undo_preparation,
-    untick,
-)
-from app.usecases.pick_list import forget_picks
+from app.usecases.board import due_reminders, see_reminders, tasks
+from app.usecases.check import check_order
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import release
+from app.usecases.pick_list import Pick, forget_picks, next_pick_list, pick_list, print_pick_list, tick, untick
+from app.usecases.prepare import advance, mark_prepared, put_back, start_preparing, undo_preparation
+from app.usecases.print_labels import print_labels
+from app.usecases.stock import stock
+from app.usecases.timeline import timeline
 from tests.core.till import NOON, STORE, Till, order
 
 FIRST = 4_503_599_627_374_000

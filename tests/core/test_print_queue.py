@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.document import Document, Paper, Text
-from app.usecases import (
+from app.usecases.print_queue import (
     UNPRINTABLE,
     PrintJob,
     begin_print,

@@ -11,18 +11,13 @@ from app.domain.order import Status
 from app.domain.records import OrderRecord, Settled
 from app.domain.verdict import Kind
 from app.errors import BegunBefore, MoveNotAllowed, NotFound, Refused
-from app.usecases import (
-    GrantRequest,
-    check_text,
-    count_stock,
-    grant,
-    mark_prepared,
-    pending_events,
-    reject_lines,
-    set_offer,
-    settle,
-    start_preparing,
-)
+from app.usecases.check import check_text
+from app.usecases.count_stock import count_stock
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.outbox import pending_events, settle
+from app.usecases.prepare import mark_prepared, start_preparing
+from app.usecases.reject_line import reject_lines
+from app.usecases.set_offer import set_offer
 from tests.core.till import Till, order
 
 

@@ -21,29 +21,19 @@ from app.safe_copies import SafeCopies
 from app.storage.database import FILE_NAME
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
-from app.usecases import (
-    RefundRequest,
-    close_shift,
-    end_print,
-    enrolment,
-    grant,
-    hand_over,
-    mark_prepared,
-    members,
-    move_cash,
-    open_shift,
-    pending_events,
-    pick_list,
-    queue_print,
-    refund,
-    see_reminders,
-    sell,
-    sign_in,
-    tick,
-)
-from app.usecases.grant import GrantRequest
+from app.usecases.board import see_reminders
+from app.usecases.enrol import enrolment
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over
+from app.usecases.outbox import pending_events
+from app.usecases.pick_list import pick_list, tick
+from app.usecases.prepare import mark_prepared
+from app.usecases.print_queue import end_print, queue_print
 from app.usecases.recover import open_or_recover
 from app.usecases.restore import PLAN, WANTED, lay_ready, standing
+from app.usecases.sell import RefundRequest, refund, sell
+from app.usecases.shift import close_shift, move_cash, open_shift
+from app.usecases.sign_in import members, sign_in
 from app.usecases.upkeep import check_chain
 from tests.conftest import ExpectLog
 from tests.core.test_sale_and_shift import SALE

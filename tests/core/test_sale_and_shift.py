@@ -18,31 +18,14 @@ from app.domain.order import Line
 from app.domain.records import OrderRecord, StockRecord
 from app.domain.till import SaleLine, Tender, TenderKind, flaw_of_sale, left_to_refund, split_refund, takings, total
 from app.errors import NeedsManager, NoShift, NotFound, Refused, ShiftIsOpen
-from app.usecases import (
-    GrantRequest,
-    RefundRequest,
-    SaleRequest,
-    Shift,
-    StockRow,
-    close_shift,
-    count_stock,
-    current_shift,
-    find_receipt,
-    find_sale,
-    grant,
-    hand_over,
-    list_evening,
-    move_cash,
-    open_shift,
-    past_shifts,
-    refund,
-    reprint,
-    revoke,
-    sell,
-    set_offer,
-    shift_report,
-    stock,
-)
+from app.usecases.count_stock import count_stock
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over
+from app.usecases.revoke import revoke
+from app.usecases.sell import RefundRequest, SaleRequest, find_receipt, find_sale, refund, reprint, sell
+from app.usecases.set_offer import set_offer
+from app.usecases.shift import Shift, close_shift, current_shift, move_cash, open_shift, past_shifts, shift_report
+from app.usecases.stock import StockRow, list_evening, stock
 from tests.core.till import Till
 
 CROISSANTS = SaleLine(1002, 2, 900, "Croissant")

@@ -16,19 +16,12 @@ from app.domain.order import Line, Status
 from app.domain.records import OrderRecord, PairRecord, StockRecord
 from app.domain.verdict import Kind
 from app.errors import Refused
-from app.usecases import (
-    GrantRequest,
-    Short,
-    check_text,
-    grant,
-    grant_together,
-    hand_over,
-    hand_over_together,
-    of_same_customer,
-    revoke,
-    suggest,
-    unfinished,
-)
+from app.usecases.board import of_same_customer
+from app.usecases.check import check_text
+from app.usecases.grant import GrantRequest, grant, grant_together
+from app.usecases.hand_over import Short, hand_over, hand_over_together, unfinished
+from app.usecases.revoke import revoke
+from app.usecases.suggest import suggest
 from tests.core.till import NOON, Till, order
 
 PORK, CROISSANT, CAKE = 1001, 1002, 1003

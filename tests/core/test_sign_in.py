@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.domain.records import StaffRecord
 from app.domain.verdict import Role
-from app.usecases import members, sign_in
+from app.usecases.sign_in import members, sign_in
 from tests.core.till import PIN, PIN_HASH, Till
 
 

@@ -33,18 +33,14 @@ from app.storage.database import FILE_NAME, open_database
 from app.storage.storage import BALLAST_NAME, Storage
 from app.storage.thread import StorageThread
 from app.storage.work import Work
-from app.usecases import (
-    GrantRequest,
-    arrived,
-    check_text,
-    feed_position,
-    grant,
-    hand_over,
-    health,
-    mark_prepared,
-    pending_events,
-    unfinished,
-)
+from app.usecases.board import arrived
+from app.usecases.check import check_text
+from app.usecases.feed import feed_position
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over, unfinished
+from app.usecases.health import health
+from app.usecases.outbox import pending_events
+from app.usecases.prepare import mark_prepared
 from app.usecases.recover import mark_damaged, open_or_recover
 from app.usecases.upkeep import check_chain, check_rows
 from tests.conftest import ExpectLog

@@ -26,7 +26,8 @@ from app.domain.records import (
 from app.domain.window import Window
 from app.ids import uuid7
 from app.storage.storage import Storage
-from app.usecases import Enrolment, apply_feed, feed_position, reset_feed, save_enrolment
+from app.usecases.enrol import Enrolment, save_enrolment
+from app.usecases.feed import apply_feed, feed_position, reset_feed
 
 T = TypeVar("T")
 NOON = datetime(2026, 8, 1, 4, 0, tzinfo=UTC)

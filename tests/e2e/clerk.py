@@ -27,27 +27,16 @@ from app.ids import id_maker
 from app.keystore import Keystore
 from app.storage.mirror import Mirror, _line
 from app.storage.storage import Storage
-from app.usecases import (
-    GrantRequest,
-    RefundRequest,
-    Sale,
-    SaleRequest,
-    Work,
-    check_text,
-    close_shift,
-    current_shift,
-    enrolment,
-    grant,
-    hand_over,
-    health,
-    mark_prepared,
-    open_shift,
-    refund,
-    release,
-    sell,
-    unfinished,
-)
+from app.usecases.check import check_text
+from app.usecases.enrol import enrolment
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over, release, unfinished
+from app.usecases.health import health
+from app.usecases.prepare import mark_prepared
 from app.usecases.recover import open_or_recover
+from app.usecases.sell import RefundRequest, Sale, SaleRequest, refund, sell
+from app.usecases.shift import close_shift, current_shift, open_shift
+from app.usecases.work import Work
 from sync.client import HqClient
 from sync.engine import Engine
 from sync.enrolment import enrol

@@ -27,7 +27,7 @@ from app.instance import OnlyInstance
 from app.keystore import Keystore, Secrets
 from app.storage.database import FILE_NAME, open_database
 from app.storage.storage import Storage
-from app.usecases import Enrolment, save_enrolment
+from app.usecases.enrol import Enrolment, save_enrolment
 from sync.wire import TimeAnswer
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,11 @@ from app.domain.events import Event, chain
 from app.domain.order import Status
 from app.domain.records import FeedBatch, Settled
 from app.storage.work import Work
-from app.usecases import GrantRequest, grant, hand_over, join, settle, unfinished
+from app.usecases import join
 from app.usecases.feed import CURSOR
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over, unfinished
+from app.usecases.outbox import settle
 from hq.counters import feed as hq_feed
 from hq.counters import inbox
 from hq.counters.feed import Page

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.usecases import parked, pending_events
+from app.usecases.outbox import parked, pending_events
 from hq.counters import feed, incidents
 from hq.schema import inbox, orders, quarantine, redemptions
 from hq.schema import incidents as incident_table

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.clock import TrustedClock
 from app.ids import id_maker
-from app.usecases import Enrolment, save_enrolment
+from app.usecases.enrol import Enrolment, save_enrolment
 from hq import stores
 from hq.counters import enrolment
 from hq.goods import catalogue

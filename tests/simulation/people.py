@@ -10,24 +10,13 @@ from typing import TypeVar
 
 from app.domain.verdict import Kind, Role, Verdict
 from app.errors import Refused
-from app.usecases import (
-    Checked,
-    GrantRequest,
-    advance,
-    check_order,
-    check_text,
-    close_incident,
-    grant,
-    hand_over,
-    mark_prepared,
-    open_incidents,
-    release,
-    revoke,
-    start_preparing,
-    tasks,
-    undo_preparation,
-    unfinished,
-)
+from app.usecases.board import tasks
+from app.usecases.check import Checked, check_order, check_text
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over, release, unfinished
+from app.usecases.incidents import close_incident, open_incidents
+from app.usecases.prepare import advance, mark_prepared, start_preparing, undo_preparation
+from app.usecases.revoke import revoke
 from hq.counters import feed
 from hq.ordering import orders, views
 from hq.ordering.views import OrderView

@@ -15,7 +15,9 @@ from app.clock import TrustedClock
 from app.ids import id_maker
 from app.storage.storage import Storage
 from app.storage.work import Work
-from app.usecases import feed_position, pending_events, unfinished
+from app.usecases.feed import feed_position
+from app.usecases.hand_over import unfinished
+from app.usecases.outbox import pending_events
 from hq.counters import feed
 from sync.backoff import Backoff
 from sync.engine import Engine

@@ -23,19 +23,13 @@ from app.domain.order import Status
 from app.errors import Refused
 from app.ids import id_maker
 from app.storage.work import Work
-from app.usecases import (
-    GrantRequest,
-    feed_position,
-    grant,
-    hand_over,
-    mark_prepared,
-    pending_events,
-    reject_lines,
-    release,
-    revoke,
-    start_preparing,
-    undo_preparation,
-)
+from app.usecases.feed import feed_position
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over, release
+from app.usecases.outbox import pending_events
+from app.usecases.prepare import mark_prepared, start_preparing, undo_preparation
+from app.usecases.reject_line import reject_lines
+from app.usecases.revoke import revoke
 from hq.counters import feed
 from hq.ordering import orders
 from hq.ordering.wishes import NewOrder

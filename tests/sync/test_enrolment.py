@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.domain.events import EventKind
 from app.errors import Refused
 from app.keystore import Keystore, Secrets
-from app.usecases import Enrolment, enrolment, pending_events, save_enrolment
+from app.usecases.enrol import Enrolment, enrolment, save_enrolment
+from app.usecases.outbox import pending_events
 from sync.client import BadAddress
 from sync.enrolment import BadName, WrongCode, enrol
 from sync.failures import CaptivePortal, Unreachable

@@ -6,19 +6,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.till import SaleLine, Tender, TenderKind
-from app.usecases import (
-    GrantRequest,
-    RefundRequest,
-    SaleRequest,
-    Short,
-    figures,
-    grant,
-    hand_over,
-    mark_prepared,
-    open_shift,
-    refund,
-    sell,
-)
+from app.usecases.figures import figures
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import Short, hand_over
+from app.usecases.prepare import mark_prepared
+from app.usecases.sell import RefundRequest, SaleRequest, refund, sell
+from app.usecases.shift import open_shift
 from hq.office import Office
 from hq.reports import figures as hq_figures
 from sync.engine import Engine

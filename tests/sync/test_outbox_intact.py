@@ -7,7 +7,8 @@ import pytest
 from app.clock import TrustedClock
 from app.domain.events import EventKind
 from app.storage.work import Work
-from app.usecases import feed_position, parked, pending_events
+from app.usecases.feed import feed_position
+from app.usecases.outbox import parked, pending_events
 from sync.client import HqClient, Limits
 from sync.engine import Engine
 from sync.failures import Failure, TimedOut

@@ -12,7 +12,9 @@ import pytest
 from app.domain.events import EventKind
 from app.errors import StorageFault
 from app.storage.work import Work
-from app.usecases import FeedPosition, feed_position, health, pending_events
+from app.usecases.feed import FeedPosition, feed_position
+from app.usecases.health import health
+from app.usecases.outbox import pending_events
 from sync.engine import Engine, Pulled
 from sync.failures import ServerTrouble, Unreachable
 from sync.wire import FeedPage, FeedRow, OrderItem, OrderLine

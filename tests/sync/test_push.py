@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.events import Event, EventKind
 from app.storage.work import Work
-from app.usecases import health, parked, pending_events, retry_parked
+from app.usecases.health import health
+from app.usecases.outbox import parked, pending_events, retry_parked
 from sync.engine import Engine, Pushed
 from sync.failures import Busy, CaptivePortal, Failure, NotWelcome, RefusedByHq, ServerTrouble, TimedOut, Unreachable
 from sync.wire import EventResult, Outcome, Problem, PushAnswer

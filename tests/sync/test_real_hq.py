@@ -18,7 +18,10 @@ from app.keystore import Keystore
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
 from app.storage.work import Work
-from app.usecases import health, mark_prepared, parked, pending_events, tasks
+from app.usecases.board import tasks
+from app.usecases.health import health
+from app.usecases.outbox import parked, pending_events
+from app.usecases.prepare import mark_prepared
 from sync import client as client_module
 from sync.client import HqClient
 from sync.engine import Engine

@@ -15,18 +15,15 @@ from app.domain.till import SaleLine, Tender, TenderKind
 from app.keystore import Keystore
 from app.storage.storage import Storage
 from app.storage.thread import StorageThread
-from app.usecases import (
-    SaleRequest,
-    arrived,
-    count_stock,
-    list_evening,
-    open_shift,
-    pending_events,
-    reject_lines,
-    sell,
-    set_offer,
-)
-from app.usecases import stock as stock_here
+from app.usecases.board import arrived
+from app.usecases.count_stock import count_stock
+from app.usecases.outbox import pending_events
+from app.usecases.reject_line import reject_lines
+from app.usecases.sell import SaleRequest, sell
+from app.usecases.set_offer import set_offer
+from app.usecases.shift import open_shift
+from app.usecases.stock import list_evening
+from app.usecases.stock import stock as stock_here
 from hq import stores
 from hq.app import create_app
 from hq.goods import stock

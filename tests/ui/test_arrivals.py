@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.order import Status
-from app.usecases import Task, mark_prepared, tasks
+from app.usecases.board import Task, tasks
+from app.usecases.prepare import mark_prepared
 from tests.core.till import NOON, order
 from tests.ui.shop import Shop
 from ui.board.card import spoken, strips

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.order import Line, Status
 from app.domain.window import Window
-from app.usecases import Task, tasks
+from app.usecases.board import Task, tasks
 from tests.core.till import NOON, TestClock
 from tests.ui.shop import Shop, day
 from ui.board.card import countdown, strip_count, strips

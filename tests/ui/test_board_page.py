@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.changes import Changes
 from app.domain.label import ParcelLabel
 from app.domain.order import Line, Status
-from app.usecases import advance, mark_prepared
+from app.usecases.prepare import advance, mark_prepared
 from tests.core.till import NOON, PIN, STORE, order
 from tests.ui.shop import Shop, day
 from ui.board.bars import SIDE

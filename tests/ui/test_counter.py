@@ -18,7 +18,8 @@ from app.domain.order import Status
 from app.domain.records import OrderRecord
 from app.errors import DiskFull
 from app.ids import uuid7
-from app.usecases import GrantRequest, grant, unfinished
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import unfinished
 from tests.core.till import PIN, STORE, order
 from tests.ui.shop import Shop
 from ui.counter import presenter as presenting

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.release import Release, is_newer
 from app.domain.verdict import Role
 from app.errors import BadBackup, DiskFull
-from app.usecases import Member
+from app.usecases.sign_in import Member
 from tests.core.till import NOON, PIN
 from tests.ui.shop import Shop
 from ui.parts import Machine

@@ -22,7 +22,8 @@ from scanner.keys.serial_source import SerialSource, SourceState, State
 from tests.core.till import order
 from tests.ui.shop import Shop
 from ui.counter.page import CounterPage
-from ui.devices import Devices, Ending
+from ui.devices import Devices
+from ui.scan_test import Ending
 from ui.window import Window
 
 

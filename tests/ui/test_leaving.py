@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.verdict import Role
-from app.usecases import Member, open_shift, set_offer
+from app.usecases.set_offer import set_offer
+from app.usecases.shift import open_shift
+from app.usecases.sign_in import Member
 from tests.core.till import PIN
 from tests.ui.shop import Shop
 from ui.frame import Frame

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.document import Document, Paper, Text
 from app.domain.trial import trial_page
-from app.usecases import print_queue, queue_print
+from app.usecases.print_queue import print_queue, queue_print
 from tests.conftest import ExpectLog
 from tests.ui.shop import Shop
 from ui import printers, printing_room

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.order import Status
-from app.usecases import pending_events
+from app.usecases.outbox import pending_events
 from tests.core.till import order
 from tests.ui.shop import Shop
 from ui.board.columns import Column

@@ -11,7 +11,9 @@ from app.domain import receipt_code
 from app.domain.records import ProductRecord, StockRecord
 from app.domain.till import TenderKind
 from app.domain.verdict import Role
-from app.usecases import Member, find_sale, stock
+from app.usecases.sell import find_sale
+from app.usecases.sign_in import Member
+from app.usecases.stock import stock
 from tests.core.till import PIN
 from tests.ui.shop import Shop
 from ui.basket import AddOn

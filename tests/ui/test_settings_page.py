@@ -17,7 +17,7 @@ from scanner.keys.serial import SerialText
 from scanner.reading import stills
 from tests.ui.shop import Shop
 from ui import theme
-from ui.devices import TEST_CODE, Diagnosis, Ending, Port, Problem, Source
+from ui.scan_test import TEST_CODE, Diagnosis, Ending, Port, Problem, Source
 from ui.settings_page.page import SettingsPage
 from ui.settings_page.test_code import TestCode as QrCode
 from ui.settings_page.test_code import modules

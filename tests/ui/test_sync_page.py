@@ -20,7 +20,10 @@ from pytestqt.qtbot import QtBot
 from app.domain.order import Status
 from app.domain.records import Settled
 from app.errors import DiskFull, ReadOnlyData
-from app.usecases import advance, note_contact, open_incidents, parked, pending_events, settle
+from app.usecases.feed import note_contact
+from app.usecases.incidents import open_incidents
+from app.usecases.outbox import parked, pending_events, settle
+from app.usecases.prepare import advance
 from sync.failures import Reason
 from sync.wire import IncidentKind
 from tests.core.till import NOON, PIN, PIN_HASH, order

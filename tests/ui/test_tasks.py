@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
 from app.errors import DiskFull, ZitiError
-from app.usecases import Submit, Work
+from app.usecases.work import Submit, Work
 from tests.conftest import ExpectLog
 from ui.tasks import Tasks
 

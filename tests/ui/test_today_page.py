@@ -8,7 +8,9 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.domain.order import Status
-from app.usecases import GrantRequest, figures, grant, hand_over
+from app.usecases.figures import figures
+from app.usecases.grant import GrantRequest, grant
+from app.usecases.hand_over import hand_over
 from tests.core.till import NOON, order
 from tests.ui.shop import Shop
 from ui.today import sayings

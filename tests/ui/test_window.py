@@ -117,7 +117,7 @@ def test_the_top_bar_names_store_and_clerk(window: Window, qtbot: QtBot) -> None
 def test_what_waits_to_be_sent_is_counted(window: Window, shop: Shop, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.top.store.text() == "Riverside")
     assert window.top.queue.isHidden()
-    from app.usecases import mark_prepared
+    from app.usecases.prepare import mark_prepared
 
     shop.till.feed(order())
     shop.till(mark_prepared, [order().number], by="Li")
@@ -201,7 +201,7 @@ def test_a_settings_file_that_was_set_aside_is_said(shop: Shop, qapp: QApplicati
 
 
 def test_due_goods_are_called_out(window: Window, shop: Shop, qtbot: QtBot) -> None:
-    from app.usecases import tasks
+    from app.usecases.board import tasks
 
     shop.till.feed(order())
     shop.parts.tasks.remind(shop.till(tasks))
@@ -209,7 +209,7 @@ def test_due_goods_are_called_out(window: Window, shop: Shop, qtbot: QtBot) -> N
 
 
 def test_due_goods_are_called_out_again_until_somebody_says_so(window: Window, shop: Shop) -> None:
-    from app.usecases import tasks
+    from app.usecases.board import tasks
 
     shop.till.feed(order())
     due = shop.till(tasks)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.order import Line, Status
 from app.domain.window import Window
-from app.usecases import Task
+from app.usecases.board import Task
 from ui import words
 from ui.board.columns import Column, Row, column_of, is_packed
 from ui.words import Times

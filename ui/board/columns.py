@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.domain.order import AT_STORE, ON_SHELF, Status, effective
 from app.domain.window import Window
-from app.usecases import Task, must_begin
+from app.usecases.board import Task, must_begin
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 # A header sorts before every order of its window.

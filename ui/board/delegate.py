@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.usecases import Task
+from app.usecases.board import Task
 from ui import icons, theme, words
 from ui.board.card import Strip, head_text, strips
 from ui.board.columns import Row

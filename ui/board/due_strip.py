@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame
 
 from app.changes import Changes
-from app.usecases import Task, due_reminders, see_reminders
+from app.usecases.board import Task, due_reminders, see_reminders
 from ui import theme, widgets
 from ui.board.card import since_due
 from ui.board.mover import Mover

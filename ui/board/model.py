@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.usecases import Task
+from app.usecases.board import Task
 from ui import words
 from ui.board.card import spoken, strip_count
 from ui.board.columns import HEAD, Column, Key, Row, at, changes_at, column_of, head_of, key_of

@@ -12,17 +12,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from app.changes import Changes
 from app.domain.order import Status
 from app.errors import TooSoon, ZitiError
-from app.usecases import (
-    Task,
-    Work,
-    advance,
-    mark_prepared,
-    print_labels,
-    put_back,
-    reject_lines,
-    start_preparing,
-    undo_preparation,
-)
+from app.usecases.board import Task
+from app.usecases.prepare import advance, mark_prepared, put_back, start_preparing, undo_preparation
+from app.usecases.print_labels import print_labels
+from app.usecases.reject_line import reject_lines
+from app.usecases.work import Work
 from ui import words
 from ui.board.columns import is_packed
 from ui.board.model import Board

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.domain import label
 from app.domain.order import Status, may_move
-from app.usecases import Task
+from app.usecases.board import Task
 from ui import authorising, widgets, words
 from ui.board.column_frame import ColumnFrame
 from ui.board.columns import Column, is_packed

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.domain.order import Status
-from app.usecases import Pick
+from app.usecases.pick_list import Pick
 from ui import icons, theme, words
 from ui.board.pick_model import PICK, PickRow, for_orders, name, progress, zone_left
 from ui.words import Times

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
-from app.usecases import Pick, PickList
+from app.usecases.pick_list import Pick, PickList
 from ui import words
 
 PICK = int(Qt.ItemDataRole.UserRole)

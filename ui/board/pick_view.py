@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QListView, QScrol
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import Pick, PickList, Work, next_pick_list, pick_list, print_pick_list, tick, untick
+from app.usecases.pick_list import Pick, PickList, next_pick_list, pick_list, print_pick_list, tick, untick
+from app.usecases.work import Work
 from ui import widgets, words
 from ui.board.periods import Period, near, span, steps
 from ui.board.pick_delegate import PickDelegate

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import Task, tasks, tasks_of
+from app.usecases.board import Task, tasks, tasks_of
 from ui import words
 from ui.board.model import Board
 from ui.board.mover import Mover

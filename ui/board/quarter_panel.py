@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.load import QUARTER, Bar, moved
-from app.usecases import Task, Timeline, tasks_of
+from app.usecases.board import Task, tasks_of
+from app.usecases.timeline import Timeline
 from ui import theme, widgets, words
 from ui.board.mover import Mover, may_begin
 from ui.parts import Parts

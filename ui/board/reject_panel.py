@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.usecases import Task
+from app.usecases.board import Task
 from ui import theme, widgets
 from ui.in_place import InPlace
 from ui.line_button import LineButton

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from app.changes import Changes
 from app.domain.load import Bar
 from app.errors import ZitiError
-from app.usecases import Timeline, timeline
+from app.usecases.timeline import Timeline, timeline
 from ui import theme, widgets, words
 from ui.board.bars import Bars
 from ui.board.mover import Mover

@@ -7,7 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.usecases import RecentHandOver, Work, arrived, next_in_window, recent_hand_overs, revoke
+from app.usecases.board import arrived, next_in_window
+from app.usecases.revoke import RecentHandOver, recent_hand_overs, revoke
+from app.usecases.work import Work
 from ui import authorising
 from ui.counter.side import Lists, Side
 from ui.parts import Parts

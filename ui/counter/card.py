@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from app.domain.money import format_fen
 from app.domain.order import Line
 from app.domain.verdict import Candidate
-from app.usecases import Task
+from app.usecases.board import Task
 from ui import theme, widgets, words
 from ui.counter.details_panel import DetailsPanel
 from ui.counter.model import CardView, Choice

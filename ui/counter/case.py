@@ -10,7 +10,10 @@ from functools import partial
 from app.changes import Changes
 from app.domain.code import MAX_TEXT, normalise
 from app.domain.verdict import Verdict
-from app.usecases import Checked, Task, Unfinished, Work, check_order, check_text, release
+from app.usecases.board import Task
+from app.usecases.check import Checked, check_order, check_text
+from app.usecases.hand_over import Unfinished, release
+from app.usecases.work import Work
 
 
 @dataclass(frozen=True, slots=True)

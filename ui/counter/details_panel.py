@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.order import Line
-from app.usecases import Short
+from app.usecases.hand_over import Short
 from ui import theme, widgets
 from ui.in_place import InPlace
 from ui.line_button import LineButton

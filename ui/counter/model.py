@@ -11,7 +11,8 @@ from app.domain.order import Line, Redemption, Status
 from app.domain.records import ProductRecord
 from app.domain.verdict import Candidate, Kind, Role, Tone, Verdict
 from app.domain.window import Window
-from app.usecases import Task, Unfinished
+from app.usecases.board import Task
+from app.usecases.hand_over import Unfinished
 from ui import words
 from ui.counter.sayings import say
 from ui.words import Times

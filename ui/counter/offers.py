@@ -8,7 +8,7 @@ from functools import partial
 
 from app.domain.records import ProductRecord
 from app.domain.verdict import Verdict
-from app.usecases import suggest
+from app.usecases.suggest import suggest
 from ui import words
 from ui.basket import AddOn
 from ui.counter.model import CardView

@@ -17,25 +17,11 @@ from app.domain.verdict import Tone
 from app.domain.window import Window
 from app.errors import NeedsManager, Refused, ZitiError
 from app.ids import id_maker
-from app.usecases import (
-    Checked,
-    Granted,
-    GrantedTogether,
-    GrantRequest,
-    HandedOver,
-    Short,
-    Task,
-    Unfinished,
-    Work,
-    check_order,
-    check_text,
-    grant,
-    grant_together,
-    hand_over,
-    hand_over_together,
-    of_same_customer,
-    unfinished,
-)
+from app.usecases.board import Task, of_same_customer
+from app.usecases.check import Checked, check_order, check_text
+from app.usecases.grant import Granted, GrantedTogether, GrantRequest, grant, grant_together
+from app.usecases.hand_over import HandedOver, Short, Unfinished, hand_over, hand_over_together, unfinished
+from app.usecases.work import Work
 from ui import authorising, words
 from ui.counter import model
 from ui.counter.beside import Beside

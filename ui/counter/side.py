@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.order import ON_SHELF
-from app.usecases import RecentHandOver, Task
+from app.usecases.board import Task
+from app.usecases.revoke import RecentHandOver
 from ui import theme, widgets
 from ui.counter.scan_box import ScanBox
 from ui.icons import Icon

@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.usecases import Health, Member, Task, health, members, next_in_window
+from app.usecases.board import Task, next_in_window
+from app.usecases.health import Health, health
+from app.usecases.sign_in import Member, members
 from ui import theme, widgets
 from ui.icons import Icon
 from ui.parts import Parts

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from app.settings import Settings
 from ui import theme, widgets
-from ui.devices import Port
 from ui.parts import Parts
+from ui.scan_test import Port
 from ui.settings_page import sayings
 from ui.settings_page.choices import setting_row
 

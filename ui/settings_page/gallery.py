@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.domain.document import Align, Code, Document, Pair, Paper, Rule, Size, Space, Text
-from app.usecases import queue_print
+from app.usecases.print_queue import queue_print
 from ui.paper import PaperView
 from ui.parts import Parts
 from ui.printing_room import Nearby

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 from app.domain.document import Paper
 from app.domain.trial import drawer_slip, trial_page
 from app.settings import PAPERS, Settings
-from app.usecases import queue_print
+from app.usecases.print_queue import queue_print
 from ui import printer_words, theme, widgets
 from ui.paper import PaperView
 from ui.parts import Parts

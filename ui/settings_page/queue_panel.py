@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.changes import Changes
 from app.domain.document import Paper
-from app.usecases import PrintJob, drop_print, print_queue, retry_prints
+from app.usecases.print_queue import PrintJob, drop_print, print_queue, retry_prints
 from ui import printer_words, widgets
 from ui.paper import PaperView
 from ui.parts import Parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.devices import Diagnosis, Ending, Problem, Source
+from ui.scan_test import Diagnosis, Ending, Problem, Source
 
 translate = QCoreApplication.translate
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.changes import Changes
 from app.domain.verdict import Role
-from app.usecases import Member, members
+from app.usecases.sign_in import Member, members
 from ui import widgets
 from ui.parts import Parts
 from ui.settings_page.choices import setting_row

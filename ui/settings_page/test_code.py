@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.devices import TEST_CODE
+from ui.scan_test import TEST_CODE
 
 _BORDER = 4
 _MODULE = 6  # pixels

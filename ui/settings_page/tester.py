@@ -9,7 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel
 
 from ui import theme, widgets
-from ui.devices import (
+from ui.parts import Parts
+from ui.scan_test import (
     Diagnosis,
     NotATrace,
     Source,
@@ -21,7 +22,6 @@ from ui.devices import (
     from_json,
     recorded,
 )
-from ui.parts import Parts
 from ui.settings_page import sayings
 from ui.settings_page.test_code import TestCode
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QLineEdit, QSta
 
 from app.changes import Changes
 from app.domain.verdict import Role
-from app.usecases import Health, Member, SignedIn, health, members, sign_in
+from app.usecases.health import Health, health
+from app.usecases.sign_in import Member, SignedIn, members, sign_in
 from ui import theme, widgets, words
 from ui.icons import Icon
 from ui.parts import Parts

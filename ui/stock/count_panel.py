@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
-from app.usecases import StockRow
+from app.usecases.stock import StockRow
 from ui import theme, widgets
 from ui.number_pad import NumberPad
 from ui.widgets import Button

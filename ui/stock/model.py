@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon
 
-from app.usecases import StockRow
+from app.usecases.stock import StockRow
 from ui import icons, theme, words
 from ui.product_filter import fits
 

@@ -18,7 +18,9 @@ from app.changes import Changes
 from app.domain.barcode import is_barcode
 from app.domain.verdict import Tone
 from app.errors import ZitiError
-from app.usecases import StockRow, count_stock, list_evening, set_offer, stock
+from app.usecases.count_stock import count_stock
+from app.usecases.set_offer import set_offer
+from app.usecases.stock import StockRow, list_evening, stock
 from ui import widgets, words
 from ui.parts import Parts
 from ui.product_filter import ProductFilter, by_barcode

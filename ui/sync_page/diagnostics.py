@@ -19,7 +19,10 @@ from typing import Any
 from app.domain.events import stamp
 from app.errors import DiskFull, ReadOnlyData
 from app.settings import Settings
-from app.usecases import Work, health, open_incidents, parked
+from app.usecases.health import health
+from app.usecases.incidents import open_incidents
+from app.usecases.outbox import parked
+from app.usecases.work import Work
 from app.version import VERSION
 
 LOG_LINES = 400

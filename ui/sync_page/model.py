@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from app.usecases import Health, Incident, Parked, Work, health, open_incidents, parked
+from app.usecases.health import Health, health
+from app.usecases.incidents import Incident, open_incidents
+from app.usecases.outbox import Parked, parked
+from app.usecases.work import Work
 from ui import words
 from ui.link import Link
 from ui.words import Times

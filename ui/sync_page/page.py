@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import Incident, Parked, close_incident, retry_parked
+from app.usecases.incidents import Incident, close_incident
+from app.usecases.outbox import Parked, retry_parked
 from ui import authorising, link, widgets, words
 from ui.parts import Parts
 from ui.sync_page import model

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.usecases import Incident, Parked
+from app.usecases.incidents import Incident
+from app.usecases.outbox import Parked
 from ui import theme, widgets, words
 from ui.icons import Icon
 from ui.link import Badge

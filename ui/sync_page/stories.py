@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.events import EventKind, from_stamp
-from app.usecases import Incident
+from app.usecases.incidents import Incident
 from ui.words import Times
 
 translate = QCoreApplication.translate

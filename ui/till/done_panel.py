@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from app.domain.money import format_fen
-from app.usecases import Sale
+from app.usecases.sell import Sale
 from ui import theme, widgets
 from ui.icons import Icon
 from ui.widgets import Button

@@ -7,7 +7,9 @@ from functools import partial
 
 from app.changes import Changes
 from app.domain.till import SaleLine, Tender, TenderKind
-from app.usecases import SaleRequest, Work, close_shift, current_shift, open_shift, sell
+from app.usecases.sell import SaleRequest, sell
+from app.usecases.shift import close_shift, current_shift, open_shift
+from app.usecases.work import Work
 from ui.parts import Parts
 from ui.scene import Run, Scene, Until
 from ui.till.page import SalePage

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.money import format_fen
-from app.usecases import StockRow
+from app.usecases.stock import StockRow
 from ui import icons, theme, words
 from ui.product_filter import fits
 from ui.widgets import ENTER

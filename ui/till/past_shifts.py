@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.money import format_fen
-from app.usecases import Shift
+from app.usecases.shift import Shift
 from ui import widgets
 from ui.widgets import Button, EmptyState
 from ui.words import Times

@@ -15,7 +15,8 @@ from app.domain.till import SaleLine, Tender, total
 from app.domain.verdict import Tone
 from app.errors import NeedsManager, NoShift, ZitiError
 from app.ids import id_maker
-from app.usecases import SaleRequest, Sold, StockRow, sell, stock
+from app.usecases.sell import SaleRequest, Sold, sell
+from app.usecases.stock import StockRow, stock
 from ui import authorising, words
 from ui.parts import Parts
 from ui.product_filter import by_barcode

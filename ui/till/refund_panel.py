@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.money import format_fen
 from app.domain.till import SaleLine, Tender, TenderKind, split_refund, total
-from app.usecases import Sale
+from app.usecases.sell import Sale
 from ui import theme, widgets
 from ui.in_place import InPlace
 from ui.manager_panel import ManagerPanel

@@ -11,7 +11,7 @@ from app.domain.receipt_code import ReceiptCode
 from app.domain.till import SaleLine, Tender
 from app.errors import NotFound, ZitiError
 from app.ids import id_maker
-from app.usecases import RefundRequest, Sale, Sold, find_receipt, find_sale, recent_sales, refund, reprint
+from app.usecases.sell import RefundRequest, Sale, Sold, find_receipt, find_sale, recent_sales, refund, reprint
 from ui import authorising, words
 from ui.parts import Parts
 

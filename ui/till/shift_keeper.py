@@ -10,20 +10,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.changes import Changes
 from app.domain.document import Document, Paper
 from app.errors import ZitiError
-from app.usecases import (
+from app.usecases.health import Health, health
+from app.usecases.print_queue import queue_print
+from app.usecases.shift import (
     Closing,
-    Health,
     Shift,
-    Work,
     close_shift,
     current_shift,
-    health,
     move_cash,
     open_shift,
     past_shifts,
-    queue_print,
     shift_report,
 )
+from app.usecases.work import Work
 from ui import authorising, words
 from ui.parts import Parts
 from ui.printers import printer_of

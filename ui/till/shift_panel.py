@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.money import format_fen
-from app.usecases import Closing, Shift
+from app.usecases.shift import Closing, Shift
 from ui import widgets
 from ui.in_place import InPlace
 from ui.manager_panel import ManagerPanel

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QStackedWidget,
 
 from app.changes import Changes
 from app.errors import ZitiError
-from app.usecases import StoreFigures, figures, queue_print
+from app.usecases.figures import StoreFigures, figures
+from app.usecases.print_queue import queue_print
 from ui import theme, widgets, words
 from ui.parts import Parts
 from ui.today import sayings

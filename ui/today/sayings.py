@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.document import Align, Document, Pair, Paper, Part, Rule, Size, Text
 from app.domain.money import format_fen
-from app.usecases import StoreFigures
+from app.usecases.figures import StoreFigures
 
 translate = QCoreApplication.translate
 NONE = "–"
