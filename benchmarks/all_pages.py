@@ -1,8 +1,7 @@
 """The real window with every page opened and a large store's orders: a process that tells what it took.
 
-`python -m benchmarks.all_pages bare` or `python -m benchmarks.all_pages FOLDER SCANS`; a line for each figure: `rss` in
-MB, and for each scan `colour`: the ms from the decoded text until the card is painted in the verdict's colour and its
-sound was asked for.
+`python -m benchmarks.all_pages FOLDER SCANS`; a line for each figure: `rss` in MB, and for each scan `colour`: the ms
+from the decoded text until the card is painted in the verdict's colour and its sound was asked for.
 """
 
 from __future__ import annotations
@@ -15,10 +14,13 @@ from typing import Any
 
 import psutil
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 from app.domain.verdict import Tone
+from app.paths import find_paths
 from benchmarks.shop import CLERK, Shop
+from benchmarks.terminal_start import grey_camera
+from main import Terminal
+from ui.board.presenter import Stage
 from ui.counter.presenter import Phase, Presenter
 
 _PAGES = ("board", "sale", "stock", "today", "sync", "settings", "counter")
@@ -27,33 +29,8 @@ _PAGE_MS = 400
 
 
 def main() -> int:
-    """Measure one of both."""
-    if sys.argv[1] == "bare":
-        return _bare()
+    """Open all pages, scan, and tell."""
     folder, scans = Path(sys.argv[1]), int(sys.argv[2])
-    return _whole(folder, scans)
-
-
-def _bare() -> int:
-    """Tell the memory of an empty window of the same size, with OpenCV beside it."""
-    from scanner.vision import cv2
-
-    app = QApplication(["bare"])
-    window = QMainWindow()
-    window.setCentralWidget(QLabel(f"OpenCV {cv2.__version__}"))
-    window.resize(1366, 768)
-    window.show()
-    QTimer.singleShot(_PAGE_MS, app.quit)
-    app.exec()
-    _tell_memory()
-    return 0
-
-
-def _whole(folder: Path, scans: int) -> int:
-    from app.paths import find_paths
-    from benchmarks.terminal_start import grey_camera
-    from main import Terminal
-
     shop = Shop.again(folder)
     codes = [shop.code(order) for order in shop.orders(scans)]
     terminal = Terminal(find_paths(folder), make_camera=grey_camera)
@@ -62,7 +39,7 @@ def _whole(folder: Path, scans: int) -> int:
     tour = Tour(terminal, codes)
     QTimer.singleShot(_PAGE_MS, tour.next_page)
     app.exec()
-    _tell_memory()
+    print("rss", psutil.Process().memory_info().rss / 1e6, flush=True)
     terminal.close()
     return 0
 
@@ -84,7 +61,7 @@ class Tour(QObject):
     def next_page(self) -> None:
         """Open the next page, or begin to scan."""
         window = self._terminal.window
-        if not window.current:
+        if not window.current or self._board_is_reading():
             QTimer.singleShot(_PAGE_MS, self.next_page)
         elif page := next(self._pages, ""):
             window.go(page)
@@ -93,6 +70,11 @@ class Tour(QObject):
             self._page = window.page("counter")
             self._page.card.installEventFilter(self)
             self._scan()
+
+    def _board_is_reading(self) -> bool:
+        """Tell whether the board on screen has not all its tasks yet."""
+        window = self._terminal.window
+        return window.current == "board" and window.page("board").presenter.stage is Stage.LOADING
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stop the clock at the first picture of the verdict."""
@@ -117,10 +99,6 @@ class Tour(QObject):
     def _hear(self, tone: Tone) -> None:
         self._play(tone)
         self._sounded = True
-
-
-def _tell_memory() -> None:
-    print("rss", psutil.Process().memory_info().rss / 1e6, flush=True)
 
 
 if __name__ == "__main__":

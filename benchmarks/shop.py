@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.clock import SystemClock, TrustedClock
 from app.domain.code import PickupCode, sign
 from app.domain.lookup import QueryKind, keyed_hash, short_code
-from app.domain.order import Line, Status
+from app.domain.order import Line, Redemption, Status
 from app.domain.records import FeedBatch, KeyRecord, OrderRecord, ProductRecord, Record, StoreRecord
 from app.domain.window import Window
 from app.ids import id_maker
@@ -74,11 +74,16 @@ class Shop:
         storage.lookup_key = LOOKUP_KEY
         return storage
 
-    def found(self, orders: int) -> list[OrderRecord]:
-        """Enrol the terminal, the store's lead, and give it that many prepared orders; return them."""
+    def found(self, orders: int, *, still_open: int | None = None) -> list[OrderRecord]:
+        """Enrol the terminal, the store's lead, and give it that many orders; return them.
+
+        They are prepared; all but the first `still_open` have been handed over.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         Keystore(self.folder).save(Secrets("token", bytes(32), LOOKUP_KEY))
         placed = self.orders(orders)
+        if still_open is not None:
+            placed[still_open:] = map(self._collected, placed[still_open:])
         self.meet("http://127.0.0.1:1")
         storage = self.open()
         storage.run(lambda work: reset_feed(work, GENERATION))
@@ -121,6 +126,10 @@ class Shop:
         window = Window.of_minutes(order.opens, order.length)
         lines = tuple((line.product_number, line.quantity) for line in order.lines)
         return sign(PickupCode(1, STORE, order.number, order.issue, window, lines), self.key)
+
+    def _collected(self, order: OrderRecord) -> OrderRecord:
+        gone = Redemption(order.id, self.now - timedelta(minutes=30), CLERK, TERMINAL)
+        return replace(order, status=Status.COMPLETED, redemption=gone)
 
     def _order(self, number: int, opens: int, version: int, note: str) -> OrderRecord:
         first, second = PRODUCTS[number % 40], PRODUCTS[number % 37]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Phase(StrEnum):
@@ -29,11 +30,12 @@ class Window:
         if self.closes <= self.opens:
             raise ValueError("a window closes after it opens")
 
-    @classmethod
-    def of_minutes(cls, opens: int, length: int) -> Window:
-        """Build from minutes since the Unix epoch and a length in minutes."""
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def of_minutes(opens: int, length: int) -> Window:
+        """Return the window of minutes since the Unix epoch and a length in minutes; orders of one share it."""
         start = datetime.fromtimestamp(opens * 60, UTC)
-        return cls(start, start + timedelta(minutes=length))
+        return Window(start, start + timedelta(minutes=length))
 
     @property
     def opens_minute(self) -> int:

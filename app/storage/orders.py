@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from sys import intern
 from typing import Any
 
 from app.domain.order import Line, Order, Redemption, Status
@@ -89,7 +90,9 @@ def order_of(row: Row, known: Known) -> Order:
         product = products.get(product_number)
         made_to_order = made_to_order or bool(product and product.lead_minutes)
         zone = product.zone if product else "ambient"
-        order_lines.append(Line(product_number, quantity, name or (product.name if product else ""), zone))
+        # One text for all orders of a product: a board keeps ten thousand of them.
+        called = intern(name) if name else product.name if product else ""
+        order_lines.append(Line(product_number, quantity, called, zone))
     return Order(
         number=number,
         status=Status(status),
