@@ -22,6 +22,7 @@ from app.usecases.hand_over import HandedOver, Short, Unfinished, hand_over, han
 from app.usecases.health import Health, health
 from app.usecases.incidents import Incident, close_incident, open_incidents
 from app.usecases.outbox import Parked, parked, pending_events, retry_parked, settle
+from app.usecases.photos import WaitingPhoto, forget_photos, next_photo, photo_sent
 from app.usecases.pick_list import Pick, PickList, next_pick_list, pick_list, print_pick_list, tick, untick
 from app.usecases.prepare import advance, mark_prepared, put_back, start_preparing, undo_preparation
 from app.usecases.print_labels import print_labels
@@ -101,6 +102,7 @@ __all__ = [
     "Task",
     "Timeline",
     "Unfinished",
+    "WaitingPhoto",
     "Work",
     "advance",
     "apply_feed",
@@ -121,6 +123,7 @@ __all__ = [
     "figures",
     "find_receipt",
     "find_sale",
+    "forget_photos",
     "forget_printed",
     "grant",
     "grant_together",
@@ -134,6 +137,7 @@ __all__ = [
     "move_cash",
     "must_begin",
     "next_in_window",
+    "next_photo",
     "next_pick_list",
     "note_contact",
     "of_same_customer",
@@ -142,6 +146,7 @@ __all__ = [
     "parked",
     "past_shifts",
     "pending_events",
+    "photo_sent",
     "pick_list",
     "print_labels",
     "print_pick_list",
