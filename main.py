@@ -336,14 +336,17 @@ class Terminal:
     def _make_sync(self, on_link: Callable[[Any], None]) -> Any:
         from app.errors import SecretsLost
         from sync.engine import Engine
+        from sync.local import Local
         from sync.loops import SyncLoops
+        from sync.photos import Photos
 
         client = self._new_client()
         if client is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
         engine = Engine(client, self.storage.submit_background, self._learn_time)
-        return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+        photos = Photos(client, Local(self.storage.submit_background, self._learn_time))
+        return SyncLoops(engine, client, clock=self.clock, on_link=on_link, photos=photos)
 
     def _new_client(self) -> HqClient | None:
         """Return a client with this terminal's token, None when there is none; waits for the storage."""

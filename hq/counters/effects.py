@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from app.domain.events import Event, EventKind, stamp
 from app.domain.order import Status
 from hq import alerts, stores
-from hq.counters import bodies, incidents, shifts, shortfall
+from hq.counters import bodies, incidents, photos, shifts, shortfall
 from hq.counters.terminals import Terminal
 from hq.goods import sales, stock
 from hq.ordering import book, chronicle, dispatch, shortages, telling
@@ -146,6 +146,8 @@ def _hand_over(report: Report) -> Effect:
         collector=body.collector,
     )
     told = _tell(report, _fact(report, attempt_id=body.attempt_id), hand_over)
+    if body.photo:
+        photos.announce(report.work, report.terminal.store_id, report.event, body.attempt_id, body.photo)
     if body.unguarded:
         _note(report, IncidentKind.UNGUARDED_HAND_OVER, body)
     if told is None:
