@@ -384,13 +384,15 @@ class Terminal:
         self.storage.opened.result().lookup_key = self._lookup_key()
         return result
 
-    def _start_scan(self, camera: str, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Late:
+    def _start_scan(
+        self, camera: str, *, on_text: Any, on_frame: Any, on_whole: Any, on_state: Any, on_hint: Any
+    ) -> Late:
         def build() -> Any:
             from scanner.camera.loop import ScanLoop
             from scanner.reading.live import LiveDecoder
 
             make_camera, decode = partial(self._make_camera, camera), LiveDecoder(_is_pickup_code)
-            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=decode, on_hint=on_hint)
+            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=decode, on_hint=on_hint, on_whole=on_whole)
 
         return Late(build)
 

@@ -44,8 +44,11 @@ class Camera:
     def __init__(self) -> None:
         self.loops: list[tuple[str, Loop]] = []
 
-    def __call__(self, name: str, /, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Loop:
-        self.on_text, self.on_frame, self.on_state, self.on_hint = on_text, on_frame, on_state, on_hint
+    def __call__(
+        self, name: str, /, *, on_text: Any, on_frame: Any, on_whole: Any, on_state: Any, on_hint: Any
+    ) -> Loop:
+        self.on_text, self.on_frame, self.on_whole = on_text, on_frame, on_whole
+        self.on_state, self.on_hint = on_state, on_hint
         self.loops.append((name, Loop()))
         return self.loops[-1][1]
 
