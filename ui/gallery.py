@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer, Slot
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from app.domain.window import WhyNot, Window, WindowOffer
@@ -151,7 +151,7 @@ class Gallery:
 
     def _photo(self) -> None:
         self._see_customer()
-        self._page.card.details.photo.show_photo(self._customer)
+        self._page.card.details.photo.show_photo(self._customer.flipped(Qt.Orientation.Horizontal))
 
     def _hand_over(self) -> None:
         self._see("off")

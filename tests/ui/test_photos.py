@@ -245,6 +245,20 @@ def test_the_box_says_itself_in_both_languages(
     assert said == ({"重拍", "删除"} if language == "zh_CN" else {"Take again", "Remove"})
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_panel_with_a_photo_fits_the_smallest_screen_in_the_largest_letters(
+    clerk: Clerk, panel: DetailsPanel, camera: Camera, language: str
+) -> None:
+    clerk.shop.parts.preferences.set(language=language, text_size="largest")
+    panel.photo.take.click()
+    for line in panel.lines:
+        line.missing = line.line.quantity
+    panel.go.click()
+    clerk.wait(panel._trouble.isVisible)
+    needed = clerk.window.minimumSizeHint()
+    assert (needed.width() <= 1366, needed.height() <= 768) == (True, True), needed
+
+
 def test_a_line_without_a_camera_leaves_the_box_grey(qtbot: QtBot) -> None:
     box = PhotoBox()
     qtbot.addWidget(box)
