@@ -257,6 +257,8 @@ def test_the_panel_with_a_photo_fits_the_smallest_screen_in_the_largest_letters(
     clerk.wait(panel._trouble.isVisible)
     needed = clerk.window.minimumSizeHint()
     assert (needed.width() <= 1366, needed.height() <= 768) == (True, True), needed
+    clerk.window.resize(1366, 768)
+    clerk.wait(lambda: panel.photo.geometry().bottom() < panel.collector.geometry().top())
 
 
 def test_a_line_without_a_camera_leaves_the_box_grey(qtbot: QtBot) -> None:

@@ -56,9 +56,9 @@ class DetailsPanel(InPlace):
         who.setStretch(1, 1)
         buttons = widgets.row(self.go, self.back, gap=8)
         buttons.setStretch(0, 1)
-        layout = widgets.column(
-            self.title, widgets.scrolled(inside), why, who, self._trouble, buttons, margin=12, gap=8
-        )
+        lines = widgets.scrolled(inside)
+        lines.setMinimumHeight(theme.TOUCH)
+        layout = widgets.column(self.title, lines, why, who, self._trouble, buttons, margin=12, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.retranslate()

@@ -6,11 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ui import widgets
+from ui import theme, widgets
 from ui.counter import jpeg
 from ui.widgets import Button
-
-_HEIGHT = 72
 
 
 class PhotoBox(QWidget):
@@ -23,7 +21,8 @@ class PhotoBox(QWidget):
         self.photo: bytes | None = None
         self._seen, self._short = False, False
         self.picture = QLabel()
-        self.take = Button("camera", role="second", clicked=self.wanted.emit)
+        # As high as the reasons beside it: at large text there is no room for a bigger one.
+        self.take = Button("camera", clicked=self.wanted.emit)
         self.remove = Button(role="quiet", tint="accent", clicked=self.forget)
         self.setLayout(widgets.row(self.picture, self.take, self.remove, gap=8))
         self.forget()
@@ -43,7 +42,7 @@ class PhotoBox(QWidget):
         self.photo = jpeg.packed(image)
         ratio = self.devicePixelRatioF()
         thumbnail = QPixmap.fromImage(image).scaledToHeight(
-            round(_HEIGHT * ratio), Qt.TransformationMode.SmoothTransformation
+            round(theme.TOUCH * ratio), Qt.TransformationMode.SmoothTransformation
         )
         thumbnail.setDevicePixelRatio(ratio)
         self.picture.setPixmap(thumbnail)
