@@ -71,7 +71,10 @@ class SyncLoops:
         wait: int = MAX_WAIT_SECONDS,
         photos: Spare | None = None,
     ) -> None:
-        """Take the engine, its transport, and the trusted clock; `wait` is the long poll's patience in seconds."""
+        """Take the engine, its transport, and the trusted clock; `wait` is the long poll's patience in seconds.
+
+        `photos` has its turn whenever the push has nothing left to do.
+        """
         self._engine = engine
         self._transport = transport
         self._clock = clock
@@ -85,9 +88,9 @@ class SyncLoops:
             _Loop(self, Direction.PUSH.value, self._push, Backoff(rng), partial(self._failed, Direction.PUSH)),
             _Loop(self, Direction.PULL.value, self._pull, Backoff(rng), partial(self._failed, Direction.PULL)),
         ]
-        self._last = None if photos is None else _Loop(self, "photos", partial(_send, photos), Backoff(rng))
-        if self._last:
-            self._loops.append(self._last)
+        self._spare = _Loop(self, "photos", partial(_send, photos), Backoff(rng)) if photos else None
+        if self._spare:
+            self._loops.append(self._spare)
 
     def start(self) -> None:
         """Begin both conversations."""
@@ -145,8 +148,8 @@ class SyncLoops:
         if pushed.held:
             return backoff.failed()
         backoff.succeeded()
-        if self._last:
-            self._last.wake.set()
+        if self._spare:
+            self._spare.wake.set()
         return _IDLE_SECONDS
 
     def _pull(self, backoff: Backoff) -> float:
@@ -169,7 +172,7 @@ def _send(photos: Spare, backoff: Backoff) -> float:
 
 
 class _Loop:
-    """One thread: step, wait, step. Failures are told to `tell`; without it nobody hears of them, or is in a hurry."""
+    """One thread: step, wait, step. `tell` hears of failures; without it nobody waits, and no nudge shortens a wait."""
 
     def __init__(
         self,
