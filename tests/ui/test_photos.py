@@ -112,6 +112,15 @@ def test_the_photo_goes_with_the_hand_over(clerk: Clerk, camera: Camera, panel: 
     assert photo.flaw(kept(clerk)) is None
 
 
+def test_enter_confirms_also_after_a_tap_on_the_photos_button(
+    clerk: Clerk, camera: Camera, panel: DetailsPanel
+) -> None:
+    QTest.mouseClick(panel.photo.take, Qt.MouseButton.LeftButton)
+    QTest.keyClick(panel.photo.take, Qt.Key.Key_Return)
+    clerk.reach(Phase.DONE)
+    assert photo.flaw(kept(clerk)) is None
+
+
 def test_a_hand_over_without_a_photo_is_as_it_was(clerk: Clerk, camera: Camera, panel: DetailsPanel) -> None:
     panel.go.click()
     clerk.reach(Phase.DONE)

@@ -10,6 +10,8 @@ from ui import theme, widgets
 from ui.counter import jpeg
 from ui.widgets import Button
 
+_HEIGHT = 84
+
 
 class PhotoBox(QWidget):
     """Emits `wanted`; whoever knows the camera answers with `show_photo`. `photo` is what was taken, if anything."""
@@ -21,7 +23,7 @@ class PhotoBox(QWidget):
         self.photo: bytes | None = None
         self._seen, self._short = False, False
         self.picture = QLabel()
-        # As high as the reasons beside it: at large text there is no room for a bigger one.
+        # As high as the reasons beside it: at large text there is no room for more.
         self.take = Button("camera", clicked=self.wanted.emit)
         self.remove = Button(role="quiet", tint="accent", clicked=self.forget)
         self.setLayout(widgets.row(self.picture, self.take, self.remove, gap=8))
@@ -41,8 +43,9 @@ class PhotoBox(QWidget):
         """Keep a picture in the place of the one before."""
         self.photo = jpeg.packed(image)
         ratio = self.devicePixelRatioF()
+        height = theme.TOUCH if widgets.is_text_large() else _HEIGHT
         thumbnail = QPixmap.fromImage(image).scaledToHeight(
-            round(theme.TOUCH * ratio), Qt.TransformationMode.SmoothTransformation
+            round(height * ratio), Qt.TransformationMode.SmoothTransformation
         )
         thumbnail.setDevicePixelRatio(ratio)
         self.picture.setPixmap(thumbnail)
