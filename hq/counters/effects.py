@@ -156,7 +156,9 @@ def _hand_over(report: Report) -> Effect:
     if told.after.status is Status.CANCELLED:
         return _effect(told, "The order had been cancelled before; HQ recorded an incident.")
     if body.short and told.after.redemption == body.attempt_id:
-        shortfall.settle(report.work, told.order, body.attempt_id, body.short, by=report.event.by)
+        shortfall.settle(
+            report.work, told.order, body.attempt_id, body.short, by=report.event.by, has_photo=bool(body.photo)
+        )
     twice = body.attempt_id in dict(told.after.twice)
     return _effect(told, "The order had been handed over before; HQ recorded an incident." if twice else "")
 

@@ -165,6 +165,10 @@ def test_a_photo_of_what_stayed_is_on_its_way_and_then_shown_on_the_open_page(co
     with console.seat("wang") as page:
         open_page(page, f"/orders/{number}")
         expect(page.get_by_text("照片还在收银台，稍后上传")).to_be_visible()
+        open_page(page, "/incidents")
+        page.locator("tr", has_text=f"#{number % 10_000:04d}").get_by_role("button", name="交付不齐").click()
+        expect(dialog(page)).to_contain_text("见订单页")
+        open_page(page, f"/orders/{number}")
         send_photo(counter, number, content)
         shown = page.get_by_alt_text("留在门店的商品")
         expect(shown).to_be_visible()
