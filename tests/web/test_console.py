@@ -147,7 +147,7 @@ def short_with_photo(console: Console, content: bytes) -> tuple[int, Counter]:
     mall = Mall(console.hq.operator, STORE)
     key = f"photo-{photo.digest(content)}"
     number = int(mall.try_to_place(mall.wish(), key).json()["number"])
-    counter = mall.enrol("四号台")
+    counter = mall.enrol("拍照台")
     short = [{"product_number": 7, "quantity": 1, "reason": "broken"}]
     counter.teller = Teller(key[:40], "小王")
     counter.hand_over(number, "photo-1", short=short, photo=photo.digest(content))
