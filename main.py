@@ -334,14 +334,17 @@ class Terminal:
     def _make_sync(self, on_link: Callable[[Any], None]) -> Any:
         from app.errors import SecretsLost
         from sync.engine import Engine
+        from sync.local import Local
         from sync.loops import SyncLoops
+        from sync.photos import Photos
 
         client = self._new_client()
         if client is None:
             self._tell(SecretsLost("This terminal's key for HQ is gone. What is unsent is safe."))
             return Idle()
         engine = Engine(client, self.storage.submit_background, self._learn_time)
-        return SyncLoops(engine, client, clock=self.clock, on_link=on_link)
+        photos = Photos(client, Local(self.storage.submit_background, self._learn_time))
+        return SyncLoops(engine, client, clock=self.clock, on_link=on_link, photos=photos)
 
     def _new_client(self) -> HqClient | None:
         """Return a client with this terminal's token, None when there is none; waits for the storage."""
@@ -379,13 +382,15 @@ class Terminal:
         self.storage.opened.result().lookup_key = self._lookup_key()
         return result
 
-    def _start_scan(self, camera: str, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Late:
+    def _start_scan(
+        self, camera: str, *, on_text: Any, on_frame: Any, on_whole: Any, on_state: Any, on_hint: Any
+    ) -> Late:
         def build() -> Any:
             from scanner.camera.loop import ScanLoop
             from scanner.reading.live import LiveDecoder
 
             make_camera, decode = partial(self._make_camera, camera), LiveDecoder(_is_pickup_code)
-            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=decode, on_hint=on_hint)
+            return ScanLoop(make_camera, on_text, on_frame, on_state, decode=decode, on_hint=on_hint, on_whole=on_whole)
 
         return Late(build)
 

@@ -13,6 +13,7 @@ from app.errors import CorruptData, NeedsAttention
 from app.storage.backup import back_up, is_sound
 from app.storage.database import FILE_NAME
 from app.storage.thread import StorageThread
+from app.usecases.photos import forget_photos
 from app.usecases.pick_list import forget_picks
 from app.usecases.print_queue import forget_printed
 from app.usecases.recover import mark_damaged
@@ -34,15 +35,14 @@ class Rounds:
         self._tell = tell
 
     def back_up(self) -> None:
-        """Make a backup, or tell why there is none; what was printed or picked long ago goes."""
+        """Make a backup, or tell why there is none; what was printed, picked or photographed long ago goes."""
         try:
             back_up(self._path, self._clock.now())
         except NeedsAttention as error:
             self._tell(error)
             return
-        self._storage.submit_background(note_backup).result()
-        self._storage.submit_background(forget_printed).result()
-        self._storage.submit_background(forget_picks).result()
+        for usecase in (note_backup, forget_printed, forget_picks, forget_photos):
+            self._storage.submit_background(usecase).result()
 
     def inspect(self) -> None:
         """Check the file, every order's checksum and the chain of events; restore the file when it is damaged."""

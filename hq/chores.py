@@ -11,6 +11,7 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 
 from app.errors import StorageFault
+from hq.counters import photos
 from hq.goods import sold_together, telling
 from hq.mall import sharing
 from hq.messages import hook_worker, worker
@@ -49,6 +50,7 @@ def all_chores(office: Office, provider: Provider, channels: Channels, hook: Hoo
         Chore("stock", 2, lambda: telling.tell_due(office), plenty=telling.STORES),
         Chore("sharing", 30, lambda: sharing.renew(office)),
         Chore("pairs", 6 * 3600, lambda: sold_together.recount(office)),
+        Chore("photos", 3600, lambda: photos.forget_due(office)),
     ]
     if hook:
         chores.append(Chore("profile", 1, lambda: hook_worker.run_once(office, hook), plenty=32))

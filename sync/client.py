@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
@@ -112,6 +112,11 @@ class HqClient:
         body = RescheduleRequest(opens=opens, length=length, by=by)
         self._ask("POST", f"/v1/terminal/orders/{number}/window", Answer, body=body)
 
+    def send_photo(self, number: int, attempt_id: str, jpeg: bytes) -> Answer:
+        """Bring the photo of a hand-over; HQ takes the same one any number of times."""
+        path = f"/v1/terminal/orders/{number}/photos/{quote(attempt_id, safe='')}"
+        return self._ask("PUT", path, Answer, body=jpeg)
+
     def close(self) -> None:
         """Cut every request under way, in whichever thread, and refuse new ones."""
         with self._lock:
@@ -127,18 +132,19 @@ class HqClient:
         expected: type[A],
         *,
         params: dict[str, str] | None = None,
-        body: Message | None = None,
+        body: Message | bytes | None = None,
         patience: float = 0.0,
     ) -> A:
         session, line = self._session()
         limits = self._limits
+        kind = "image/jpeg" if isinstance(body, bytes) else "application/json"
         with _named_failures(line), line.deadline(limits.total + patience):
             response = session.request(
                 method,
                 self._base + path,
                 params=params,
-                data=body.model_dump_json().encode() if body else None,
-                headers={"Content-Type": "application/json"} if body else None,
+                data=body.model_dump_json().encode() if isinstance(body, Message) else body,
+                headers={"Content-Type": kind} if body else None,
                 timeout=(limits.connect, limits.read + patience),
                 allow_redirects=False,
                 stream=True,

@@ -1,4 +1,7 @@
-"""The two network threads: one pushes when it is nudged, one hangs on HQ's long poll; neither waits for the other."""
+"""The network threads: one pushes when it is nudged, one hangs on HQ's long poll, one brings photos after all else.
+
+None waits for another.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from app.clock import Clock
@@ -37,6 +41,14 @@ class Steps(Protocol):
         ...
 
 
+class Spare(Protocol):
+    """What goes up when nothing else does."""
+
+    def step(self) -> float:
+        """Send one thing, and return the seconds until there may be another."""
+        ...
+
+
 class Closable(Protocol):
     """The way to HQ, which can be cut under way."""
 
@@ -57,8 +69,12 @@ class SyncLoops:
         on_link: Callable[[LinkState], None],
         rng: random.Random | None = None,
         wait: int = MAX_WAIT_SECONDS,
+        photos: Spare | None = None,
     ) -> None:
-        """Take the engine, its transport, and the trusted clock; `wait` is the long poll's patience in seconds."""
+        """Take the engine, its transport, and the trusted clock; `wait` is the long poll's patience in seconds.
+
+        `photos` has its turn whenever the push has nothing left to do.
+        """
         self._engine = engine
         self._transport = transport
         self._clock = clock
@@ -68,10 +84,13 @@ class SyncLoops:
         self._state = LinkState()
         self._state_lock = threading.Lock()
         self._stopping = threading.Event()
-        self._loops = (
-            _Loop(self, Direction.PUSH, self._push, Backoff(rng)),
-            _Loop(self, Direction.PULL, self._pull, Backoff(rng)),
-        )
+        self._loops = [
+            _Loop(self, Direction.PUSH.value, self._push, Backoff(rng), partial(self._failed, Direction.PUSH)),
+            _Loop(self, Direction.PULL.value, self._pull, Backoff(rng), partial(self._failed, Direction.PULL)),
+        ]
+        self._spare = _Loop(self, "photos", partial(_send, photos), Backoff(rng)) if photos else None
+        if self._spare:
+            self._loops.append(self._spare)
 
     def start(self) -> None:
         """Begin both conversations."""
@@ -101,8 +120,7 @@ class SyncLoops:
         """Wait without listening to nudges: HQ asked for it."""
         self._stopping.wait(seconds)
 
-    def failed(self, direction: Direction, failure: Failure) -> None:
-        """Tell that a step failed."""
+    def _failed(self, direction: Direction, failure: Failure) -> None:
         with self._state_lock:
             self._tell(link.failed(self._state, direction, failure, self._clock.now()))
 
@@ -130,6 +148,8 @@ class SyncLoops:
         if pushed.held:
             return backoff.failed()
         backoff.succeeded()
+        if self._spare:
+            self._spare.wake.set()
         return _IDLE_SECONDS
 
     def _pull(self, backoff: Backoff) -> float:
@@ -145,18 +165,30 @@ class SyncLoops:
         return _LEAST_BETWEEN_POLLS if wait and not pulled.rows and took < _LEAST_BETWEEN_POLLS else 0.0
 
 
+def _send(photos: Spare, backoff: Backoff) -> float:
+    seconds = photos.step()
+    backoff.succeeded()
+    return seconds
+
+
 class _Loop:
-    """One thread: step, wait, step."""
+    """One thread: step, wait, step. `tell` hears of failures; without it nobody waits, and no nudge shortens a wait."""
 
     def __init__(
-        self, loops: SyncLoops, direction: Direction, step: Callable[[Backoff], float], backoff: Backoff
+        self,
+        loops: SyncLoops,
+        name: str,
+        step: Callable[[Backoff], float],
+        backoff: Backoff,
+        tell: Callable[[Failure], None] | None = None,
     ) -> None:
         self.wake = threading.Event()
-        self.thread = threading.Thread(target=self._run, name=f"sync-{direction.value}", daemon=True)
+        self.thread = threading.Thread(target=self._run, name=f"sync-{name}", daemon=True)
         self._loops = loops
-        self._direction = direction
+        self._name = name
         self._step = step
         self._backoff = backoff
+        self._tell = tell
 
     def _run(self) -> None:
         while not self._loops.is_stopping:
@@ -171,7 +203,7 @@ class _Loop:
             return self._tried()
         except Exception:
             # Thread edge: a full disk or a mistake of ours must not silence the terminal until it is restarted.
-            log.exception("the %s stumbled", self._direction.value)
+            log.exception("the %s stumbled", self._name)
             return self._backoff.failed()
 
     def _tried(self) -> float:
@@ -183,9 +215,10 @@ class _Loop:
     def _after(self, failure: Failure) -> float:
         if self._loops.is_stopping:
             return 0.0
-        self._loops.failed(self._direction, failure)
+        if self._tell:
+            self._tell(failure)
         seconds = self._backoff.failed(failure.retry_after)
-        if isinstance(failure, Busy):
+        if isinstance(failure, Busy) or not self._tell:
             self._loops.rest(seconds)
             return 0.0
         return seconds

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer, Slot
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from app.domain.window import WhyNot, Window, WindowOffer
@@ -86,6 +86,7 @@ class Gallery:
         yield Scene("counter-another_time", self._another_time)
         yield Scene("counter-granted", self._grant)
         yield Scene("counter-details", self._details)
+        yield Scene("counter-details_photo", self._photo)
         yield Scene("counter-handed_over", self._hand_over)
         yield Scene("counter-take_back", self._take_back)
         yield Scene("counter-unfinished", self._unfinished)
@@ -145,10 +146,16 @@ class Gallery:
         self._until(lambda: self._presenter.phase is Phase.GRANTED)
 
     def _details(self) -> None:
+        self._see("off")
         self._page.card.acted.emit("details")
         self._page.card.details.lines[0].click()
 
+    def _photo(self) -> None:
+        self._see_customer()
+        self._page.card.details.photo.show_photo(self._customer.flipped(Qt.Orientation.Horizontal))
+
     def _hand_over(self) -> None:
+        self._see("off")
         self._page.card.details.close_panel()
         self._page.entered.emit()
         self._until(lambda: self._presenter.phase is Phase.DONE)
@@ -173,9 +180,12 @@ class Gallery:
         self._see_customer()
 
     def _see_customer(self) -> None:
-        self._parts.scan.state = "running"
-        self._parts.scan.state_changed.emit("running")
+        self._see("running")
         self._parts.scan.frame.emit(self._customer)
+
+    def _see(self, state: str) -> None:
+        self._parts.scan.state = state
+        self._parts.scan.state_changed.emit(state)
 
     def _hint(self) -> None:
         self._parts.scan.hint_changed.emit("tilt")

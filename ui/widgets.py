@@ -26,8 +26,8 @@ from ui import icons, theme, words
 from ui.icons import Icon
 
 GAP = 12
-# From this size of text on an order takes two lines in a list.
-_TWO_LINES = 20
+# From this size of text on what stood beside each other stands in two lines.
+_LARGE = 20
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 L = TypeVar("L", bound=QBoxLayout)
 
@@ -113,6 +113,11 @@ def without_input_method(field: QLineEdit) -> None:
     field.setInputMethodHints(field.inputMethodHints() | Qt.InputMethodHint.ImhDigitsOnly)
 
 
+def is_text_large() -> bool:
+    """Tell whether the text is so large that parts must make room for it."""
+    return theme.look().sizes.body >= _LARGE
+
+
 def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     """Return a text of the style sheet's role: title, big, word, muted or plain."""
     made = QLabel(text)
@@ -150,7 +155,7 @@ def order_button(
 
 
 def _order_row(order: QWidget, person: QWidget, time: QWidget, state: QWidget) -> QBoxLayout:
-    if theme.look().sizes.body < _TWO_LINES:
+    if not is_text_large():
         return row(order, person, None, time, state, gap=10)
     # At large text one line would cut off what matters most, the shelf.
     return column(row(order, person, None, gap=10), row(time, None, state, gap=10), gap=4)

@@ -36,6 +36,7 @@ from ui.link import Link
 __all__ = [
     "LONGEST_GAP",
     "MEAN_GAP",
+    "SEEING",
     "SHORTEST_SCAN",
     "BurstBegan",
     "BurstGrew",
@@ -51,6 +52,11 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
+
+# The states of a camera that gives pictures.
+SEEING = frozenset({"running", "decoder_missing"})
+# By the number of channels; what stands in the fourth is nothing to go by.
+_FORMATS = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_BGR888, 4: QImage.Format.Format_RGB32}
 
 
 class Loop(Protocol):
@@ -169,6 +175,7 @@ class StartScan(Protocol):
         *,
         on_text: Callable[[str], None],
         on_frame: Callable[[Any], None],
+        on_whole: Callable[[Any], None],
         on_state: Callable[[Any], None],
         on_hint: Callable[[Any], None],
     ) -> Loop: ...
@@ -207,10 +214,20 @@ class ScanWorker(QObject):
         self._watching: threading.Event | None = None
         self._switching = threading.Lock()
         self._frame_waits = False
+        self._whole: Any = None
         self._found.connect(self._take_found)
         self._camera_said.connect(self._take_state)
         self._camera_hinted.connect(self._take_hint)
         self._camera_saw.connect(self._take_frame)
+
+    @property
+    def sees(self) -> bool:
+        """Whether the camera gives pictures."""
+        return self.state in SEEING
+
+    def photograph(self) -> QImage | None:
+        """Return what the camera sees now, in full size and never mirrored."""
+        return _as_image(self._whole) if self.sees and self._whole is not None else None
 
     def divert_to(self, taker: Callable[[str], bool]) -> None:
         """Offer every text to a method first, in the Qt thread: the page on screen may want a barcode for itself.
@@ -282,6 +299,7 @@ class ScanWorker(QObject):
                     camera,
                     on_text=self._hear_text,
                     on_frame=self._hear_frame,
+                    on_whole=self._hear_whole,
                     on_state=self._hear_state,
                     on_hint=self._hear_hint,
                 )
@@ -337,6 +355,10 @@ class ScanWorker(QObject):
             # Mirrored here, on the camera's thread, and after the decoder has seen the frame as it is.
             self._camera_saw.emit(_as_image(frame[:, ::-1] if self.mirrored else frame))
 
+    def _hear_whole(self, frame: Any) -> None:
+        # Only held: it is made a picture of when somebody wants one.
+        self._whole = frame
+
     @Slot(str)
     def _take_state(self, state: str) -> None:
         self.state = state
@@ -367,11 +389,10 @@ def is_code(text: str) -> bool:
 
 
 def _as_image(frame: Any) -> QImage:
-    """Copy a BGR or grey frame (height, width[, 3], uint8) into an image that outlives it."""
+    """Copy a grey, BGR or BGRA frame (height, width[, 3 or 4], uint8) into an image that outlives it."""
     height, width = frame.shape[:2]
-    grey = frame.ndim == 2
-    format_ = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_BGR888
-    return QImage(frame.tobytes(), width, height, width * (1 if grey else 3), format_).copy()
+    channels = 1 if frame.ndim == 2 else frame.shape[2]
+    return QImage(frame.tobytes(), width, height, width * channels, _FORMATS[channels]).copy()
 
 
 def _as_array(image: QImage) -> Any:

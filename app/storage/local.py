@@ -10,7 +10,7 @@ from app.storage.work import EVENT_COLUMNS, event_fields, event_of
 
 # The newer file's rows are the truth: in the first they are all there is, of the second the journal knows the outlines.
 _ALL = ("picks", "reminders_seen", "failed_attempts", "print_jobs")
-_KEPT = ("shifts", "cash_moves", "sales", "refunds")
+_KEPT = ("shifts", "cash_moves", "sales", "refunds", "photos")
 # What the journal does not say of a row that it brought back; by the row's key.
 _DETAILS = {
     "claims": ("granted_by", "verdict", "manager", "reason", "unguarded", "scanned_at"),

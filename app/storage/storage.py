@@ -70,14 +70,13 @@ class Storage:
     def run(self, usecase: Callable[[Work], T]) -> T:
         """Run one use-case in one `BEGIN IMMEDIATE` transaction; what it queued runs at `finish()`.
 
-        On a full disk the ballast is given back and the use-case tried once more.
+        On a full disk the ballast is given back and the use-case tried once more, without what it can leave out.
         """
         try:
             return self._transaction(usecase)
         except DiskFull:
-            if not self._drop_ballast():
-                raise
-            return self._transaction(usecase)
+            self._drop_ballast()
+            return self._transaction(usecase, scarce=True)
 
     def finish(self) -> None:
         """Do what may wait until the answer is out: the salvage lines and the follow-ups."""
@@ -104,8 +103,9 @@ class Storage:
         self._mirror.close()
         self._conn.close()
 
-    def _transaction(self, usecase: Callable[[Work], T]) -> T:
+    def _transaction(self, usecase: Callable[[Work], T], *, scarce: bool = False) -> T:
         work = self._begin()
+        work.scarce = scarce
         try:
             with in_words(self.path):
                 result = usecase(work)
@@ -199,13 +199,11 @@ class Storage:
                 for _ in range(self._ballast_bytes // 65536):
                     file.write(bytes(65536))
 
-    def _drop_ballast(self) -> bool:
+    def _drop_ballast(self) -> None:
         ballast = self.folder / BALLAST_NAME
-        if not ballast.exists():
-            return False
-        ballast.unlink()
-        log.error("the disk is full: the reserve of %d MB was given back", self._ballast_bytes >> 20)
-        return True
+        if ballast.exists():
+            ballast.unlink()
+            log.error("the disk is full: the reserve of %d MB was given back", self._ballast_bytes >> 20)
 
 
 def _in_millis(at: datetime) -> datetime:

@@ -37,7 +37,8 @@ class Work:
 
     `now` is trusted time, aware UTC, in whole milliseconds; `steady` the time that pauses are counted by, which nobody
     can move on by the machine's clock. `after` holds follow-ups: each runs in a transaction of
-    its own once this one's answer is out. `mirrored` holds what the salvage file gets.
+    its own once this one's answer is out. `mirrored` holds what the salvage file gets. `scarce`: the disk has just
+    refused the same work for want of room, so that what can be left out is left out.
     """
 
     conn: sqlite3.Connection
@@ -48,6 +49,7 @@ class Work:
     identity: Identity | None
     lookup_key: bytes
     free_bytes: int = 2**62
+    scarce: bool = False
     after: list[Callable[[Work], Changes]] = field(default_factory=list)
     mirrored: list[dict[str, Any]] = field(default_factory=list)
     forgotten: bool = False

@@ -11,9 +11,11 @@ from datetime import datetime
 from app.changes import Changes
 from app.domain.events import EventKind, stamp
 from app.domain.order import Line, Order, Redemption, Status, may_move, move
+from app.domain.photo import digest
 from app.errors import NotFound, Refused
 from app.storage import orders, stock_moves
 from app.storage.work import Work, from_millis, millis
+from app.usecases import photos
 
 # A code that was scanned an hour ago was scanned for somebody else.
 LONGEST_SCAN_SECONDS = 3600
@@ -31,11 +33,12 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """The goods are with the customer, durably."""
+    """The goods are with the customer, durably; `photo_dropped`: there was a photo, and it could not be kept."""
 
     order_number: int
     redemption: Redemption
     changes: Changes
+    photo_dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,21 @@ class _Claim:
     scanned_at: int | None
 
 
-def hand_over(work: Work, attempt_id: str, *, by: str, short: Sequence[Short] = (), collector: str = "") -> HandedOver:
+def hand_over(
+    work: Work,
+    attempt_id: str,
+    *,
+    by: str,
+    short: Sequence[Short] = (),
+    collector: str = "",
+    photo: bytes | None = None,
+) -> HandedOver:
     """Record that the goods went out: claim, order, redemption, stock and event in one transaction.
 
     The same attempt again answers the same. What has happened is never refused: not for want of space, and not
     when HQ closed the order between the two commits (it will keep both stories as an incident). `short` is what of the
-    order stayed here: HQ pays it back. `collector`: who came, where that was not who is written down.
+    order stayed here: HQ pays it back. `collector`: who came, where that was not who is written down. `photo`: a JPEG
+    of what stayed; one that cannot be kept is left out.
     """
     claim = _claim(work, attempt_id)
     if claim.state == "handed_over":
@@ -82,26 +94,17 @@ def hand_over(work: Work, attempt_id: str, *, by: str, short: Sequence[Short] = 
     seconds = _seconds_since_scan(work, claim)
     collector = collector.strip()[:LONGEST_NAME]
     work.conn.execute("UPDATE claims SET state = 'handed_over' WHERE attempt_id = ?", (attempt_id,))
-    work.conn.execute(
-        "INSERT INTO redemptions (attempt_id, order_number, at, by, terminal, local, scan_ms, short, collector)"
-        " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)",
-        (
-            attempt_id,
-            order.number,
-            millis(work.now),
-            by,
-            redemption.terminal,
-            None if seconds is None else round(seconds * 1000),
-            json.dumps([[each.product_number, each.quantity, each.reason] for each in short]) if short else "",
-            collector,
-        ),
-    )
+    _insert_redemption(work, order.number, redemption, seconds, short, collector)
     if may_move(order.status, Status.COMPLETED):
         orders.update(work.conn, order.number, status=Status.COMPLETED, completed_at=millis(work.now))
-    body = _body(claim, order, gone, work.me.terminal_name) | _details(seconds, short, collector)
+    kept = photos.fit_to_keep(work, attempt_id, photo)
+    body = _body(claim, order, gone, work.me.terminal_name) | _details(seconds, short, collector, kept)
     event = work.record(EventKind.HANDED_OVER, order.number, by=by, body=body)
+    if kept:
+        photos.keep(work, event, attempt_id, kept)
     move_stock(work, gone, attempt_id, sign=-1, cause="hand_over", event_seq=event.seq)
-    return HandedOver(order.number, redemption, Changes(orders=frozenset({order.number}), outbox=True))
+    changes = Changes(orders=frozenset({order.number}), outbox=True)
+    return HandedOver(order.number, redemption, changes, photo_dropped=photo is not kept)
 
 
 def release(work: Work, attempt_id: str, *, by: str, reason: str) -> Changes:
@@ -186,6 +189,25 @@ def _order(work: Work, number: int) -> Order:
     return order
 
 
+def _insert_redemption(
+    work: Work, number: int, made: Redemption, seconds: float | None, short: Sequence[Short], collector: str
+) -> None:
+    work.conn.execute(
+        "INSERT INTO redemptions (attempt_id, order_number, at, by, terminal, local, scan_ms, short, collector)"
+        " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)",
+        (
+            made.attempt_id,
+            number,
+            millis(made.at),
+            made.by,
+            made.terminal,
+            None if seconds is None else round(seconds * 1000),
+            json.dumps([[each.product_number, each.quantity, each.reason] for each in short]) if short else "",
+            collector,
+        ),
+    )
+
+
 def _redemption(work: Work, attempt_id: str) -> Redemption:
     at, by, terminal = work.conn.execute(
         "SELECT at, by, terminal FROM redemptions WHERE attempt_id = ?", (attempt_id,)
@@ -220,7 +242,7 @@ def _seconds_since_scan(work: Work, claim: _Claim) -> float | None:
     return round(seconds, 1) if 0 <= seconds <= LONGEST_SCAN_SECONDS else None
 
 
-def _details(seconds: float | None, short: Sequence[Short], collector: str) -> dict[str, object]:
+def _details(seconds: float | None, short: Sequence[Short], collector: str, photo: bytes | None) -> dict[str, object]:
     """Return what an event tells only where there is something to tell."""
     found: dict[str, object] = {}
     if seconds is not None:
@@ -232,6 +254,8 @@ def _details(seconds: float | None, short: Sequence[Short], collector: str) -> d
         ]
     if collector:
         found["collector"] = collector
+    if photo:
+        found["photo"] = digest(photo)
     return found
 
 

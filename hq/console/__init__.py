@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from nicegui import __version__, ui
 
-from hq.console import door, downloads, frame
+from hq.console import door, downloads, frame, photos
 from hq.console.gate import Gate
 from hq.desk import Desk
 
@@ -16,6 +16,7 @@ def mount(app: FastAPI, desk: Desk) -> None:
     """Put the console under /console; NiceGUI keeps one set of pages per process, so once in a process."""
     app.include_router(door.router)
     app.include_router(downloads.router)
+    app.include_router(photos.router)
     app.add_middleware(Gate, desk=desk, files=f"{PATH}/_nicegui/{__version__}/")
     frame.register(desk)
     ui.run_with(

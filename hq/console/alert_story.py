@@ -81,6 +81,7 @@ def story_of(see: Visit, alert: Alert, names: Mapping[int, str], zone: ZoneInfo)
                 (see.say("价值", "Worth"), f"¥{_yuan(facts.get('amount_fen'))}"),
                 (see.say("退款", "Refund"), _way_back(see, facts.get("refund"))),
                 (see.say("经手人", "By"), str(facts.get("by", ""))),
+                (see.say("照片", "Photo"), see.say("见订单页", "On the order's page") if facts.get("photo") else ""),
             ]
         case "short_revoked":
             return [

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from hq.desk import Desk
-from hq.schema import alerts, audit, feed_heads, messages
+from hq.schema import alerts, audit, feed_heads, messages, photos
 
 _EVERY_SECONDS = 1.0
 _FEEDS = select(func.count(), func.coalesce(func.sum(feed_heads.c.seq), 0))
@@ -16,10 +16,12 @@ _AUDIT = select(func.max(audit.c.id))
 _ALERTS = select(func.count(), func.count(alerts.c.closed_at))
 # What waits to be sent, by the index of the workers.
 _WAITING = select(func.count(), func.max(messages.c.next_at)).where(messages.c.status.in_(["queued", "sending"]))
+# By the index of what is kept: what was let go makes no difference to anybody who looks.
+_PHOTOS = select(func.max(photos.c.received_at)).where(photos.c.jpeg.is_not(None))
 
 
 def _look(conn: Connection) -> tuple[Any, ...]:
-    return tuple(value for query in (_FEEDS, _AUDIT, _ALERTS, _WAITING) for value in conn.execute(query).one())
+    return tuple(value for query in (_FEEDS, _AUDIT, _ALERTS, _WAITING, _PHOTOS) for value in conn.execute(query).one())
 
 
 class Pulse:

@@ -45,7 +45,10 @@ class Short(Body):
 
 
 class HandedOver(Body):
-    """How a hand-over came about: how long it took since the scan, what did not go out, who came."""
+    """How a hand-over came about: how long it took since the scan, what did not go out, who came.
+
+    `photo` is the SHA-256 of a picture of what stayed there, which follows by itself.
+    """
 
     attempt_id: AttemptId
     terminal: Name = ""
@@ -56,6 +59,7 @@ class HandedOver(Body):
     scan_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     short: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
     collector: Name = ""
+    photo: Annotated[str, Field(max_length=64)] = ""
 
 
 class Revoked(Body):

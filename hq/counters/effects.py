@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from app.domain.events import Event, EventKind, stamp
 from app.domain.order import Status
 from hq import alerts, stores
-from hq.counters import bodies, incidents, shifts, shortfall
+from hq.counters import bodies, incidents, photos, shifts, shortfall
 from hq.counters.terminals import Terminal
 from hq.goods import sales, stock
 from hq.ordering import book, chronicle, dispatch, shortages, telling
@@ -146,6 +146,8 @@ def _hand_over(report: Report) -> Effect:
         collector=body.collector,
     )
     told = _tell(report, _fact(report, attempt_id=body.attempt_id), hand_over)
+    if body.photo:
+        photos.announce(report.work, report.terminal.store_id, report.event, body.attempt_id, body.photo)
     if body.unguarded:
         _note(report, IncidentKind.UNGUARDED_HAND_OVER, body)
     if told is None:
@@ -154,7 +156,9 @@ def _hand_over(report: Report) -> Effect:
     if told.after.status is Status.CANCELLED:
         return _effect(told, "The order had been cancelled before; HQ recorded an incident.")
     if body.short and told.after.redemption == body.attempt_id:
-        shortfall.settle(report.work, told.order, body.attempt_id, body.short, by=report.event.by)
+        shortfall.settle(
+            report.work, told.order, body.attempt_id, body.short, by=report.event.by, has_photo=bool(body.photo)
+        )
     twice = body.attempt_id in dict(told.after.twice)
     return _effect(told, "The order had been handed over before; HQ recorded an incident." if twice else "")
 

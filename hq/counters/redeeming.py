@@ -119,7 +119,7 @@ def _hand_over(terminal: Terminal, event: Event) -> HandOver | None:
         body = HandedOver.model_validate(event.body)
     except ValidationError:
         return None
-    if body.unguarded or body.short:
+    if body.unguarded or body.short or body.photo:
         return None
     return HandOver(
         attempt_id=body.attempt_id,

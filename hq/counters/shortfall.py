@@ -30,7 +30,9 @@ _GIVEN = select(func.coalesce(func.sum(refund_table.c.amount_fen), 0)).where(
 )
 
 
-def settle(work: Work, order: OrderRow, attempt_id: str, short: Sequence[Short], *, by: str) -> None:
+def settle(
+    work: Work, order: OrderRow, attempt_id: str, short: Sequence[Short], *, by: str, has_photo: bool = False
+) -> None:
     """Bring money, stock and operators in step with the hand-over that counts for an order."""
     lines = {line.product_number: line for line in book.lines(work.conn, order)}
     lacking = _lacking(lines, short)
@@ -47,6 +49,7 @@ def settle(work: Work, order: OrderRow, attempt_id: str, short: Sequence[Short],
         # An order of another mall was paid there: somebody has to tell it.
         "refund": "asked" if is_asked else "elsewhere",
         "by": by,
+        "photo": has_photo,
     }
     alerts.record(work, order.store_id, "short_hand_over", f"{number}:{attempt_id}", facts, order_number=number)
 

@@ -1,4 +1,4 @@
-"""What a store's terminals call: enrolment, the feed, the inbox, and another window for an order."""
+"""What a store's terminals call: enrolment, the feed, the inbox, photos, and another window for an order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from hq import apidoc
-from hq.counters import enrolment, feed, inbox
+from hq.counters import enrolment, feed, inbox, photos
 from hq.desk import (
     ANY_OLDER_PROTOCOL,
     CURRENT_PROTOCOL,
@@ -49,7 +49,12 @@ _FIXED = apidoc.conflict("reschedule", "It is too late to change the pickup time
 _NOT_OFFERED = apidoc.conflict("window_not_offered", "This pickup time is not offered: choose another one.")
 _FULL = apidoc.conflict("window_full", "This pickup time is full: choose another one.")
 _TERMINAL = (apidoc.TERMINAL_ONLY, apidoc.OTHER_PROTOCOL)
+_NO_HAND_OVER = apidoc.missing("hand_over", "HQ knows no such hand-over of this store.")
+_OTHER_PHOTO = apidoc.conflict("photo", "This is not the photo that belongs to this hand-over.")
+_LARGE_PHOTO = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "photo_too_large", "A photo has at most 300 KB.")
+_NO_PHOTO = (HTTPStatus.UNPROCESSABLE_ENTITY, "no_photo", "This is no JPEG.")
 OrderInPath = Annotated[int, Path(ge=0, lt=2**63)]
+AttemptInPath = Annotated[str, Path(min_length=1, max_length=64)]
 _TOO_OFTEN = (HTTPStatus.TOO_MANY_REQUESTS, "attempts", "Too many wrong codes: wait 42 seconds.")
 
 
@@ -137,6 +142,26 @@ async def push(request: Request, at: AtDesk, caller: CallingTerminal) -> Respons
     batch = await parsed(request, PushRequest)
     results = await at.write(lambda work: inbox.receive(work, caller, batch.events))
     return json_answer(PushAnswer(hq_time=at.office.now(), results=results))
+
+
+@router.put(
+    "/terminal/orders/{number}/photos/{attempt_id}",
+    dependencies=[ANY_OLDER_PROTOCOL],
+    **apidoc.call(
+        who="terminal",
+        takes_file="image/jpeg",
+        gives=Answer,
+        refuses=[*_TERMINAL, _NO_HAND_OVER, _OTHER_PHOTO, _LARGE_PHOTO, _NO_PHOTO],
+    ),
+)
+async def take_photo(
+    number: OrderInPath, attempt_id: AttemptInPath, request: Request, at: AtDesk, caller: CallingTerminal
+) -> Response:
+    """Take in the photo of what stayed at a hand-over; the same one again changes nothing."""
+    content = await request.body()
+    photos.check(content)
+    await at.write(lambda work: photos.receive(work, caller, number, attempt_id, content))
+    return json_answer(Answer(hq_time=at.office.now()))
 
 
 @router.get(

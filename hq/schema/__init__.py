@@ -22,6 +22,7 @@ from hq.schema.orders import (
     order_facts,
     order_lines,
     orders,
+    photos,
     quarantine,
     redemptions,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "order_lines",
     "orders",
     "payments",
+    "photos",
     "product_pairs",
     "products",
     "quarantine",

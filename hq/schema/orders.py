@@ -1,4 +1,4 @@
-"""Orders and what happened to them: lines, facts, redemptions, the inbox, incidents."""
+"""Orders and what happened to them: lines, facts, redemptions, photos, the inbox, incidents."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     text,
@@ -19,6 +20,7 @@ from hq.schema.columns import big, flag, metadata, moment, store_key, uuid, word
 
 _WAITING = text("status NOT IN ('completed', 'cancelled')")
 _HAS_CUSTOMER = text("customer_id IS NOT NULL")
+_KEPT = text("jpeg IS NOT NULL")
 
 orders = Table(
     "orders",
@@ -136,6 +138,21 @@ redemptions = Table(
     # Who came, where it was not the customer
     words("collector"),
     ForeignKeyConstraint(["store_id", "order_number"], ["orders.store_id", "orders.number"]),
+)
+
+# What stayed at the store, as the clerk photographed it: announced by the hand-over, and here once it was sent.
+photos = Table(
+    "photos",
+    metadata,
+    store_key(),
+    big("order_number", primary=True),
+    Column("attempt_id", String(64), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    moment("taken_at", known=True),
+    # None before it is here, and after it was let go
+    Column("jpeg", LargeBinary),
+    moment("received_at"),
+    Index("ix_photos_kept", "received_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
 )
 
 inbox = Table(

@@ -877,6 +877,44 @@
     </message>
   </context>
   <context>
+    <name>PhotoBox</name>
+    <message>
+      <source>First tap what stays here.</source>
+      <translation>First tap what stays here.</translation>
+    </message>
+    <message>
+      <source>Photo of what stays here</source>
+      <translation>Photo of what stays here</translation>
+    </message>
+    <message>
+      <source>Photo: only with a camera</source>
+      <translation>Photo: only with a camera</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Remove</translation>
+    </message>
+    <message>
+      <source>Take a photo</source>
+      <translation>Take a photo</translation>
+    </message>
+    <message>
+      <source>Take again</source>
+      <translation>Take again</translation>
+    </message>
+    <message>
+      <source>There is no picture from the camera.</source>
+      <translation>There is no picture from the camera.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Photos</name>
+    <message>
+      <source>It is handed over. The photo could not be kept: the disk is almost full.</source>
+      <translation>It is handed over. The photo could not be kept: the disk is almost full.</translation>
+    </message>
+  </context>
+  <context>
     <name>PickView</name>
     <message>
       <source>%1: %2</source>

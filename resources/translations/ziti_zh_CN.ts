@@ -869,6 +869,44 @@
     </message>
   </context>
   <context>
+    <name>PhotoBox</name>
+    <message>
+      <source>First tap what stays here.</source>
+      <translation>请先点选留下的商品。</translation>
+    </message>
+    <message>
+      <source>Photo of what stays here</source>
+      <translation>留下商品的照片</translation>
+    </message>
+    <message>
+      <source>Photo: only with a camera</source>
+      <translation>拍照：需要摄像头</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Take a photo</source>
+      <translation>拍照</translation>
+    </message>
+    <message>
+      <source>Take again</source>
+      <translation>重拍</translation>
+    </message>
+    <message>
+      <source>There is no picture from the camera.</source>
+      <translation>摄像头没有画面。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Photos</name>
+    <message>
+      <source>It is handed over. The photo could not be kept: the disk is almost full.</source>
+      <translation>已交付。照片未能保存：磁盘空间将满。</translation>
+    </message>
+  </context>
+  <context>
     <name>PickView</name>
     <message>
       <source>%1: %2</source>

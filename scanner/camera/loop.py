@@ -31,13 +31,18 @@ def _say_nothing(_hint: Hint | None) -> None:
     """Leave hints unheard."""
 
 
+def _show_nothing(_frame: Frame) -> None:
+    """Leave whole pictures unseen."""
+
+
 class ScanLoop:
     """Reads codes from a camera until stopped; every callback runs on the decode thread.
 
     `make_camera` is called for each attempt to open the camera, on the thread that then reads it. `on_text` gets a
-    text once per showing (see `Confirmer`), `on_frame` a small picture at most 15 times a second, `on_state` and
-    `on_hint` each change. Tests bring their own `clock` (monotonic seconds) and `pause` (seconds between two attempts
-    to open the camera); the built-in pause ends early when the loop is stopped or a camera comes or goes.
+    text once per showing (see `Confirmer`), `on_frame` a small picture at most 15 times a second and `on_whole` the
+    same in full size, `on_state` and `on_hint` each change. Tests bring their own `clock` (monotonic seconds) and
+    `pause` (seconds between two attempts to open the camera); the built-in pause ends early when the loop is stopped
+    or a camera comes or goes.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class ScanLoop:
         *,
         decode: Decode,
         on_hint: Callable[[Hint | None], object] = _say_nothing,
+        on_whole: Callable[[Frame], object] = _show_nothing,
         clock: Callable[[], float] = time.monotonic,
         pause: Pause | None = None,
         patience: Patience = Patience(),  # noqa: B008  it is frozen
@@ -56,6 +62,7 @@ class ScanLoop:
         self._on_text, self._on_frame, self._on_state, self._on_hint = on_text, on_frame, on_state, on_hint
         self._decode: Decode | None = decode
         self._confirmer, self._confirming = Confirmer(), threading.Lock()
+        self._on_whole = on_whole
         self._hints = Hints()
         self._hint: Hint | None = None
         self._clock, self._patience = clock, patience
@@ -138,6 +145,7 @@ class ScanLoop:
         if now - self._preview_at < PREVIEW_EVERY:
             return
         self._preview_at = now
+        self._on_whole(to_uint8(frame))
         scale = min(1.0, PREVIEW_WIDTH / frame.shape[1])
         self._on_frame(to_uint8(cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)))
 

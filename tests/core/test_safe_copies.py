@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.domain.document import Document, Paper
+from app.domain.order import Status
 from app.domain.records import StaffRecord
 from app.domain.till import SaleLine, Tender, TenderKind
 from app.errors import BadBackup, DataTooNew, Restored, ZitiError
@@ -24,8 +25,9 @@ from app.storage.thread import StorageThread
 from app.usecases.board import see_reminders
 from app.usecases.enrol import enrolment
 from app.usecases.grant import GrantRequest, grant
-from app.usecases.hand_over import hand_over
+from app.usecases.hand_over import Short, hand_over
 from app.usecases.outbox import pending_events
+from app.usecases.photos import photo_sent
 from app.usecases.pick_list import pick_list, tick
 from app.usecases.prepare import mark_prepared
 from app.usecases.print_queue import end_print, queue_print
@@ -38,6 +40,7 @@ from app.usecases.upkeep import check_chain
 from tests.conftest import ExpectLog
 from tests.core.test_sale_and_shift import SALE
 from tests.core.till import LOOKUP_KEY, NOON, PIN_HASH, Till, order
+from tests.photos import jpeg
 
 
 @dataclass
@@ -86,10 +89,12 @@ def prepare(machine: Machine, number: int, shelf: str = "A-1") -> None:
     machine.thread.submit(lambda work: mark_prepared(work, [number], by="Li", shelf=shelf)).result()
 
 
-def serve(machine: Machine, number: int) -> None:
-    wish = GrantRequest("attempt-1", number, "Li", text=machine.till.code(order(number)))
+def serve(
+    machine: Machine, number: int, attempt: str = "attempt-1", short: Sequence[Short] = (), photo: bytes | None = None
+) -> None:
+    wish = GrantRequest(attempt, number, "Li", text=machine.till.code(order(number)))
     machine.thread.submit(lambda work: grant(work, wish)).result()
-    machine.thread.submit(lambda work: hand_over(work, "attempt-1", by="Li")).result()
+    machine.thread.submit(lambda work: hand_over(work, attempt, by="Li", short=short, photo=photo)).result()
 
 
 def test_a_backup_is_one_checked_file_without_pins(machine: Machine) -> None:
@@ -125,6 +130,25 @@ def test_a_restore_keeps_what_happened_since_and_the_staff(machine: Machine, til
     (aside,) = till.folder.glob("replaced-*")
     assert (aside / FILE_NAME).exists()
     assert not (till.folder / PLAN).exists()
+    machine.start()
+
+
+def test_a_restore_keeps_photos_taken_since_and_sends_none_twice(machine: Machine, till: Till) -> None:
+    first, second = order().number, order().number + 1
+    machine.stop()
+    till.feed(order(second, status=Status.PREPARED))
+    machine.start()
+    prepare(machine, first)
+    serve(machine, first, short=[Short(1001, 1, "broken")], photo=jpeg(1))
+    made = machine.copies.export(machine.stick)
+    machine.thread.submit(lambda work: photo_sent(work, "attempt-1")).result()
+    serve(machine, second, "attempt-2", [Short(1001, 1, "missing")], jpeg(2))
+    machine.copies.restore(made)
+    machine.stop()
+    assert till.sql("SELECT attempt_id, jpeg FROM photos ORDER BY attempt_id") == [
+        ("attempt-1", None),
+        ("attempt-2", jpeg(2)),
+    ]
     machine.start()
 
 

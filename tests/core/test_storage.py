@@ -37,14 +37,15 @@ from app.usecases.board import arrived
 from app.usecases.check import check_text
 from app.usecases.feed import feed_position
 from app.usecases.grant import GrantRequest, grant
-from app.usecases.hand_over import hand_over, unfinished
+from app.usecases.hand_over import Short, hand_over, unfinished
 from app.usecases.health import health
 from app.usecases.outbox import pending_events
 from app.usecases.prepare import mark_prepared
 from app.usecases.recover import mark_damaged, open_or_recover
 from app.usecases.upkeep import check_chain, check_rows
 from tests.conftest import ExpectLog
-from tests.core.till import LOOKUP_KEY, Till, order
+from tests.core.till import LOOKUP_KEY, Ids, Till, order
+from tests.photos import jpeg
 
 HERE = Path(__file__).parent
 
@@ -106,6 +107,21 @@ def test_file_of_schema_1_opens_with_its_orders(tmp_path: Path) -> None:
     till.storage.close()
 
 
+def test_file_of_schema_3_opens_with_its_hand_overs_and_keeps_photos_from_now_on(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE_NAME) as conn:
+        conn.executescript((HERE / "data" / "terminal-v3.sql").read_text("utf-8"))
+    conn.close()
+    till = Till(tmp_path, ids=Ids(1000))
+    assert till.sql("PRAGMA user_version") == [(4,)]
+    assert (till(check_rows), till(check_chain)) == (None, None)
+    assert till.sql("SELECT short, collector FROM redemptions") == [('[[1001, 1, "broken"]]', "his wife")]
+    made = order(4822)
+    till(grant, GrantRequest("attempt-2", 4822, "Li", text=till.code(made)))
+    till(hand_over, "attempt-2", by="Li", short=[Short(1001, 1, "broken")], photo=jpeg())
+    assert till.sql("SELECT attempt_id, jpeg FROM photos") == [("attempt-2", jpeg())]
+    till.storage.close()
+
+
 def test_file_of_schema_1_learns_from_hq_what_its_release_did_not_understand(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / FILE_NAME) as conn:
         conn.executescript((HERE / "data" / "terminal-v1.sql").read_text("utf-8"))
@@ -150,9 +166,9 @@ def test_full_disk_gives_the_reserve_back_and_goes_on(
     till.sql(f"PRAGMA max_page_count = {till.sql('PRAGMA page_count')[0][0]}")
     drop = till.storage._drop_ballast
 
-    def dropped() -> bool:
+    def dropped() -> None:
         till.sql("PRAGMA max_page_count = 1000000")
-        return drop()
+        drop()
 
     monkeypatch.setattr(till.storage, "_drop_ballast", dropped)
     till(lambda work: work.set_meta("big", "x" * 40_000))

@@ -266,6 +266,12 @@ def test_without_a_decoder_the_picture_is_still_shown(listener: Listener, start:
     assert [listener.frames.get(timeout=PATIENCE).shape for _ in range(3)] == [(360, 480, 3)] * 3
 
 
+def test_a_photo_is_taken_of_the_whole_frame(listener: Listener, start: Start) -> None:
+    whole: Queue[Frame] = Queue()
+    start(on_whole=whole.put)
+    assert whole.get(timeout=PATIENCE).shape == (480, 640, 3)
+
+
 def test_the_preview_is_small_and_not_too_frequent(listener: Listener, start: Start) -> None:
     numbers = iter(range(10_000))
     start(decode=lambda frame: _saw(str(next(numbers))), clock=lambda: 5.0)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QThread
-from PySide6.QtGui import QImage, qGray, qRgb
+from PySide6.QtGui import QColor, QImage, qGray, qRgb
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,8 +44,11 @@ class Camera:
     def __init__(self) -> None:
         self.loops: list[tuple[str, Loop]] = []
 
-    def __call__(self, name: str, /, *, on_text: Any, on_frame: Any, on_state: Any, on_hint: Any) -> Loop:
-        self.on_text, self.on_frame, self.on_state, self.on_hint = on_text, on_frame, on_state, on_hint
+    def __call__(
+        self, name: str, /, *, on_text: Any, on_frame: Any, on_whole: Any, on_state: Any, on_hint: Any
+    ) -> Loop:
+        self.on_text, self.on_frame, self.on_whole = on_text, on_frame, on_whole
+        self.on_state, self.on_hint = on_state, on_hint
         self.loops.append((name, Loop()))
         return self.loops[-1][1]
 
@@ -114,6 +117,24 @@ def test_the_picture_is_mirrored_for_the_screen_only(
     assert frame[0, 0] == 10
 
 
+def test_a_photograph_is_the_newest_whole_frame_and_there_is_none_without_a_camera(
+    scan: ScanWorker, camera: Camera, qtbot: QtBot
+) -> None:
+    scan.start("front")
+    qtbot.waitUntil(lambda: bool(camera.loops))
+    elsewhere(lambda: camera.on_whole(np.full((40, 60), 10, np.uint8)))
+    assert scan.photograph() is None
+    with qtbot.waitSignal(scan.state_changed):
+        elsewhere(lambda: camera.on_state(SimpleNamespace(name="running")))
+    elsewhere(lambda: camera.on_whole(np.full((40, 60), 99, np.uint8)))
+    seen = scan.photograph()
+    assert seen is not None
+    assert (seen.width(), seen.height(), QColor(seen.pixel(1, 1)).value()) == (60, 40, 99)
+    with qtbot.waitSignal(scan.state_changed):
+        elsewhere(lambda: camera.on_state(SimpleNamespace(name="lost")))
+    assert scan.photograph() is None
+
+
 def test_a_hint_arrives_in_the_qt_thread_and_goes(scan: ScanWorker, camera: Camera, qtbot: QtBot) -> None:
     scan.start("front")
     qtbot.waitUntil(lambda: bool(camera.loops))
@@ -146,6 +167,8 @@ def test_a_frame_keeps_its_colours() -> None:
     frame[:, :, 2] = 255
     assert _as_image(frame).pixel(4, 2) == qRgb(255, 0, 0)
     assert _as_image(frame[:, :, 0].copy()).format() == QImage.Format.Format_Grayscale8
+    with_alpha = np.dstack([frame, np.zeros((3, 5), np.uint8)])
+    assert _as_image(with_alpha).pixel(4, 2) == qRgb(255, 0, 0)
 
 
 def test_what_cannot_be_read_ends_nothing(qapp: QApplication, qtbot: QtBot) -> None:

@@ -7,13 +7,16 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from app.domain import photo
 from app.domain.events import EventKind
-from tests.hq.server import Mall, Teller
+from tests.hq.server import Counter, Mall, Teller
+from tests.photos import jpeg
 from tests.web.browser import picture
 from tests.web.steps import dialog, open_page, save, toast
 from tests.web.town import DEMOTED, RETIRED, STORE, Console
@@ -137,6 +140,61 @@ def test_a_shift_that_does_not_add_up_and_what_stayed_at_a_hand_over_are_shown(c
         picture(page, "short")
         open_page(page, f"/orders/{number}")
         expect(page.locator("tr", has_text="李先生")).to_contain_text("小王")
+
+
+def short_with_photo(console: Console, content: bytes) -> tuple[int, Counter]:
+    """Place an order, and hand a part of it over; its photo is announced and still at the till."""
+    mall = Mall(console.hq.operator, STORE)
+    key = f"photo-{photo.digest(content)}"
+    number = int(mall.try_to_place(mall.wish(), key).json()["number"])
+    counter = mall.enrol("拍照台")
+    short = [{"product_number": 7, "quantity": 1, "reason": "broken"}]
+    counter.teller = Teller(key[:40], "小王")
+    counter.hand_over(number, "photo-1", short=short, photo=photo.digest(content))
+    return number, counter
+
+
+def send_photo(counter: Counter, number: int, content: bytes) -> None:
+    path = f"/v1/terminal/orders/{number}/photos/photo-1"
+    counter.client.put(path, content=content).raise_for_status()
+
+
+def test_a_photo_of_what_stayed_is_on_its_way_and_then_shown_on_the_open_page(console: Console) -> None:
+    content = jpeg(1, (320, 240))
+    number, counter = short_with_photo(console, content)
+    with console.seat("wang") as page:
+        open_page(page, f"/orders/{number}")
+        expect(page.get_by_text("照片还在收银台，稍后上传")).to_be_visible()
+        open_page(page, "/incidents")
+        page.locator("tr", has_text=f"#{number % 10_000:04d}").get_by_role("button", name="交付不齐").click()
+        expect(dialog(page)).to_contain_text("见订单页")
+        open_page(page, f"/orders/{number}")
+        send_photo(counter, number, content)
+        shown = page.get_by_alt_text("留在门店的商品")
+        expect(shown).to_be_visible()
+        shown.scroll_into_view_if_needed()
+        expect(shown).to_have_js_property("naturalWidth", 320)
+        picture(page, "photo")
+    counter.client.close()
+
+
+def test_a_photo_is_given_to_whoever_is_signed_in_and_kept_by_nobody(console: Console) -> None:
+    content = jpeg(2)
+    number, counter = short_with_photo(console, content)
+    send_photo(counter, number, content)
+    counter.client.close()
+    address = f"{console.hq.url}/console/photos/{number}/photo-1"
+    answer = httpx.get(address, cookies={"ziti_console": console.token("wang")})
+    assert (answer.status_code, answer.content) == (200, content)
+    told = {name: answer.headers[name] for name in ("content-type", "cache-control", "x-content-type-options")}
+    assert told == {"content-type": "image/jpeg", "cache-control": "no-store", "x-content-type-options": "nosniff"}
+    for cookies in ({}, {"ziti_console": "nonsense"}):
+        refused = httpx.get(address, cookies=cookies)
+        assert (refused.status_code, refused.headers["location"]) == (303, "/console/sign-in")
+    token = console.token("wang")
+    for wrong in (f"{number}/photo-2", f"{number + 1}/photo-1", "x/photo-1"):
+        answer = httpx.get(f"{console.hq.url}/console/photos/{wrong}", cookies={"ziti_console": token})
+        assert answer.status_code in {404, 422}
 
 
 def test_an_enrolment_code_is_shown_as_text_and_qr(console: Console) -> None:

@@ -67,7 +67,12 @@ ITEMS = (
 # Each goes on with the chain of the one before.
 PUSHES = [
     FOLDER / name
-    for name in ("v1/push_request.json", "v1/push_request_stock_and_sales.json", "v2/push_request_shop_day.json")
+    for name in (
+        "v1/push_request.json",
+        "v1/push_request_stock_and_sales.json",
+        "v2/push_request_shop_day.json",
+        "v2/push_request_photo.json",
+    )
 ]
 ROWS = [path for path in FILES if path.stem.startswith("feed_row_") and "later" not in path.stem]
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from app.domain.order import Line
 from app.usecases.hand_over import Short
 from ui import theme, widgets
+from ui.counter.photo_box import PhotoBox
+from ui.flow import Flow
 from ui.in_place import InPlace
 from ui.line_button import LineButton
 from ui.widgets import Button
@@ -21,9 +23,9 @@ _REASONS = (BROKEN, MISSING, REFUSED)
 
 
 class DetailsPanel(InPlace):
-    """Emits `answered(what stays here, who came)`; both may be empty."""
+    """Emits `answered(what stays here, who came, photo of what stays)`; each may be empty."""
 
-    answered = Signal(object, str)  # tuple of Short, name
+    answered = Signal(object, str, object)  # tuple of Short, name, bytes or None
     opened = Signal()
 
     def __init__(self) -> None:
@@ -39,6 +41,8 @@ class DetailsPanel(InPlace):
         for button in self.reasons.values():
             button.setCheckable(True)
             self._group.addButton(button)
+        self.photo = PhotoBox()
+        self.closed.connect(self.photo.forget)
         self._who = widgets.label("muted", wrap=True)
         self.collector = widgets.Field()
         self.collector.setMaxLength(40)
@@ -47,14 +51,14 @@ class DetailsPanel(InPlace):
         theme.mark(self._trouble, soft="no")
         self.go = Button("check", role="primary", tint="on_accent", clicked=self._submit)
         self.back = Button(role="second", clicked=self.close_panel)
-        why = widgets.row(*self.reasons.values(), None, gap=8)
+        why = Flow(*self.reasons.values(), self.photo, gap=8)
         who = widgets.row(self._who, self.collector, gap=8)
         who.setStretch(1, 1)
         buttons = widgets.row(self.go, self.back, gap=8)
         buttons.setStretch(0, 1)
-        layout = widgets.column(
-            self.title, widgets.scrolled(inside), why, who, self._trouble, buttons, margin=12, gap=8
-        )
+        lines = widgets.scrolled(inside)
+        lines.setMinimumHeight(theme.TOUCH)
+        layout = widgets.column(self.title, lines, why, who, self._trouble, buttons, margin=12, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.retranslate()
@@ -65,7 +69,9 @@ class DetailsPanel(InPlace):
         widgets.empty(self._place)
         self.lines = [LineButton(line, self._said) for line in lines]
         for each in self.lines:
+            each.clicked.connect(self._follow_lines)
             self._place.addWidget(each)
+        self._follow_lines()
         self._place.addStretch(1)
         self.collector.clear()
         self.reasons[MISSING].setChecked(True)
@@ -86,6 +92,7 @@ class DetailsPanel(InPlace):
         self.collector.setAccessibleName(self.tr("Somebody else came:"))
         self.go.setText(self.tr("The customer has the rest"))
         self.back.setText(self.tr("Back"))
+        self.photo.retranslate()
         for line in self.lines:
             line.retranslate()
 
@@ -98,6 +105,10 @@ class DetailsPanel(InPlace):
 
     def _said(self, missing: int, of: int) -> str:
         return self.tr("%1 of %2 stay here").replace("%1", str(missing)).replace("%2", str(of))
+
+    @Slot()
+    def _follow_lines(self) -> None:
+        self.photo.show_short(short=any(each.missing for each in self.lines))
 
     def _choose(self, name: str) -> None:
         self.reasons[name].setChecked(True)
@@ -113,4 +124,4 @@ class DetailsPanel(InPlace):
         if sum(each.quantity for each in kept) == sum(each.line.quantity for each in self.lines):
             self._complain(self.tr("Then nothing goes out: go back and say that it stays here."))
             return
-        self.answered.emit(kept, self.collector.text().strip())
+        self.answered.emit(kept, self.collector.text().strip(), self.photo.photo if kept else None)

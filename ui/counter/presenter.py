@@ -30,6 +30,7 @@ from ui.counter.model import Act, CardView
 from ui.counter.moves import Moves
 from ui.counter.offers import Offers
 from ui.counter.page import CounterPage
+from ui.counter.photos import Photos
 from ui.customer_view import CustomerView, Moment
 from ui.parts import Parts
 
@@ -69,6 +70,7 @@ class Presenter(QObject):
         self._beside = Beside(page.side, parts)
         self._offers = Offers(parts, self._redraw_granted)
         self._moves = Moves(page.card.moving, parts, self._moved)
+        self._photos = Photos(page.card.details.photo, parts)
         self._connect()
 
     def start(self) -> None:
@@ -299,14 +301,14 @@ class Presenter(QObject):
         self._case = replace(self._case, verdict=verdicts[0], together=attempts)
         self._show(Phase.GRANTED, lambda: model.granted_together(verdicts, self._parts.times))
 
-    def _confirm(self, short: tuple[Short, ...] = (), collector: str = "") -> None:
+    def _confirm(self, short: tuple[Short, ...] = (), collector: str = "", photo: bytes | None = None) -> None:
         attempt_id = self._case.left.attempt_id if self._case.left else self._case.attempt_id
         if self._phase not in {Phase.GRANTED, Phase.ASKING}:
             return
         back, self._phase = self._phase, Phase.HANDING_OVER
         by, all_of_them = self._parts.clerk, self._case.together
         usecase: Callable[[Work], Any] = partial(
-            hand_over, attempt_id=attempt_id, by=by, short=short, collector=collector
+            hand_over, attempt_id=attempt_id, by=by, short=short, collector=collector, photo=photo
         )
         if all_of_them:
             usecase = partial(hand_over_together, attempt_ids=all_of_them, by=by)
@@ -320,9 +322,9 @@ class Presenter(QObject):
         if self._phase is Phase.GRANTED and self._case.verdict:
             self._page.card.details.open_panel(self._case.verdict.lines)
 
-    @Slot(object, str)
-    def _confirm_details(self, short: tuple[Short, ...], collector: str) -> None:
-        self._confirm(short, collector)
+    @Slot(object, str, object)
+    def _confirm_details(self, short: tuple[Short, ...], collector: str, photo: bytes | None) -> None:
+        self._confirm(short, collector, photo)
 
     def _redraw_granted(self) -> None:
         if self._phase is Phase.GRANTED and self._page.card.details.isHidden():
@@ -338,6 +340,7 @@ class Presenter(QObject):
         verdict = self._case.verdict
         self._parts.sync.nudge()
         self._parts.sounds.play(Tone.YES)
+        self._photos.settle(found)
         if self._case.left or verdict is None:
             self.clear()
             return

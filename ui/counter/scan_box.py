@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from ui import icons, theme, widgets
 from ui.icons import Icon
+from ui.workers import SEEING
 
 PREVIEW = QSize(264, 176)
 # A camera that is looked for is opened now and then; the words change only if that takes a while.
 PATIENCE_MS = 1_000
-_SEEN = frozenset({"running", "decoder_missing"})
 _TROUBLE = frozenset({"missing", "busy", "lost", "stuck"})
 
 
@@ -89,7 +89,7 @@ class ScanBox(QFrame):
 
     def show_frame(self, image: QImage) -> None:
         """Show what the camera sees; a frame that was on its way when the camera went is let go."""
-        if self._state in _SEEN:
+        if self._state in SEEING:
             self.preview.show_frame(image)
 
     @Slot(str)
@@ -97,7 +97,7 @@ class ScanBox(QFrame):
         """Say how the scanner stands; the USB scanner and the keyboard work in every state."""
         again = state == "opening" and self._state in {*_TROUBLE, "opening"}
         self._state = state
-        if state not in _SEEN:
+        if state not in SEEING:
             self.preview.show_frame(None)
         if again:
             self._later.start()
@@ -137,7 +137,7 @@ class ScanBox(QFrame):
 
     def _arrange(self) -> None:
         """Stand the words beside the picture while there is a camera, in one line while there is none."""
-        with_picture = self._state in _SEEN or (self._state in {"lost", "opening"} and self._with_picture)
+        with_picture = self._state in SEEING or (self._state in {"lost", "opening"} and self._with_picture)
         if with_picture == self._with_picture:
             return
         self._with_picture = with_picture

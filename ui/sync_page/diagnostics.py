@@ -26,7 +26,7 @@ from app.usecases.work import Work
 from app.version import VERSION
 
 LOG_LINES = 400
-_COUNTED = ("staff", "orders", "sales", "refunds", "shifts", "stock", "print_jobs")
+_COUNTED = ("staff", "orders", "sales", "refunds", "shifts", "stock", "print_jobs", "photos")
 _TAIL_BYTES = 256 * 1024
 _PACKAGES = ("PySide6-Addons", "opencv-python", "requests", "pydantic", "sqlite-utils", "cryptography")
 

@@ -16,11 +16,13 @@ from hq.console import entries, order_more
 from hq.console.frame import Page
 from hq.console.order_more import More
 from hq.console.pages.orders import span
+from hq.console.photos import show as show_photos
 from hq.console.shortage_dialog import open_shortage
 from hq.console.visit import Visit
 from hq.console.widgets import Column, Dialog, Table, button, card, chip, facts, heading, long_text, text, typed
 from hq.console.words import FACTS, INCIDENTS, STANDINGS, STATUS, TONES, Word
-from hq.counters import incidents
+from hq.counters import incidents, photos
+from hq.counters.photos import PhotoRow
 from hq.ordering import book, orders
 from hq.ordering.book import OrderLineRow, OrderRow
 from hq.people.operators import Role
@@ -42,6 +44,7 @@ class Told:
     lines: tuple[OrderLineRow, ...]
     facts: tuple[FactRow, ...]
     hand_overs: tuple[RedemptionRow, ...]
+    photos: tuple[PhotoRow, ...]
     incidents: tuple[tuple[str, bool], ...]
     more: More
 
@@ -65,6 +68,7 @@ async def draw(see: Visit, told: Mapping[str, str]) -> None:
             book.lines(conn, order),
             tuple(order_search.facts(conn, order)),
             tuple(order_search.hand_overs(conn, order)),
+            photos.of_order(conn, order),
             tuple((row.incident, row.closed_at is None) for row in found),
             order_more.look(conn, order),
         )
@@ -100,6 +104,7 @@ def _page(see: Visit, told: Told) -> None:
         with ui.element("div").classes("stack"):
             _timeline(see, told)
             _hand_overs(see, told)
+            show_photos(see, order.number, told.photos, told.zone)
             order_more.messages(see, told.more)
 
 
