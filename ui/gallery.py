@@ -20,10 +20,11 @@ from ui import words
 from ui.board.gallery import scenes as board_scenes
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
+from ui.customer_display import CustomerDisplay
 from ui.link import Link
 from ui.manage_gallery import scenes as manage_scenes
 from ui.parts import Parts
-from ui.sample_shop import SampleShop
+from ui.sample_shop import STORE_NAME, SampleShop
 from ui.scene import Scene
 from ui.settings_page.gallery import scenes as printer_scenes
 from ui.settings_page.page import SettingsPage
@@ -34,6 +35,7 @@ from ui.today.page import TodayPage
 from ui.window import Window as ShopWindow
 
 T = TypeVar("T")
+SHARE_URL = "https://mall.example/s/7"
 SIZES = ((1366, 768), (1920, 1080))
 _PATIENCE_MS = 10_000
 _SETTLE_MS = 120
@@ -70,14 +72,19 @@ class Gallery:
                 self._parts.sync.take_link(Link("online", "", last_contact=self._parts.times.now()))
                 self._window.banner.hide()
                 scene.play()
+                seen = scene.seen or self._window
                 for width, height in SIZES:
-                    self._window.resize(width, height)
+                    seen.resize(width, height)
                     self._settle()
-                    self._window.grab().save(str(self._out / f"{scene.name}-{language}-{theme}-{width}.png"))
+                    seen.grab().save(str(self._out / f"{scene.name}-{language}-{theme}-{width}.png"))
         return 4 * len(SIZES) * len(scenes)
 
     def _scenes(self) -> Iterator[Scene]:
+        display = CustomerDisplay()
+        display.show_store(STORE_NAME, SHARE_URL)
+        mirror = partial(self._mirror, display)
         yield Scene("counter-idle", self._clear)
+        yield Scene("customer-idle", mirror, display)
         for name, text in self._shop.codes().items():
             yield Scene(f"counter-{name}", partial(self._scan, text))
         yield Scene("counter-needs_lead", self._needs_lead)
@@ -85,9 +92,11 @@ class Gallery:
         yield Scene("counter-manager", self._manager)
         yield Scene("counter-another_time", self._another_time)
         yield Scene("counter-granted", self._grant)
+        yield Scene("customer-giving", mirror, display)
         yield Scene("counter-details", self._details)
         yield Scene("counter-details_photo", self._photo)
         yield Scene("counter-handed_over", self._hand_over)
+        yield Scene("customer-given", mirror, display)
         yield Scene("counter-take_back", self._take_back)
         yield Scene("counter-unfinished", self._unfinished)
         yield Scene("counter-camera", self._camera)
@@ -159,6 +168,9 @@ class Gallery:
         self._page.card.details.close_panel()
         self._page.entered.emit()
         self._until(lambda: self._presenter.phase is Phase.DONE)
+
+    def _mirror(self, display: CustomerDisplay) -> None:
+        display.show_view(self._parts.customer.now)
 
     def _take_back(self) -> None:
         self._clear()

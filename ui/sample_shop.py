@@ -38,6 +38,7 @@ from app.usecases.revoke import revoke
 from app.usecases.work import Work
 
 STORE, NEIGHBOUR = 7, 8
+STORE_NAME = "麦香坊 河畔店"
 FIRST = 208_896_000_004_811
 CLERK = "李娜"
 PRODUCTS = (
@@ -154,7 +155,7 @@ class SampleShop:
 
     def lead(self, terminal_id: str) -> Callable[[Work], Changes]:
         """Return what names the store's main terminal."""
-        store = StoreRecord(STORE, "麦香坊 河畔店", "河畔路 1 号", "Asia/Shanghai", 0, 30, 60, terminal_id, 1, 2)
+        store = StoreRecord(STORE, STORE_NAME, "河畔路 1 号", "Asia/Shanghai", 0, 30, 60, terminal_id, 1, 2)
         return self._feed(store)
 
     def codes(self) -> dict[str, str]:

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from app.usecases.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture's name and how the window gets there."""
+    """A picture's name and how the window gets there; `seen`: what the picture is of, where it is not the window."""
 
     name: str
     play: Callable[[], None]
+    seen: QWidget | None = None
 
 
 class Run(Protocol):
