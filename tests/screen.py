@@ -12,6 +12,7 @@ from pathlib import Path
 
 SECONDS = 60.0
 _LEFT = "1"
+_SIZE = "1366x768x24"
 _PICTURE = """
 import sys
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +25,8 @@ app.primaryScreen().grabWindow(0).save(sys.argv[1])
 def screen() -> Iterator[str]:
     """Start a virtual screen and return its name."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    # Without -noreset it begins anew whenever its last client goes, and turns away who comes at that moment.
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", _SIZE, "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL) as server, os.fdopen(reader) as answer:
         os.close(writer)
         try:
