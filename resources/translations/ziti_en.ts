@@ -475,8 +475,8 @@
       <translation>Counter 1</translation>
     </message>
     <message>
-      <source>HQ gives you an address and a one-time code, or a link with both: paste it into any field.</source>
-      <translation>HQ gives you an address and a one-time code, or a link with both: paste it into any field.</translation>
+      <source>HQ gives you an address and a one-time code, or a link with both: paste it into any field, or scan its QR code with the USB scanner.</source>
+      <translation>HQ gives you an address and a one-time code, or a link with both: paste it into any field, or scan its QR code with the USB scanner.</translation>
     </message>
     <message>
       <source>HQ has taken this terminal in.</source>

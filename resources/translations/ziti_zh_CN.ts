@@ -470,8 +470,8 @@
       <translation>收银台 1</translation>
     </message>
     <message>
-      <source>HQ gives you an address and a one-time code, or a link with both: paste it into any field.</source>
-      <translation>总部会给你一个地址和一次性注册码，或一条包含两者的链接：粘贴到任意一栏即可。</translation>
+      <source>HQ gives you an address and a one-time code, or a link with both: paste it into any field, or scan its QR code with the USB scanner.</source>
+      <translation>总部会给你一个地址和一次性注册码，或一条包含两者的链接：粘贴到任意一栏，或用扫码枪扫总部的二维码。</translation>
     </message>
     <message>
       <source>HQ has taken this terminal in.</source>
