@@ -108,3 +108,15 @@ def postgres() -> Iterator[Cluster]:
 
     with cluster() as one:
         yield one
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """Start a virtual screen, with what moves its mouse and presses its keys; return its name."""
+    from tests.programs import needed
+    from tests.screen import screen
+
+    needed("Xvfb", "xvfb")
+    needed("xdotool", "xdotool")
+    with screen() as name:
+        yield name

@@ -42,6 +42,7 @@ from sync.engine import Engine
 from sync.enrolment import enrol
 from sync.failures import Failure
 from sync.wire import FeedPage, PushAnswer
+from tests.e2e.process import say
 
 T = TypeVar("T")
 CLERK = "王芳"
@@ -261,12 +262,6 @@ class Clerk:
 
     def _scene(self, name: str) -> None:
         self.doom.scene = name
-
-
-def say(what: str, **facts: Any) -> None:
-    """Tell the one who watches."""
-    sys.stdout.write(json.dumps({"said": what, **facts}) + "\n")
-    sys.stdout.flush()
 
 
 def main() -> None:

@@ -18,7 +18,8 @@ from PySide6.QtTest import QTest
 import app.clock
 import main
 from demo.hands import Hands
-from tests.e2e.clerk import say
+from tests.e2e.eye import watch
+from tests.e2e.process import say
 
 
 class Onlooker(QObject):
@@ -60,19 +61,6 @@ class Onlooker(QObject):
         self._window.close()
 
 
-def watch() -> None:
-    """Have somebody look at every terminal's window from its first moment."""
-    open_window = main.Terminal.open
-
-    def opened(terminal: main.Terminal) -> Any:
-        application = open_window(terminal)
-        terminal.onlooker = Onlooker(terminal.window)  # type: ignore[attr-defined]
-        say("open")
-        return application
-
-    main.Terminal.open = opened  # type: ignore[assignment, method-assign]
-
-
 def put_clock_off(seconds: float) -> None:
     """Have this machine's wall clock be ahead of the world's."""
     right = app.clock.SystemClock.now
@@ -89,5 +77,5 @@ if __name__ == "__main__":
     parser.add_argument("--clock-off", type=float, default=0.0)
     options = parser.parse_args()
     put_clock_off(options.clock_off)
-    watch()
+    watch(Onlooker)
     sys.exit(main.main(["--data", options.data]))

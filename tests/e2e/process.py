@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,25 @@ PATIENCE = 30.0
 Line = dict[str, Any]
 
 
+def say(said: str, **facts: Any) -> None:
+    """Say a line, in the process that a `Child` runs."""
+    sys.stdout.write(json.dumps({"said": said, **facts}) + "\n")
+    sys.stdout.flush()
+
+
 class Silent(AssertionError):
     """The process did not say what it should have said; the message holds what it did say."""
 
 
 class Child:
-    """Runs `python -m module arguments`; its lines are kept in `heard`, its errors in `stderr()`."""
+    """Runs `python -m module arguments`, or another program; its lines are in `heard`, its errors in `stderr()`."""
 
-    def __init__(self, module: str, *arguments: str, **options: Any) -> None:
+    def __init__(self, *arguments: str, program: Sequence[str] = (sys.executable, "-m"), **options: Any) -> None:
         self.heard: list[Line] = []
         self._errors: list[str] = []
         self._lines: queue.Queue[Line | None] = queue.Queue()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [*program, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -78,6 +84,11 @@ class Child:
             raise
         self._finish()
         return code
+
+    @property
+    def pid(self) -> int:
+        """The system's number for it."""
+        return self._process.pid
 
     @property
     def code(self) -> int | None:

@@ -9,13 +9,15 @@ import json
 import os
 import shutil
 import subprocess
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.packaging import till
+from tests.e2e.process import Child
+from tests.packaging import unseen
 from tests.packaging.story import first_day
+from tests.screen import screen, surroundings
+from tests.terminal import AtScreen, Till
 from tools import package
 
 pytestmark = pytest.mark.timeout(600)
@@ -43,13 +45,20 @@ def program(request: pytest.FixtureRequest) -> Path:
 def test_a_shops_first_day_on_a_screen(program: Path, tmp_path: Path) -> None:
     if not (shutil.which("Xvfb") and shutil.which("xdotool")):
         pytest.skip("without Xvfb and xdotool there is the unseen window only")
-    with till.screen() as display:
-        open_till = partial(till.on_screen, program, display, picture=PICTURES / "on-screen.png")
+    with screen() as display:
+
+        def open_till(data: Path) -> Till:
+            child = Child("--data", str(data), program=(str(program),), env=surroundings(DISPLAY=display))
+            return Till(child, AtScreen(display, child), data, PICTURES / "on-screen.png")
+
         assert first_day(program, tmp_path, open_till) == 0
 
 
 def test_a_shops_first_day_without_a_screen(program: Path, tmp_path: Path) -> None:
-    open_till = partial(till.unseen, program, picture=PICTURES / "unseen.png")
+    def open_till(data: Path) -> Till:
+        child = unseen.start(program, data)
+        return Till(child, unseen.UnseenKeys(child), data, PICTURES / "unseen.png")
+
     assert first_day(program, tmp_path, open_till) == 0
 
 

@@ -1,7 +1,7 @@
 """Runs inside the bundle where there is no screen: does at the window what stdin says, one JSON line each.
 
 `{"do": "type", "text": …, "gap_ms": …}`, `{"do": "press", "key": …}`, `{"do": "picture", "path": …}`,
-`{"do": "close"}`; each is answered with an empty line when it is done.
+`{"do": "close"}`; each is answered with `{"said": "done"}`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Hand(QObject):
 
 
 def _say_done() -> None:
-    sys.stdout.write("\n")
+    sys.stdout.write('{"said": "done"}\n')
     sys.stdout.flush()
 
 

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from app.domain.order import Status
 from demo import shop
 from demo.headquarters import Headquarters, Operator, Placed
-from tests.packaging.till import NotAsTold, Till
+from tests.patience import insist, until
+from tests.terminal import Till
 
-T = TypeVar("T")
-PATIENCE = 60.0
-POLL = 0.05
-# A busy machine may hold the typist up in the middle of a scan, as no scanner does: such a scan is typed again.
-ATTEMPTS = 8
-ATTEMPT_SECONDS = 6.0
 NAME = "Till 1"
-
-
-def until(what: str, look: Callable[[], T], seconds: float = PATIENCE) -> T:
-    """Return the first answer that is something."""
-    deadline = time.monotonic() + seconds
-    while not (found := look()):
-        if time.monotonic() > deadline:
-            raise NotAsTold(f"waited {seconds:.0f} s for {what}")
-        time.sleep(POLL)
-    return found
-
-
-def insist(what: str, act: Callable[[], None], look: Callable[[], object]) -> None:
-    """Act until something has come of it."""
-    for attempt in range(1, ATTEMPTS + 1):
-        act()
-        try:
-            until(what, look, ATTEMPT_SECONDS)
-        except NotAsTold:
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            return
 
 
 def first_day(program: Path, data: Path, open_till: Callable[[Path], Till]) -> int:

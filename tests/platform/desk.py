@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.core.till import order
+from tests.e2e.process import say
 from tests.ui.shop import open_shop
 from ui.application import make_application
 from ui.counter.page import CounterPage
@@ -152,7 +153,7 @@ class Desk(QObject):
         if self._window.current == "counter" and self._window.isActiveWindow():
             self._wait.stop()
             self._window.windowHandle().installEventFilter(self._pace)
-            _say("ready", code=self._shop.till.code(order()))
+            say("ready", code=self._shop.till.code(order()))
 
     @Slot(str, str)
     def _hear(self, text: str, _source: str) -> None:
@@ -164,7 +165,7 @@ class Desk(QObject):
             self._focus(line["on"])
         elif line["do"] == "listen":
             self._pace.times = []
-            _say("listening")
+            say("listening")
         else:
             self._quiet.start()
 
@@ -176,7 +177,7 @@ class Desk(QObject):
     @Slot()
     def _report(self) -> None:
         text = self._field.text() if self._field else ""
-        _say("report", heard=self._heard, done=self._bench.done, text=text, longest=self._pace.longest)
+        say("report", heard=self._heard, done=self._bench.done, text=text, longest=self._pace.longest)
 
     def _focus(self, on: str) -> None:
         self._window.go("bench")
@@ -198,7 +199,7 @@ class Desk(QObject):
     @Slot()
     def _focused(self) -> None:
         name = type(QApplication.focusWidget()).__name__
-        _say("focused", on=name)
+        say("focused", on=name)
 
     def _widget(self, on: str) -> QWidget | None:
         counter = self._window.page("counter")
@@ -216,11 +217,6 @@ class Desk(QObject):
             "page": self._bench,
         }
         return named[on] if on in named else self._bench.parts[on]
-
-
-def _say(said: str, **facts: Any) -> None:
-    sys.stdout.write(json.dumps({"said": said, **facts}) + "\n")
-    sys.stdout.flush()
 
 
 def _listen(desk: Desk) -> None:

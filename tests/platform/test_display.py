@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,18 +10,9 @@ import pytest
 from app.doctor import machine
 from app.doctor.finding import State
 from tests.e2e.process import Child, Line
+from tests.screen import Hands, surroundings
 
 pytestmark = pytest.mark.display
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL) as server, os.fdopen(reader) as answer:
-        os.close(writer)
-        yield f":{answer.readline().strip()}"
-        server.terminate()
 
 
 def test_qt_opens_on_x11(display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,27 +49,14 @@ TYPED = {"line edit": "A-12", "search field": "4821", "PIN field": "12", "editab
 LEFT = TYPED | {"spin box": "7"}
 
 
-class Typist:
-    """Presses keys on a display as fast as a scanner, or as slowly as a person."""
-
-    def __init__(self, display: str) -> None:
-        self._surroundings = os.environ | {"DISPLAY": display}
-
-    def type(self, text: str, *, gap_ms: int) -> None:
-        command = ["xdotool", "type", "--delay", str(gap_ms), "--", text]
-        subprocess.run(command, env=self._surroundings, check=True, timeout=60)
-
-
 @pytest.fixture
 def desk(display: str) -> Iterator[Child]:
-    away = {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY"}
-    surroundings = {name: value for name, value in os.environ.items() if name not in away}
-    desk = Child("tests.platform.desk", env=surroundings | {"DISPLAY": display})
+    desk = Child("tests.platform.desk", env=surroundings(DISPLAY=display))
     yield desk
     assert desk.close() == 0, desk.stderr()
 
 
-def _scanned(desk: Child, typist: Typist, on: str, text: str) -> Line:
+def _scanned(desk: Child, typist: Hands, on: str, text: str) -> Line:
     """Set the focus, let the clerk type, then scan; return what came of it."""
     for _ in range(ATTEMPTS):
         desk.tell("focus", on=on)
@@ -97,7 +73,7 @@ def _scanned(desk: Child, typist: Typist, on: str, text: str) -> Line:
 
 
 def test_a_scan_arrives_whole_whatever_has_the_focus(desk: Child, display: str) -> None:
-    typist = Typist(display)
+    typist = Hands(display)
     code = desk.hear("ready")["code"]
     found = {on: _scanned(desk, typist, on, f"{code}\n") for on in KINDS}
     assert {on: line["heard"] for on, line in found.items()} == {on: [code] for on in KINDS}
@@ -109,7 +85,7 @@ def test_what_a_person_types_is_no_scan(desk: Child, display: str) -> None:
     desk.hear("ready")
     desk.tell("focus", on="line edit")
     desk.hear("focused")
-    Typist(display).type("shelf 12 B", gap_ms=120)
+    Hands(display).type("shelf 12 B", gap_ms=120)
     desk.tell("report")
     found = desk.hear("report")
     assert (found["heard"], found["text"]) == ([], "shelf 12 B")

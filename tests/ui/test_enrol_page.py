@@ -82,6 +82,12 @@ def test_enter_leads_through_the_fields_to_hq(page: EnrolPage, hq: Hq, shop: Sho
     assert hq.calls == [("https://hq.example.com", CODE, "Counter 1")]
 
 
+def test_after_a_tap_on_a_language_the_keys_go_to_the_first_empty_field(page: EnrolPage, shop: Shop) -> None:
+    QTest.mouseClick(page.languages["en"], Qt.MouseButton.LeftButton)
+    assert shop.parts.preferences.now.language == "en"
+    assert line(page, "address").hasFocus()
+
+
 def test_a_pasted_link_fills_address_and_code(page: EnrolPage) -> None:
     QTest.keyClicks(line(page, "address"), "")
     line(page, "address").insert(LINK)

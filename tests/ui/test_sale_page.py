@@ -46,6 +46,20 @@ def open_till(page: SalePage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.is_open)
 
 
+def test_a_closed_till_is_opened_by_the_keyboard_alone(
+    shop: Shop, window: Window, page: SalePage, qtbot: QtBot
+) -> None:
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    assert page.opening.trouble.label.isVisible()
+    page.setFocus()
+    QTest.keyClicks(page, "2")
+    assert page.opening.amount.hasFocus()
+    QTest.keyClicks(page.opening.amount, "00")
+    QTest.keyClick(page.opening.amount, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.is_open)
+    assert shop.till.sql("SELECT float_fen FROM shifts") == [(20_000,)]
+
+
 def give_pin(page: SalePage, pin: str) -> None:
     for panel in (page.basket_panel.line_panel.manager, page.refund.manager, page.shift.manager):
         if panel.isVisible():

@@ -76,7 +76,10 @@ class EnrolPage(QWidget):
         """Say everything in the language in force."""
         self._title.setText(self.tr("Connect this terminal to HQ"))
         self._hint.setText(
-            self.tr("HQ gives you an address and a one-time code, or a link with both: paste it into any field.")
+            self.tr(
+                "HQ gives you an address and a one-time code, or a link with both: "
+                "paste it into any field, or scan its QR code with the USB scanner."
+            )
         )
         self.fields["address"].say(self.tr("HQ's address"), "https://hq.example.com")
         self.fields["code"].say(self.tr("One-time code"), "K7QM-2PXR-9TBD-4HWE")
@@ -260,3 +263,4 @@ class EnrolPage(QWidget):
 
     def _speak(self, language: str) -> None:
         self._parts.preferences.set(language=language)
+        self._enter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from ui import widgets
@@ -11,7 +12,10 @@ from ui.number_pad import NumberPad
 from ui.till.amount import AmountField
 from ui.till.past_shifts import PastShifts
 from ui.till.trouble import Trouble
-from ui.widgets import Button
+from ui.widgets import ENTER, Button
+
+_FIGURES = "0123456789."
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class OpenForm(QFrame):
@@ -63,6 +67,19 @@ class OpenForm(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Take Enter as the big button and figures for the amount, where nobody else wants them; tell if it was one."""
+        if event.key() in ENTER:
+            self._open()
+        elif event.text() and event.text() in _FIGURES and not event.modifiers() & _CONTROL:
+            # Behind what stands there: a scan's first digits come this way too, and are taken out again.
+            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.amount.end(False)
+            self.amount.insert(event.text())
+        else:
+            return False
+        return True
 
     @Slot()
     def _open(self) -> None:

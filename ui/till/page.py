@@ -104,13 +104,13 @@ class SalePage(QWidget):
         self.presenter.sleep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the big button on the right; Escape goes back."""
+        """Enter presses the big button, Escape goes back; a closed till takes the figures of its float too."""
         selling = self.is_open and self._left.currentWidget() is self.products
         if event.key() in ENTER and selling:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.is_open:
             self.left_panel.emit()
-        else:
+        elif not (self._is_closed and self.opening.take_key(event)):
             super().keyPressEvent(event)
 
     def take_scan(self, text: str) -> bool:
@@ -154,6 +154,10 @@ class SalePage(QWidget):
     def reads_report(self) -> bool:
         """Whether a report is shown."""
         return self._whole.currentWidget() is self._reading
+
+    @property
+    def _is_closed(self) -> bool:
+        return self._whole.currentIndex() == 1
 
     @property
     def right(self) -> QWidget | None:
