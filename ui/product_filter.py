@@ -19,6 +19,15 @@ from ui.widgets import Button
 _TYPING_MS = 120
 # Letters' heights that the strip needs to show the zones in words.
 _ROOM_FOR_WORDS = 76
+_SEARCH_WIDTH = 200
+
+
+class _Search(widgets.Field):
+    """A field that leaves the strip in one line: it asks for little, and grows into what is left."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for a short word's room."""
+        return QSize(_SEARCH_WIDTH, super().sizeHint().height())
 
 
 class ProductFilter(QWidget):
@@ -28,10 +37,10 @@ class ProductFilter(QWidget):
 
     def __init__(self, *buttons: Button) -> None:
         super().__init__()
-        self.text = widgets.Field()
+        self.text = _Search()
         self.text.setClearButtonEnabled(True)
         self.text.setObjectName("search")
-        self.text.setMinimumWidth(120)
+        self.text.setMinimumWidth(_SEARCH_WIDTH)
         self.text.setTextMargins(28, 0, 0, 0)
         glass = widgets.row(Icon("search", "muted"), None)
         glass.setContentsMargins(12, 0, 0, 0)
@@ -60,7 +69,7 @@ class ProductFilter(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.text.setPlaceholderText(self.tr("Name, article number or barcode"))
+        self.text.setPlaceholderText(self.tr("Name, number, barcode"))
         self.text.setAccessibleName(self.tr("Find a product"))
         for zone, chip in self._chips.items():
             chip.setText(words.zone(zone) if zone else self.tr("All"))

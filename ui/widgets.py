@@ -59,6 +59,13 @@ class Button(QPushButton):
         self._icon, self._tint = icon, tint
         self._draw()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press what the Tab key was brought to: there the ring is seen, and the big button has it not."""
+        if event.key() in ENTER and self.focusPolicy() == Qt.FocusPolicy.TabFocus:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: Any) -> None:
         """Draw the icon again when the theme changes."""
         if event.type() == event.Type.StyleChange:

@@ -22,9 +22,11 @@ from app.usecases.grant import GrantRequest, grant
 from app.usecases.hand_over import unfinished
 from tests.core.till import PIN, STORE, order
 from tests.ui.shop import Shop
+from ui import words
 from ui.counter import presenter as presenting
 from ui.counter.page import CounterPage
 from ui.counter.presenter import Phase, Presenter
+from ui.widgets import Button
 from ui.window import Window
 
 
@@ -222,9 +224,22 @@ def test_a_phone_shows_candidates_and_one_tap_chooses(clerk: Clerk, packed: Orde
     QTest.keyClicks(clerk.page.side.search, "5600")
     QTest.keyClick(clerk.page.side.search, Qt.Key.Key_Return)
     clerk.reach(Phase.SHOWN)
-    assert clerk.word == "Which one?"
+    assert clerk.word == "Is it this one?"
     clerk.page.card.chosen.emit(packed.number)
     clerk.wait(lambda: clerk.word == "Ready")
+
+
+def test_the_tab_key_reaches_a_candidate_first_and_enter_chooses_it(clerk: Clerk, packed: OrderRecord) -> None:
+    QTest.keyClicks(clerk.page.side.search, "5600")
+    QTest.keyClick(clerk.page.side.search, Qt.Key.Key_Return)
+    clerk.reach(Phase.SHOWN)
+    QTest.keyClick(clerk.page, Qt.Key.Key_Tab)
+    candidate = clerk.page.window().focusWidget()
+    assert isinstance(candidate, Button)
+    assert words.label(packed.number) in candidate.accessibleName()
+    QTest.keyClick(candidate, Qt.Key.Key_Return)
+    clerk.wait(lambda: clerk.word == "Ready")
+    assert clerk.page.hasFocus()
 
 
 def test_digits_typed_on_the_page_go_to_the_search_field(clerk: Clerk) -> None:

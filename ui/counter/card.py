@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
 
 from app.domain.money import format_fen
 from app.domain.order import Line
@@ -39,6 +39,7 @@ class Card(QFrame):
         self.details = DetailsPanel()
         self.moving = MovePanel(times)
         self.view: CardView | None = None
+        self._stops: list[widgets.Button] = []
         self._head = _Head()
         self._inside = QWidget()
         self._body = widgets.column(margin=0, gap=10)
@@ -65,17 +66,38 @@ class Card(QFrame):
     def show_view(self, view: CardView) -> None:
         """Show another moment of the hand-over."""
         self.view = view
+        self._let_focus_go()
         self.manager.close_panel()
         self.details.close_panel()
         self.moving.close_panel()
         self._head.show_view(view)
         self._busy.setVisible(view.busy)
+        self._stops = []
         widgets.empty(self._body)
         for part in self._parts(view):
             self._body.addWidget(part)
         if view.tone:
             self._body.addStretch(1)
         self._show_buttons(view)
+        self._order_focus()
+
+    def _let_focus_go(self) -> None:
+        """Give the focus to the page: a button that goes would hand it to whatever comes next, and Enter with it."""
+        if (page := self.parentWidget()) and self.isAncestorOf(QApplication.focusWidget() or page):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_focus(self) -> None:
+        """Let the Tab key go through what the card shows before it goes to what stands beside it."""
+        if before := self.parentWidget():
+            for button in self._stops:
+                QWidget.setTabOrder(before, button)
+                before = button
+
+    def _stop(self, button: widgets.Button) -> widgets.Button:
+        """Let only the Tab key bring the focus to a button: a tap must not change what the Enter key does next."""
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._stops.append(button)
+        return button
 
     def _make_room(self) -> None:
         self._bar.hide()
@@ -127,14 +149,13 @@ class Card(QFrame):
             )
             button.setText(f"{product.name}  {format_fen(product.price_fen)}")
             button.setEnabled(not taken)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            buttons.append(button)
+            buttons.append(self._stop(button))
         strip.setLayout(Flow(said, *buttons, margin=8))
         return strip
 
     def _other(self, task: Task) -> QWidget:
         person = widgets.label("", words.pieces(task.lines))
-        return widgets.order_button(
+        button = widgets.order_button(
             task.label,
             person,
             self._times.hours(task.window),
@@ -142,6 +163,7 @@ class Card(QFrame):
             tapped=partial(self.chosen.emit, task.number),
             shelf=task.shelf,
         )
+        return self._stop(button)
 
     def _candidate(self, candidate: Candidate) -> QWidget:
         known = (candidate.customer, candidate.phone, words.collector(candidate.collector, ""))
@@ -154,7 +176,7 @@ class Card(QFrame):
             tapped=partial(self.chosen.emit, candidate.order_number),
         )
         button.setMinimumHeight(64)
-        return button
+        return self._stop(button)
 
     def _show_buttons(self, view: CardView) -> None:
         widgets.empty(self._buttons)
@@ -174,11 +196,9 @@ class Card(QFrame):
         if main:
             # The key stands behind the word, as on a keyboard.
             button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        # Only the Tab key brings the focus here: a tap must not change what the Enter key does next.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if yes:
             theme.mark(button, tone="yes")
-        return button
+        return self._stop(button)
 
 
 class _Head(QFrame):

@@ -103,6 +103,12 @@ def _needs_lead(_verdict: Verdict, _times: Times) -> Saying:
 
 def _ambiguous(verdict: Verdict, _times: Times) -> Saying:
     count = len(verdict.candidates)
+    if count == 1:
+        return Saying(
+            translate("sayings", "Is it this one?"),
+            translate("sayings", "One order fits this."),
+            translate("sayings", "Ask the customer's name, and tap the order if it is hers."),
+        )
     return Saying(
         translate("sayings", "Which one?"),
         translate("sayings", "%n order(s) fit this.", "", count),
