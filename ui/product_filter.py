@@ -19,7 +19,7 @@ from ui.widgets import Button
 _TYPING_MS = 120
 # Letters' heights that the strip needs to show the zones in words.
 _ROOM_FOR_WORDS = 76
-_SEARCH_WIDTH = 200
+_SEARCH_WIDTH = 180
 
 
 class _Search(widgets.Field):
@@ -69,7 +69,7 @@ class ProductFilter(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in force."""
-        self.text.setPlaceholderText(self.tr("Name, number, barcode"))
+        self.text.setPlaceholderText(self.tr("Name or barcode"))
         self.text.setAccessibleName(self.tr("Find a product"))
         for zone, chip in self._chips.items():
             chip.setText(words.zone(zone) if zone else self.tr("All"))

@@ -1082,8 +1082,8 @@
       <translation>Find a product</translation>
     </message>
     <message>
-      <source>Name, number, barcode</source>
-      <translation>Name, number, barcode</translation>
+      <source>Name or barcode</source>
+      <translation>Name or barcode</translation>
     </message>
   </context>
   <context>

@@ -1071,8 +1071,8 @@
       <translation>查找商品</translation>
     </message>
     <message>
-      <source>Name, number, barcode</source>
-      <translation>品名、货号、条码</translation>
+      <source>Name or barcode</source>
+      <translation>品名或条码</translation>
     </message>
   </context>
   <context>

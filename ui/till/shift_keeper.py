@@ -67,8 +67,9 @@ class ShiftKeeper(QObject):
     def retranslate(self) -> None:
         """Say what only this knows in the language in force."""
         shift = self._state[0] if self._state else None
-        sales = self.tr("Shift: %n sale(s)", "", shift.sales) if shift else self.tr("Shift")
-        self._page.products.shift.setText(sales)
+        button = self._page.products.shift
+        button.setText(self.tr("Shift"))
+        button.setToolTip(self.tr("Shift: %n sale(s)", "", shift.sales) if shift else "")
         if self._state:
             self._fill(self._state)
 
