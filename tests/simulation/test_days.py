@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulation.day import run
 
-SEEDS = 200
+SEEDS = 100
 CHUNK = 10
 
 
