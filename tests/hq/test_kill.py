@@ -259,7 +259,7 @@ FEWEST = 8
 @pytest.mark.parametrize("verb", VERBS)
 def test_nothing_is_lost_or_doubled_wherever_hq_dies(siege: Siege, verb: str) -> None:
     begin = partial(VERBS[verb], siege)
-    # Every other step; on PostgreSQL, whose server outlives HQ, every fourth: each start there takes as long as several.
+    # Every other step; on PostgreSQL, whose server outlives HQ, every fourth: a start there takes as long as several.
     # How many steps a thing takes is not the same each time (what is remembered is not asked again): on until it lives.
     deaths = count(1, siege.stride)
     steps = next(step for step in deaths if not siege.kill_at(step, begin(f"{verb} {step}")))
