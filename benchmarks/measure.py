@@ -23,7 +23,7 @@ class Sizes:
     start_orders: int = 10_000
     starts: int = 7
     scans: int = 720
-    window_scans: int = 360
+    window_scans: int = 720
     stall_rounds: int = 3
     stall_peace: float = 3.0
     stall_frames: int = 20

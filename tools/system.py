@@ -68,6 +68,7 @@ LIBRARIES = (
 PROGRAMS = (
     Part("Xvfb", "xvfb", "tests of the window on a display", False),
     Part("xdotool", "xdotool", "tests of the window on a display", False),
+    Part("desktop-file-validate", "desktop-file-utils", "tests of what is installed", False),
     Part("initdb", "postgresql", "tests of HQ on PostgreSQL", False),
     Part("chromium", "chromium", "tests of HQ's pages in a browser", False),
 )
