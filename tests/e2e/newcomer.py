@@ -89,7 +89,7 @@ class Newcomer:
             self.till.write(TAIL)
             self.till.press("Return")
 
-        insist("the order on the card", search, lambda: self.till.reads("1 order fits this."))
+        insist("the order on the card", search, lambda: self.till.reads("One order fits this."))
         candidate = until("the order to tap", lambda: self._button_about(f"138******{TAIL[2:]}"))
         self.till.choose(candidate, lambda: self.till.reads("Not packed yet", order.label))
         self._give_by_enter(order)

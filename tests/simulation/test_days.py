@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulation.day import run
 
-SEEDS = 100
+SEEDS = 60
 CHUNK = 10
 
 
