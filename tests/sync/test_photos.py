@@ -239,8 +239,18 @@ def test_photos_have_their_turn_when_the_push_is_done(looping: tuple[SyncLoops, 
         loops.nudge()
 
 
-def test_a_photo_under_way_holds_no_push_up(looping: tuple[SyncLoops, Pushes, Spare]) -> None:
+def push_beside_a_photo(looping: tuple[SyncLoops, Pushes, Spare]) -> None:
+    """Let a photo have its turn, and see the push go on and on."""
     loops, engine, spare = looping
+    loops.start()
+    spare.steps.get(timeout=PATIENCE)
+    for _ in range(5):
+        engine.pushed.get(timeout=PATIENCE)
+        loops.nudge()
+
+
+def test_a_photo_under_way_holds_no_push_up(looping: tuple[SyncLoops, Pushes, Spare]) -> None:
+    _, _, spare = looping
     done = threading.Event()
 
     def slow() -> float:
@@ -248,28 +258,20 @@ def test_a_photo_under_way_holds_no_push_up(looping: tuple[SyncLoops, Pushes, Sp
         return 3600.0
 
     spare.does = slow
-    loops.start()
-    spare.steps.get(timeout=PATIENCE)
-    for _ in range(5):
-        engine.pushed.get(timeout=PATIENCE)
-        loops.nudge()
+    push_beside_a_photo(looping)
     done.set()
 
 
 def test_a_photo_that_fails_is_no_trouble_of_the_line_and_nothing_hurries_it(
     looping: tuple[SyncLoops, Pushes, Spare], told: list[LinkState]
 ) -> None:
-    loops, engine, spare = looping
+    loops, _, spare = looping
 
     def fail() -> float:
         raise Held("HQ asks for patience")
 
     spare.does = fail
-    loops.start()
-    spare.steps.get(timeout=PATIENCE)
-    for _ in range(5):
-        engine.pushed.get(timeout=PATIENCE)
-        loops.nudge()
+    push_beside_a_photo(looping)
     loops.stop()
     assert spare.steps.empty()
     assert all(state.push is None for state in told)
