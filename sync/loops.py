@@ -93,7 +93,7 @@ class SyncLoops:
             self._loops.append(self._spare)
 
     def start(self) -> None:
-        """Begin both conversations."""
+        """Begin every conversation."""
         for loop in self._loops:
             loop.thread.start()
 
@@ -103,7 +103,7 @@ class SyncLoops:
             loop.wake.set()
 
     def stop(self) -> None:
-        """End both threads, in the middle of a long poll too."""
+        """End every thread, in the middle of a long poll too."""
         self._stopping.set()
         self.nudge()
         self._transport.close()

@@ -102,6 +102,15 @@ class Field(QLineEdit):
         if event.key() in ENTER:
             event.accept()
 
+    def take_over(self, text: str) -> None:
+        """Take what was typed where nobody wanted it, and the focus with it.
+
+        Behind what stands there: a scan's first digits come this way too, and are taken out again.
+        """
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.end(False)
+        self.insert(text)
+
 
 class ComboBox(QComboBox):
     """A list to choose from, with our own arrow."""

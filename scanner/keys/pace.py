@@ -40,9 +40,9 @@ class Pace:
     @classmethod
     def of(cls, times: Sequence[float]) -> Pace:
         """Measure a burst; a few keys of a person do not change what is usual."""
-        gaps = [after - before for before, after in pairwise(times)]
         from statistics import median  # it loads fractions and decimals, for which no start should wait
 
+        gaps = [after - before for before, after in pairwise(times)]
         usual = median(gaps)
         stray = median(abs(gap - usual) for gap in gaps)
         return cls(usual, max(stray, 0.08 * usual, 0.0004))

@@ -40,10 +40,7 @@ class CounterPage(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.text().isalnum() and event.text().isascii() and not event.modifiers() & _CONTROL:
-            # Behind what stands there: a scan's first digits come this way too, and are taken out again.
-            self.side.search.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.side.search.end(False)
-            self.side.search.insert(event.text())
+            self.side.search.take_over(event.text())
         else:
             super().keyPressEvent(event)
 

@@ -73,10 +73,7 @@ class OpenForm(QFrame):
         if event.key() in ENTER:
             self._open()
         elif event.text() and event.text() in _FIGURES and not event.modifiers() & _CONTROL:
-            # Behind what stands there: a scan's first digits come this way too, and are taken out again.
-            self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.amount.end(False)
-            self.amount.insert(event.text())
+            self.amount.take_over(event.text())
         else:
             return False
         return True
